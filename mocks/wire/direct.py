@@ -1,0 +1,131 @@
+"""The transport without sockets: requests reach the WSGI applications of the lab by a call."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
+
+import requests
+from requests.adapters import BaseAdapter
+from requests.structures import CaseInsensitiveDict
+
+from mocks.faults.effects import NoAnswer
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
+
+    from mocks.wire.clock import VirtualClock
+
+Headers = list[tuple[str, str]]
+
+
+class DirectNetwork:
+    """The hosts of a lab, each a WSGI application under its name; `call` is one exchange."""
+
+    def __init__(self, clock: VirtualClock) -> None:
+        self._apps: dict[str, WSGIApplication] = {}
+        self._clock = clock
+
+    def attach(self, host: str, app: WSGIApplication) -> None:
+        self._apps[host] = app
+
+    def call(
+        self, method: str, url: str, headers: Mapping[str, str], body: bytes, timeout: float
+    ) -> tuple[int, Headers, bytes]:
+        """Status, headers and body of the answer; raises what `requests` raises when none comes.
+
+        A silence lets the caller's time-out pass on the clock, as it would on a socket.
+        """
+        parts = urlsplit(url)
+        app = self._apps.get(parts.hostname or "")
+        if app is None:
+            raise requests.ConnectionError(f"no actor {parts.hostname!r} in this lab")
+        answer: list[Any] = []
+
+        def start(*started: Any) -> Callable[[bytes], object]:
+            answer[:] = started
+            return lambda _: None
+
+        environ = _environ(method, parts.hostname or "", parts.path, parts.query, headers, body)
+        try:
+            chunks: Iterable[bytes] = app(environ, start)
+        except NoAnswer as silence:
+            if silence.kind == "hang":
+                self._clock.skip(timeout)
+                raise requests.ReadTimeout(f"no answer from {parts.hostname} within {timeout:g} s") from None
+            raise requests.ConnectionError(f"{parts.hostname} closed the connection: {silence.kind}") from None
+        return int(answer[0][:3]), answer[1], b"".join(chunks)
+
+
+class DirectAdapter(BaseAdapter):
+    """Lets a `requests` session speak to a DirectNetwork."""
+
+    def __init__(self, network: DirectNetwork) -> None:
+        super().__init__()
+        self._network = network
+
+    def send(
+        self,
+        request: requests.PreparedRequest,
+        stream: bool = False,  # noqa: ARG002 - the signature is requests'
+        timeout: Any = None,
+        verify: Any = True,  # noqa: ARG002
+        cert: Any = None,  # noqa: ARG002
+        proxies: Any = None,  # noqa: ARG002
+    ) -> requests.Response:
+        body = request.body or b""
+        status, headers, content = self._network.call(
+            request.method or "GET",
+            request.url or "",
+            request.headers,
+            body.encode() if isinstance(body, str) else body,
+            _read_timeout(timeout),
+        )
+        response = requests.Response()
+        response.status_code = status
+        response.headers = CaseInsensitiveDict(headers)
+        response.url = request.url or ""
+        response.request = request
+        response._content = content
+        response.encoding = "utf-8"
+        return response
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+
+def _read_timeout(timeout: Any) -> float:
+    value = timeout[1] if isinstance(timeout, tuple) else timeout
+    return float(value) if value is not None else 60.0
+
+
+def _environ(method: str, host: str, path: str, query: str, headers: Mapping[str, str], body: bytes) -> WSGIEnvironment:
+    environ: WSGIEnvironment = {
+        "REQUEST_METHOD": method,
+        "SCRIPT_NAME": "",
+        "PATH_INFO": unquote(path),
+        "QUERY_STRING": query,
+        "SERVER_NAME": host,
+        "SERVER_PORT": "80",
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "REMOTE_ADDR": "127.0.0.1",
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": "http",
+        "wsgi.input": BytesIO(body),
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": False,
+        "wsgi.multiprocess": False,
+        "wsgi.run_once": False,
+        "CONTENT_LENGTH": str(len(body)),
+        "HTTP_HOST": host,
+    }
+    for name, value in headers.items():
+        key = name.upper().replace("-", "_")
+        if key == "CONTENT_TYPE":
+            environ[key] = value
+        elif key not in ("CONTENT_LENGTH", "HOST"):
+            environ[f"HTTP_{key}"] = value
+    return environ

@@ -1,0 +1,29 @@
+"""Secrets never reach the history."""
+
+from __future__ import annotations
+
+from typing import Any
+
+MASK = "***"
+SECRET = ("password", "secret", "token", "credential", "authorization", "privatekey", "apikey")
+
+
+def masked(value: Any) -> Any:
+    """The JSON value with whatever stands under a secret's name replaced; shares what holds no secret."""
+    if isinstance(value, dict):
+        return {key: MASK if _is_secret(key) and item is not None else masked(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [masked(item) for item in value]
+    return value
+
+
+def masked_query(query: str) -> str:
+    """The query string with the values of secret parameters replaced."""
+    parts = (part.partition("=") for part in query.split("&") if part)
+    return "&".join(f"{key}={MASK}" if _is_secret(key) else key + sep + value for key, sep, value in parts)
+
+
+def _is_secret(key: str) -> bool:
+    plain = key.lower().replace("_", "").replace("-", "")
+    # nextpage_opaque_marker and its like are not secrets; the names above are matched as parts of a name
+    return any(word in plain for word in SECRET)

@@ -1,0 +1,138 @@
+"""How a mock reaches the other actors: the entities' `Peers` port, over whichever transport the lab has."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import requests
+
+from mocks.entities.errors import StepFailed
+from mocks.entities.ports import Body, Check
+
+TIMEOUT = 60.0
+"""Lab seconds that a mock waits for an answer."""
+
+DAILY_USE = {
+    "NFVO": "/nslcm/v1/ns_instances",
+    "VNFM": "/vnflcm/v1/vnf_instances",
+    "VIM": "/vrm/v1/capacity",
+    "NFVI": "/vrm/v1/capacity",
+}
+"""What a peer of this type is asked for when somebody makes sure that its service is there."""
+
+OF_ITSELF = "/nfvmanocim/v2/mano_entity"
+
+
+class Exchange(Protocol):
+    """One request and its answer: status, headers, content. Raises requests' exceptions when none comes."""
+
+    def __call__(
+        self, method: str, url: str, headers: Mapping[str, str], body: bytes, timeout: float
+    ) -> tuple[int, list[tuple[str, str]], bytes]: ...
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where an actor is found, and what it is."""
+
+    type: str
+    url: str
+
+
+class SocketExchange:
+    """Exchanges over HTTP connections that are kept open."""
+
+    def __init__(self) -> None:
+        self._session = requests.Session()
+        self._session.trust_env = False
+
+    def __call__(
+        self, method: str, url: str, headers: Mapping[str, str], body: bytes, timeout: float
+    ) -> tuple[int, list[tuple[str, str]], bytes]:
+        answer = self._session.request(method, url, headers=dict(headers), data=body, timeout=timeout)
+        return answer.status_code, list(answer.headers.items()), answer.content
+
+    def close(self) -> None:
+        self._session.close()
+
+
+class WirePeers:
+    """The peers of one actor. Every call carries the actor's token, so the history says who spoke."""
+
+    def __init__(
+        self,
+        token: str,
+        addresses: Mapping[str, Address],
+        exchange: Exchange,
+        real: Callable[[float], float],
+    ) -> None:
+        self._authorization = {"Authorization": f"Bearer {token}", "Accept": "application/json"}
+        self._addresses = addresses
+        self._exchange = exchange
+        self._real = real
+
+    def check(self, peer: str) -> Check:
+        address = self._addresses[peer]
+        status, _ = self.request(peer, "GET", DAILY_USE.get(address.type, OF_ITSELF))
+        detail = "" if status == 200 else "no answer" if status is None else f"answered {status}"
+        return Check(peer, status == 200, status, detail)
+
+    def ask_check(self, actor: str, peer: str) -> Check:
+        status, body = self.request(actor, "POST", "/peer/v1/checks", {"peer": peer})
+        if status != 200 or not isinstance(body, dict):
+            return Check(peer, False, status, f"{actor} could not be asked")
+        return Check(peer, bool(body.get("reachable")), body.get("status"), str(body.get("detail", "")))
+
+    def state_of(self, actor: str) -> Body | None:
+        status, body = self.request(actor, "GET", OF_ITSELF)
+        return body if status == 200 else None
+
+    def allocate(self, provider: str, reservation_id: str, resources: Mapping[str, int]) -> str:
+        path = f"/vrm/v1/reservations/{reservation_id}/allocations"
+        status, body = self.request(provider, "POST", path, {"resources": dict(resources)})
+        if status != 201 or not body:
+            why = (body or {}).get("detail", "no answer")
+            raise StepFailed(f"{provider} did not allocate from reservation {reservation_id}: {why}", transient=True)
+        return str(body["id"])
+
+    def release(self, provider: str, reservation_id: str, allocation_id: str) -> None:
+        self.request(provider, "DELETE", f"/vrm/v1/reservations/{reservation_id}/allocations/{allocation_id}")
+
+    def request(self, to: str, method: str, path: str, body: Body | None = None) -> tuple[int | None, Body | None]:
+        status, _, answer = self.exchange(to, method, path, body)
+        return status, answer
+
+    def exchange(
+        self, to: str, method: str, path: str, body: Body | None = None
+    ) -> tuple[int | None, str | None, Body | None]:
+        """As `request`, with the Location in the middle; KeyError when there is no such actor."""
+        return self._send(method, self._addresses[to].url + path, body)
+
+    def deliver(self, callback_uri: str, notification: Body) -> None:
+        self._send("POST", callback_uri, notification)
+
+    def answers(self, callback_uri: str) -> bool:
+        return self._send("GET", callback_uri, None)[0] == 204
+
+    def _send(self, method: str, url: str, body: Body | None) -> tuple[int | None, str | None, Body | None]:
+        headers = self._authorization
+        content = b""
+        if body is not None:
+            headers = {**headers, "Content-Type": "application/json"}
+            content = json.dumps(body).encode()
+        try:
+            status, answered, received = self._exchange(method, url, headers, content, self._real(TIMEOUT))
+        except (requests.RequestException, ValueError):
+            return None, None, None
+        location = next((value for name, value in answered if name.lower() == "location"), None)
+        return status, location, _json(received)
+
+
+def _json(content: bytes) -> Any:
+    try:
+        return json.loads(content) if content else None
+    except ValueError:
+        return None

@@ -1,0 +1,165 @@
+"""The outermost layer before an actor: writes every exchange into the history before its answer leaves."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from mocks.faults.effects import NoAnswer
+from mocks.wire.masking import masked, masked_query
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+    from mocks.entities.ports import Clock
+    from mocks.wire.history import Entry, History
+    from mocks.wire.tokens import Tokens
+
+CONTROL = "/lab/"
+KEPT = ("Version", "ETag", "Retry-After", "Allow", "WWW-Authenticate", "Link", "Content-Type")
+
+
+class Recording:
+    """Where the recorders of a lab write to: the present history, or nowhere between two runs."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.clock = clock
+        self.history: History | None = None
+
+    def tick(self) -> int:
+        return self.history.tick() if self.history else 0
+
+    def append(self, entry: Entry) -> None:
+        if self.history:
+            self.history.append(entry)
+
+    def event(self, kind: str, actor: str, **facts: Any) -> None:
+        """Write a fault or lab event of an actor."""
+        self.append({"kind": kind, "sent": self.tick(), "at": round(self.clock.now(), 6), "to": actor, **facts})
+
+
+class ActorJournal:
+    """What an actor's faults and holds write through (the journal that mocks.faults asks for)."""
+
+    def __init__(self, recording: Recording, actor: str) -> None:
+        self._recording = recording
+        self._actor = actor
+
+    def fault(self, name: str, event: str, detail: dict[str, Any]) -> None:
+        self._recording.event("fault", self._actor, fault=name, event=event, detail=detail)
+
+    def lab(self, event: str, detail: dict[str, Any]) -> None:
+        self._recording.event("lab", self._actor, event=event, detail=detail)
+
+
+class Recorder:
+    """WSGI middleware: names the sender by its token and records what was asked and answered.
+
+    Sets `environ["manolab.actor"]` to the sender's name, or None. What the control API does is not recorded here: it
+    is the lab's own business, and its faults and holds write lines of their own.
+    """
+
+    def __init__(self, app: WSGIApplication, actor: str, recording: Recording, tokens: Tokens) -> None:
+        self._app = app
+        self._actor = actor
+        self._recording = recording
+        self._tokens = tokens
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        sender = self._tokens.actor_of(environ.get("HTTP_AUTHORIZATION", ""))
+        environ["manolab.actor"] = sender
+        if environ["PATH_INFO"].startswith(CONTROL):
+            return self._app(environ, start_response)
+        body = _take_body(environ)
+        entry = self._opened(environ, sender, body)
+        answer = Answer(start_response)
+        try:
+            chunks = answer.collect(self._app(environ, answer.start))
+        except NoAnswer as silence:
+            self._closed(entry, status=None, location=None, response=None, headers={}, failure=silence.kind)
+            raise
+        self._closed(
+            entry,
+            status=answer.status,
+            location=_path(answer.headers.get("Location")),
+            response=_json(b"".join(chunks)),
+            headers={name: answer.headers[name] for name in KEPT if name in answer.headers},
+            failure=None,
+        )
+        answer.release()
+        return chunks
+
+    def _opened(self, environ: WSGIEnvironment, sender: str | None, body: bytes) -> Entry:
+        request = _json(body)
+        notification = isinstance(request, dict) and "notificationType" in request
+        return {
+            "kind": "notification" if notification else "exchange",
+            "from": sender or "unknown",
+            "to": self._actor,
+            "sent": self._recording.tick(),
+            "answered": None,
+            "at": round(self._recording.clock.now(), 6),
+            "method": environ["REQUEST_METHOD"],
+            "path": environ["PATH_INFO"],
+            "query": masked_query(environ.get("QUERY_STRING", "")),
+            "request": masked(request),
+        }
+
+    def _closed(self, entry: Entry, *, response: Any, **rest: Any) -> None:
+        entry.update(answered=self._recording.tick(), response=masked(response), **rest)
+        self._recording.append(entry)
+
+
+class Answer:
+    """Holds an application's answer back until it is recorded."""
+
+    def __init__(self, start_response: StartResponse) -> None:
+        self._start_response = start_response
+        self._started: tuple[str, list[tuple[str, str]]] = ("500 Internal Server Error", [])
+        self.status = 500
+        self.headers: dict[str, str] = {}
+
+    def start(self, status: str, headers: list[tuple[str, str]], _: Any = None, /) -> Callable[[bytes], object]:
+        self._started = (status, headers)
+        self.status = int(status.split(" ", 1)[0])
+        self.headers = dict(headers)
+        return lambda _: None
+
+    def collect(self, chunks: Iterable[bytes]) -> list[bytes]:
+        try:
+            return list(chunks)
+        finally:
+            close = getattr(chunks, "close", None)
+            if close is not None:
+                close()
+
+    def release(self) -> None:
+        self._start_response(*self._started)
+
+
+def _take_body(environ: WSGIEnvironment) -> bytes:
+    length = environ.get("CONTENT_LENGTH")
+    body: bytes
+    if environ.get("HTTP_TRANSFER_ENCODING", "").lower() == "chunked":
+        body = environ["wsgi.input"].read()
+    else:
+        body = environ["wsgi.input"].read(int(length)) if length and length.isdigit() else b""
+    environ["wsgi.input"] = BytesIO(body)
+    environ["CONTENT_LENGTH"] = str(len(body))
+    return body
+
+
+def _json(body: bytes) -> Any:
+    if not body:
+        return None
+    try:
+        return json.loads(body)
+    except ValueError:
+        return body.decode("utf-8", "replace")
+
+
+def _path(location: str | None) -> str | None:
+    return urlsplit(location).path if location else None

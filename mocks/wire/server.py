@@ -1,0 +1,72 @@
+"""The transport with sockets: each actor an HTTP server of its own on a loopback port that the system chose."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from typing import TYPE_CHECKING, Any
+
+from cheroot.server import Gateway
+from cheroot.wsgi import Gateway_10, Server
+
+from mocks.faults.effects import NoAnswer
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+LOOPBACK = "127.0.0.1"
+THREADS = 4
+
+
+class ActorServer:
+    """Serves one WSGI application; the port is bound when made, requests are answered from `start` on."""
+
+    def __init__(self, name: str, app: WSGIApplication, port: int = 0) -> None:
+        self._closing = threading.Event()
+        self._server = Server((LOOPBACK, port), app, numthreads=THREADS, server_name=name, timeout=10)
+        self._server.gateway = _gateway(self._closing)
+        self._server.expiration_interval = 0.05
+        self._server.error_log = _unlogged  # type: ignore[method-assign]  # cheroot's way to set it
+        self._server.prepare()
+        self._thread = threading.Thread(target=self._server.serve, name=f"manolab-{name}", daemon=True)
+
+    @property
+    def url(self) -> str:
+        return f"http://{LOOPBACK}:{self._server.bind_addr[1]}"
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Answer nobody any more, end the threads, free the port."""
+        self._closing.set()
+        self._server.stop()
+        self._thread.join()
+
+
+def _unlogged(msg: str = "", level: int = 20, traceback: bool = False) -> None:
+    """Callers that hang up are part of the lab's life; what matters stands in the history."""
+
+
+def _gateway(closing: threading.Event) -> type[Gateway]:
+    """A WSGI gateway that can fall silent: a NoAnswer becomes a closed socket, or one that stays open for nothing."""
+
+    class SilentGateway(Gateway_10):
+        def respond(self) -> None:
+            try:
+                super().respond()
+            except NoAnswer as silence:
+                if silence.kind == "hang":
+                    closing.wait()
+                self._hang_up()
+
+        def _hang_up(self) -> None:
+            request: Any = self.req
+            request.close_connection = True
+            request.sent_headers = True
+            try:
+                request.conn.socket.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                return  # the caller went first
+
+    return SilentGateway

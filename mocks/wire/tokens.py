@@ -1,0 +1,40 @@
+"""Access tokens of the lab: signed, so that any actor can check one without asking (RFC 6750, OAuth 2.0)."""
+
+from __future__ import annotations
+
+import hmac
+from functools import lru_cache
+
+from itsdangerous import BadSignature, URLSafeSerializer
+
+ADMIN = "lab-admin"
+
+
+class Tokens:
+    """Issues and checks the lab's bearer tokens and client secrets, all derived from one secret."""
+
+    def __init__(self, secret: str) -> None:
+        self._serializer = URLSafeSerializer(secret, salt="access-token")
+        self._secret = secret.encode()
+        self.actor_of = lru_cache(maxsize=256)(self._actor_of)
+
+    def issue(self, actor: str) -> str:
+        token = self._serializer.dumps(actor)
+        return token if isinstance(token, str) else token.decode()
+
+    def client_secret(self, actor: str) -> str:
+        """The secret with which an actor gets its token (client credentials grant, RFC 6749 clause 4.4)."""
+        return hmac.new(self._secret, f"client:{actor}".encode(), "sha256").hexdigest()
+
+    def is_client(self, actor: str, secret: str) -> bool:
+        return hmac.compare_digest(self.client_secret(actor), secret)
+
+    def _actor_of(self, authorization: str) -> str | None:
+        scheme, _, token = authorization.partition(" ")
+        if scheme.lower() != "bearer":
+            return None
+        try:
+            actor = self._serializer.loads(token.strip())
+        except BadSignature:
+            return None
+        return actor if isinstance(actor, str) else None
