@@ -18,12 +18,25 @@ LOOPBACK = "127.0.0.1"
 THREADS = 4
 
 
+class TidyServer(Server):
+    """Cheroot's server, without the open socket that it leaves behind when a port is taken."""
+
+    @staticmethod
+    def bind_socket(socket_: socket.socket, bind_addr: tuple[str, int]) -> socket.socket:
+        try:
+            socket_.bind(bind_addr)
+        except OSError:
+            socket_.close()
+            raise
+        return socket_
+
+
 class ActorServer:
     """Serves one WSGI application; the port is bound when made, requests are answered from `start` on."""
 
     def __init__(self, name: str, app: WSGIApplication, port: int = 0) -> None:
         self._closing = threading.Event()
-        self._server = Server((LOOPBACK, port), app, numthreads=THREADS, server_name=name, timeout=10)
+        self._server = TidyServer((LOOPBACK, port), app, numthreads=THREADS, server_name=name, timeout=10)
         self._server.gateway = _gateway(self._closing)
         self._server.expiration_interval = 0.05
         self._server.error_log = _unlogged  # type: ignore[method-assign]  # cheroot's way to set it

@@ -1,0 +1,21 @@
+"""What can go wrong with a lab, each with a message that says what to do.
+
+    LabError
+      PortTaken
+      ActorUnknown
+TopologyError (topology.py) stands by itself: it is about a file.
+"""
+
+from __future__ import annotations
+
+
+class LabError(Exception):
+    """The lab cannot do what was asked of it."""
+
+
+class PortTaken(LabError):
+    """A port that the topology asks for is in use."""
+
+
+class ActorUnknown(LabError):
+    """No actor of that name is in the lab."""

@@ -1,0 +1,197 @@
+"""A running lab: the mocks of a topology, whoever else is hosted beside them, and the history of what they say."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+import requests
+
+from mocks import __version__
+from mocks.lab import topology as topologies
+from mocks.lab.control import Control
+from mocks.lab.errors import ActorUnknown, LabError
+from mocks.lab.mock import Mock, layered
+from mocks.lab.transport import TRANSPORTS, LabClock, Transport
+from mocks.wire.history import Entry, History
+from mocks.wire.peers import Address, WirePeers
+from mocks.wire.recorder import Recording
+from mocks.wire.tokens import ADMIN, Tokens
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Somebody in the lab, mock or hosted, and the URL to reach it at."""
+
+    name: str
+    type: str
+    url: str
+
+
+class Lab:
+    """The embedded backend: all actors in this process. Use it as a context manager, or close it.
+
+    Runs follow each other in one lab: `begin` makes every mock fresh and opens a history, `end` completes it.
+    """
+
+    def __init__(self, topology: topologies.Topology, transport: Transport) -> None:
+        self.topology = topology
+        self.clock: LabClock = transport.clock
+        self.actors: dict[str, Actor] = {}
+        self._transport = transport
+        self._tokens = Tokens(secrets.token_urlsafe(32))
+        self._recording = Recording(transport.clock)
+        self._addresses: dict[str, Address] = {}
+        self._mocks = {name: self._mock(name, spec) for name, spec in topology.actors.items()}
+        try:
+            for name, mock in self._mocks.items():
+                self._attach(name, mock.spec.type, mock.app, mock.spec.port)
+        except BaseException:
+            transport.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    @property
+    def transport(self) -> str:
+        return self._transport.name
+
+    @property
+    def admin_token(self) -> str:
+        """The token that the control API of every mock asks for."""
+        return self._tokens.issue(ADMIN)
+
+    @property
+    def history(self) -> History:
+        """The history of the present run; raises LabError between runs."""
+        if self._recording.history is None:
+            raise LabError("no run is under way; call begin() first")
+        return self._recording.history
+
+    def new_clock(self) -> LabClock:
+        """A clock for somebody hosted: the lab's own where calls are direct, else one with its own thread."""
+        return self._transport.new_clock()
+
+    def client_secret(self, actor: str) -> str:
+        """With which an actor gets a token at POST /oauth2/token of any mock."""
+        return self._tokens.client_secret(actor)
+
+    def host(self, name: str, type: str, app: WSGIApplication) -> Actor:
+        """Take in somebody who is no mock, with the recorder before it; a known name is served by the new app."""
+        if name in self._mocks:
+            raise LabError(f"{name} is a mock of this lab; host under another name")
+        return self._attach(name, type, layered(app, name, self._recording, self._tokens))
+
+    def session(self, actor: str) -> requests.Session:
+        """A session that speaks as this actor to any URL of the lab."""
+        session = requests.Session()
+        session.trust_env = False
+        session.headers["Authorization"] = f"Bearer {self._tokens.issue(actor)}"
+        self._transport.mount(session)
+        return session
+
+    def control(self, actor: str) -> Control:
+        """The control API of a mock; raises ActorUnknown for anybody else."""
+        if actor not in self._mocks:
+            raise ActorUnknown(f"{actor!r} is no mock of this lab; there are {', '.join(self._mocks)}")
+        return Control(actor, self.actors[actor].url, self.admin_token, self._transport.exchange)
+
+    def begin(
+        self,
+        folder: Path | None,
+        scenario: Mapping[str, Any] | None = None,
+        seed: int = 1,
+        profiles: Mapping[str, Mapping[str, Any]] | None = None,
+    ) -> History:
+        """Start a run: fresh mocks, and a history in memory and, given a folder, in its `history.jsonl`.
+
+        `profiles` are merged over the topology's, by actor.
+        """
+        if self._recording.history is not None:
+            self._recording.history.abandon()
+            self._recording.history = None
+        self._transport.restart_clocks()
+        wanted = profiles or {}
+        for name in self._mocks:
+            self.control(name).reset(seed, wanted.get(name))
+        header = {
+            "run": folder.name if folder else "run",
+            "manolab": __version__,
+            "transport": self.transport,
+            "backend": "embedded",
+            "actors": {name: {"type": actor.type, "url": actor.url} for name, actor in self.actors.items()},
+            "scenario": dict(scenario or {}),
+        }
+        history = History(header, folder / "history.jsonl" if folder else None, self.clock.poke)
+        self._recording.history = history
+        return history
+
+    def end(self) -> History:
+        """Complete the history and return it; raises LabError when work of the lab itself broke meanwhile."""
+        history = self.history
+        failures = self._transport.take_failures()
+        if failures:
+            history.abandon()
+            self._recording.history = None
+            first = failures[0]
+            raise LabError(f"work of the lab broke: {type(first).__name__}: {first}") from first
+        history.close()
+        self._recording.history = None
+        return history
+
+    def wait_for(self, predicate: Callable[[Entry], bool], timeout: float, since: int = 0) -> Entry | None:
+        """The first entry after number `since` that the predicate takes, waiting up to `timeout` lab seconds."""
+        entries = self.history.entries
+        looked = since
+        found: list[Entry] = []
+
+        def there() -> bool:
+            nonlocal looked
+            while looked < len(entries) and not found:
+                entry = entries[looked]
+                looked += 1
+                if predicate(entry):
+                    found.append(entry)
+            return bool(found)
+
+        self.clock.wait_until(there, timeout)
+        return found[0] if found else None
+
+    def settle(self, limit: float) -> bool:
+        """Let everything that is due happen; whether nothing is left to do after `limit` lab seconds."""
+        return self.clock.settle(limit)
+
+    def close(self) -> None:
+        """End every actor; a run under way stays without a footer."""
+        if self._recording.history is not None:
+            self._recording.history.abandon()
+            self._recording.history = None
+        self._transport.close()
+
+    def _mock(self, name: str, spec: topologies.ActorSpec) -> Mock:
+        peers = WirePeers(self._tokens.issue(name), self._addresses, self._transport.exchange, self.clock.real)
+        return Mock(name, spec, self.clock, self._recording, self._tokens, peers)
+
+    def _attach(self, name: str, type: str, app: WSGIApplication, port: int = 0) -> Actor:
+        url = self._transport.serve(name, app, port)
+        self._addresses[name] = Address(type, url)
+        self.actors[name] = Actor(name, type, url)
+        return self.actors[name]
+
+
+def open_lab(topology: topologies.Topology | Path | None = None, transport: str = "direct") -> Lab:
+    """Bring a lab up; raises TopologyError for a wrong file, LabError for what cannot be brought up."""
+    if not isinstance(topology, topologies.Topology):
+        topology = topologies.load(topology or topologies.DEFAULT)
+    return Lab(topology, TRANSPORTS[transport]())

@@ -1,0 +1,86 @@
+"""One mock as the lab runs it: an entity in a slot, its applications and layers built once around it."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from mocks.api import control
+from mocks.api.app import create_app
+from mocks.entities.actors import equip, powers_of
+from mocks.entities.core import Core
+from mocks.faults.collection import Faults
+from mocks.faults.gate import FaultGate, MortalClock
+from mocks.faults.middleware import FaultMiddleware
+from mocks.lab.errors import LabError
+from mocks.wire.authentication import Authentication
+from mocks.wire.ids import Ids
+from mocks.wire.peers import WirePeers
+from mocks.wire.recorder import ActorJournal, Recorder, Recording
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+    from mocks.lab.topology import ActorSpec
+    from mocks.lab.transport import LabClock
+    from mocks.wire.tokens import Tokens
+
+
+class Mock:
+    """An actor of the lab: the present entity, its faults, and the WSGI application that stays.
+
+    A fresh run is a fresh Core in the slot; the applications above it are built once and never know.
+    """
+
+    def __init__(
+        self, name: str, spec: ActorSpec, clock: LabClock, recording: Recording, tokens: Tokens, peers: WirePeers
+    ) -> None:
+        self.name = name
+        self.spec = spec
+        self.peers = peers
+        self._clock = clock
+        self._powers = powers_of(spec.type, [_imported(name, path) for path in spec.replace])
+        self.faults = Faults(clock, ActorJournal(recording, name))
+        self.core = self._fresh(seed=1, profile={})
+        app = create_app(lambda: self.core, self._powers)
+        app.register_blueprint(control.blueprint(lambda: self.core, self))
+        self.app: WSGIApplication = layered(FaultMiddleware(app.wsgi_app, self.faults), name, recording, tokens)
+
+    def reset(self, seed: int, profile: Mapping[str, Any]) -> None:
+        """A fresh entity; nothing of the one before is left, neither state nor faults nor work."""
+        self.faults.clear()
+        self.core = self._fresh(seed, profile)
+
+    def trigger(self, to: str, method: str, path: str, body: Mapping[str, Any] | None) -> dict[str, Any]:
+        """Send a request as this actor; returns status, location and body of the answer."""
+        status, location, answer = self.peers.exchange(to, method, path, None if body is None else dict(body))
+        return {"status": status, "location": location, "body": answer}
+
+    def _fresh(self, seed: int, profile: Mapping[str, Any]) -> Core:
+        core = Core(
+            name=self.name,
+            type=self.spec.type,
+            clock=MortalClock(self._clock, self.faults),
+            ids=Ids(f"{seed}/{self.name}"),
+            gate=FaultGate(self.faults),
+            peers=self.peers,
+            profile={**self.spec.profile, **profile},
+        )
+        return equip(core, self._powers)
+
+
+def layered(app: WSGIApplication, name: str, recording: Recording, tokens: Tokens) -> WSGIApplication:
+    """The application behind its outer layers: recorded first, then known by its token."""
+    return Recorder(Authentication(app, tokens), name, recording, tokens)
+
+
+def _imported(actor: str, path: str) -> type[Any]:
+    module, _, name = path.partition(":")
+    try:
+        found = getattr(importlib.import_module(module), name)
+    except (ImportError, AttributeError) as error:
+        raise LabError(f"actors.{actor}.replace: {path!r} cannot be imported: {error}") from None
+    if not isinstance(found, type):
+        raise LabError(f"actors.{actor}.replace: {path!r} is not a class")
+    return found

@@ -1,0 +1,157 @@
+"""How the actors of an embedded lab reach each other: by sockets, or by calls. One seam, the same history."""
+
+from __future__ import annotations
+
+import errno
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any, Protocol
+
+import requests
+
+from mocks.lab.errors import PortTaken
+from mocks.wire.clock import PacedClock, VirtualClock
+from mocks.wire.direct import DirectAdapter, DirectNetwork
+from mocks.wire.peers import Exchange, SocketExchange
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+    from mocks.wire.server import ActorServer
+
+PACE = 0.01
+"""Real seconds that a lab second takes where sockets need real time."""
+
+LabClock = VirtualClock | PacedClock
+
+
+class Transport(Protocol):
+    """Brings applications up under a URL, and requests to them."""
+
+    name: str
+    clock: LabClock
+    exchange: Exchange
+
+    def new_clock(self) -> LabClock:
+        """The clock for an actor that is not a mock; its tasks may block without stopping the mocks' time."""
+        ...
+
+    def serve(self, name: str, app: WSGIApplication, port: int = 0) -> str:
+        """Serve an application from now on and return its URL; the name may be served anew by another one."""
+        ...
+
+    def mount(self, session: requests.Session) -> None:
+        """Let a session reach the lab's URLs."""
+        ...
+
+    def restart_clocks(self) -> None: ...
+    def take_failures(self) -> list[BaseException]: ...
+    def close(self) -> None: ...
+
+
+class DirectTransport:
+    """Calls in one thread, on a virtual clock: no socket, no thread, no waiting."""
+
+    name = "direct"
+
+    def __init__(self) -> None:
+        clock = VirtualClock()
+        self.clock: LabClock = clock
+        self._network = DirectNetwork(clock)
+        self._adapter = DirectAdapter(self._network)
+        self.exchange: Exchange = self._network.call
+
+    def new_clock(self) -> LabClock:
+        return self.clock
+
+    def serve(self, name: str, app: WSGIApplication, port: int = 0) -> str:  # noqa: ARG002 - calls need no port
+        self._network.attach(name, app)
+        return f"http://{name}"
+
+    def mount(self, session: requests.Session) -> None:
+        session.mount("http://", self._adapter)
+
+    def restart_clocks(self) -> None:
+        self.clock.restart()
+
+    def take_failures(self) -> list[BaseException]:
+        return []
+
+    def close(self) -> None:
+        self.clock.close()
+
+
+class SocketTransport:
+    """One HTTP server an actor, each on a loopback port of its own."""
+
+    name = "sockets"
+
+    def __init__(self) -> None:
+        self._clocks = [PacedClock(PACE, "lab-clock")]
+        self.clock: LabClock = self._clocks[0]
+        self._servers: dict[str, ActorServer] = {}
+        self._apps: dict[str, Replaceable] = {}
+        self._exchange = SocketExchange()
+        self.exchange: Exchange = self._exchange
+
+    def new_clock(self) -> LabClock:
+        clock = PacedClock(PACE, f"clock-{len(self._clocks)}")
+        self._clocks.append(clock)
+        return clock
+
+    def serve(self, name: str, app: WSGIApplication, port: int = 0) -> str:
+        from mocks.wire.server import ActorServer  # noqa: PLC0415 - the direct transport does without cheroot
+
+        if name not in self._servers:
+            self._apps[name] = Replaceable(app)
+            try:
+                server = ActorServer(name, self._apps[name], port)
+            except OSError as error:
+                raise _port_error(name, port, error) from None
+            server.start()
+            self._servers[name] = server
+        self._apps[name].app = app
+        return self._servers[name].url
+
+    def mount(self, session: requests.Session) -> None:
+        """Sockets are what sessions speak anyway."""
+
+    def restart_clocks(self) -> None:
+        for clock in self._clocks:
+            clock.restart()
+
+    def take_failures(self) -> list[BaseException]:
+        """What broke in the clocks' tasks since last asked: the lab's own failures, never the subject's."""
+        return [clock.failures.pop(0) for clock in self._clocks for _ in list(clock.failures)]
+
+    def close(self) -> None:
+        self._exchange.close()
+        for clock in self._clocks:
+            clock.close()
+        if self._servers:
+            with ThreadPoolExecutor(len(self._servers)) as pool:
+                list(pool.map(lambda server: server.stop(), self._servers.values()))
+
+
+class Replaceable:
+    """A server outlives the application it serves: each run may bring its own."""
+
+    def __init__(self, app: WSGIApplication) -> None:
+        self.app = app
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Any:
+        return self.app(environ, start_response)
+
+
+TRANSPORTS: dict[str, type[DirectTransport] | type[SocketTransport]] = {
+    "direct": DirectTransport,
+    "sockets": SocketTransport,
+}
+
+
+def _port_error(name: str, port: int, error: OSError) -> PortTaken:
+    if error.errno == errno.EADDRINUSE or "already in use" in str(error):
+        return PortTaken(
+            f"port {port}, which the topology gives to {name}, is in use; "
+            "free it, choose another, or leave 'port' out so that the system chooses"
+        )
+    return PortTaken(f"port {port} for {name} cannot be bound: {error.strerror or error}")
