@@ -15,11 +15,12 @@ from mocks import __version__
 from mocks.lab import topology as topologies
 from mocks.lab.control import Control
 from mocks.lab.errors import ActorUnknown, LabError
-from mocks.lab.mock import Mock, layered
+from mocks.lab.mock import Mock
 from mocks.lab.transport import TRANSPORTS, LabClock, Transport
+from mocks.wire.authentication import Authentication
 from mocks.wire.history import Entry, History
 from mocks.wire.peers import Address, WirePeers
-from mocks.wire.recorder import Recording
+from mocks.wire.recorder import Recorder, Recording
 from mocks.wire.tokens import ADMIN, Tokens
 
 if TYPE_CHECKING:
@@ -91,7 +92,9 @@ class Lab:
         """Take in somebody who is no mock, with the recorder before it; a known name is served by the new app."""
         if name in self._mocks:
             raise LabError(f"{name} is a mock of this lab; host under another name")
-        return self._attach(name, type, layered(app, name, self._recording, self._tokens))
+        return self._attach(
+            name, type, Recorder(Authentication(app, self._tokens), name, self._recording, self._tokens)
+        )
 
     def session(self, actor: str) -> requests.Session:
         """A session that speaks as this actor to any URL of the lab."""

@@ -45,7 +45,9 @@ class Mock:
         self.core = self._fresh(seed=1, profile={})
         app = create_app(lambda: self.core, self._powers)
         app.register_blueprint(control.blueprint(lambda: self.core, self))
-        self.app: WSGIApplication = layered(FaultMiddleware(app.wsgi_app, self.faults), name, recording, tokens)
+        # Faults stand before authentication: who is down refuses nobody politely.
+        guarded = FaultMiddleware(Authentication(app.wsgi_app, tokens), self.faults)
+        self.app: WSGIApplication = Recorder(guarded, name, recording, tokens)
 
     def reset(self, seed: int, profile: Mapping[str, Any]) -> None:
         """A fresh entity; nothing of the one before is left, neither state nor faults nor work."""
@@ -68,11 +70,6 @@ class Mock:
             profile={**self.spec.profile, **profile},
         )
         return equip(core, self._powers)
-
-
-def layered(app: WSGIApplication, name: str, recording: Recording, tokens: Tokens) -> WSGIApplication:
-    """The application behind its outer layers: recorded first, then known by its token."""
-    return Recorder(Authentication(app, tokens), name, recording, tokens)
 
 
 def _imported(actor: str, path: str) -> type[Any]:

@@ -1,0 +1,332 @@
+"""Lifecycle management of NS (SOL 005) and VNF (SOL 003): one mechanism, the differences as data."""
+
+from __future__ import annotations
+
+import threading
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from mocks.entities.admission import OperationAdmission, PendingOperation
+from mocks.entities.announcements import Announcements
+from mocks.entities.core import Core
+from mocks.entities.errors import Conflict, NotFound
+from mocks.entities.lifecycle_instance import Instance
+from mocks.entities.lifecycle_occurrence import LifecycleOccurrence
+from mocks.entities.lifecycle_operations import (
+    NS_OPERATIONS,
+    NS_TRANSITIONS,
+    TRANSITIONS,
+    VNF_OPERATIONS,
+    Operation,
+)
+from mocks.entities.lifecycle_orders import Members, OwnProvider, Provider
+from mocks.entities.lifecycle_providers import ComputeOfVim, VnfsOfVnfm
+from mocks.entities.machine import Transitions
+from mocks.entities.ports import Body
+from mocks.entities.register import Register
+
+FILTERS = {
+    "notificationTypes": "notificationType",
+    "operationTypes": "operation",
+    "operationStates": "operationState",
+}
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How one of the two APIs calls things: paths, attributes, links, kinds of work and notifications."""
+
+    root: str
+    instances: str
+    occurrences: str
+    instance_id: str
+    occurrence_id: str
+    instance_link: str
+    occurrence_link: str
+    kind: str
+    type: str
+    prefix: str
+    transitions: Transitions
+    operations: tuple[Operation, ...]
+
+    @property
+    def tasks_after_failure(self) -> tuple[str, ...]:
+        """What may be asked for in FAILED_TEMP that takes time."""
+        return tuple(event for state, event in self.transitions if state == "FAILED_TEMP" and event != "fail")
+
+    def operation(self, task: str) -> Operation:
+        """The operation of a task resource; NotFound when there is none."""
+        for operation in self.operations:
+            if operation.task == task:
+                return operation
+        raise NotFound(f"there is no operation {task!r} on {self.instances}")
+
+
+VNF = Dialect(
+    root="/vnflcm/v1",
+    instances="vnf_instances",
+    occurrences="vnf_lcm_op_occs",
+    instance_id="vnfInstanceId",
+    occurrence_id="vnfLcmOpOccId",
+    instance_link="vnfInstance",
+    occurrence_link="vnfLcmOpOcc",
+    kind="vnf-lcm-operation",
+    type="VNF_LCM",
+    prefix="Vnf",
+    transitions=TRANSITIONS,
+    operations=VNF_OPERATIONS,
+)
+
+NS = Dialect(
+    root="/nslcm/v1",
+    instances="ns_instances",
+    occurrences="ns_lcm_op_occs",
+    instance_id="nsInstanceId",
+    occurrence_id="nsLcmOpOccId",
+    instance_link="nsInstance",
+    occurrence_link="nsLcmOpOcc",
+    kind="ns-lcm-operation",
+    type="NS_LCM",
+    prefix="Ns",
+    transitions=NS_TRANSITIONS,
+    operations=NS_OPERATIONS,
+)
+
+
+class Lifecycle(ABC):
+    """The instances of an entity and the operations on them."""
+
+    dialect: ClassVar[Dialect]
+    member_name: ClassVar[str]
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+        self._lock = threading.Lock()
+        self._instances: Register[Instance] = Register(f"{self.dialect.prefix.upper()} instance")
+        self._occurrences: Register[LifecycleOccurrence] = Register("operation occurrence")
+        self._announcements = Announcements(core, self.dialect.root, FILTERS)
+        self.subscriptions = self._announcements.subscriptions
+
+    def create(self, request: Body, requested_by: str) -> Body:
+        """Make an instance, not instantiated."""
+        instance = Instance(self._core.ids.uuid(), self.identity(request), self._members())
+        self._instances.add(instance.id, instance)
+        self._announce_identifier(instance.id, "Creation", requested_by)
+        return self._shown(instance)
+
+    def list(self) -> Sequence[Body]:
+        return [self._shown(instance) for instance in self._instances.all()]
+
+    def get(self, id: str) -> Body:
+        return self._shown(self._instances.get(id))
+
+    def delete(self, id: str, requested_by: str) -> None:
+        """Forget an instance; Conflict while it is instantiated or an operation on it has not ended."""
+        with self._lock:
+            instance = self._idle(id)
+            if instance.instantiated:
+                raise Conflict(f"{id} is INSTANTIATED; terminate it first")
+            self._instances.take(id)
+        self._announce_identifier(id, "Deletion", requested_by)
+
+    def start(self, id: str, task: str, params: Body, requested_by: str) -> str:
+        """Start an operation and return its occurrence's id; Conflict when the instance is busy or in another state."""
+        operation = self.dialect.operation(task)
+        with self._lock:
+            instance = self._idle(id)
+            if operation.needs not in (None, instance.state):
+                raise Conflict(f"{operation.name} needs {operation.needs}, but {id} is {instance.state}")
+            occurrence = LifecycleOccurrence(
+                self._core, self.dialect, instance, operation, params, requested_by, self._announce
+            )
+            self._occurrences.add(occurrence.id, occurrence)
+            instance.busy_with = occurrence.id
+        self._announce(occurrence)
+        self._core.clock.call_later(0, lambda: self._admit(occurrence, requested_by))
+        return occurrence.id
+
+    def occurrences(self) -> Sequence[Body]:
+        return [occurrence.body() for occurrence in self._occurrences.all()]
+
+    def occurrence(self, id: str) -> Body:
+        return self._occurrences.get(id).body()
+
+    def again(self, id: str, task: str) -> None:
+        """Take up an operation that broke: retry, rollback, or for an NS continue; Conflict unless FAILED_TEMP."""
+        self._occurrences.get(id).again(task)
+
+    def fail(self, id: str) -> Body:
+        occurrence = self._occurrences.get(id)
+        occurrence.fail()
+        return occurrence.body()
+
+    def cancel(self, id: str, mode: str) -> None:
+        self._occurrences.get(id).cancel(mode)
+
+    def interrupt(self, reason: str) -> None:
+        """End all work under way (GR clause 5.9): it can be tried again or rolled back; what has not begun is over."""
+        for occurrence in self._occurrences.all():
+            if occurrence.can("cancel"):
+                occurrence.stop(reason)
+
+    def capture(self) -> Body:
+        """The instances, and which occurrences there were."""
+        return {
+            "instances": {instance.id: instance.captured() for instance in self._instances.all()},
+            "occurrences": [occurrence.id for occurrence in self._occurrences.all()],
+        }
+
+    def restore(self, captured: Body) -> None:
+        """Back to what was captured; instances and occurrences that came since are forgotten."""
+        before: Mapping[str, Any] = captured["instances"]
+        self._instances.take_all(lambda instance: instance.id not in before)
+        for name, state in before.items():
+            if name not in self._instances:
+                self._instances.add(name, Instance(name, {}, self._members()))
+            self._instances.get(name).restore(state)
+        self._occurrences.take_all(lambda occurrence: occurrence.id not in captured["occurrences"])
+        for occurrence in self._occurrences.all():
+            if not occurrence.ended:
+                occurrence.instance.busy_with = occurrence.id
+
+    @abstractmethod
+    def identity(self, request: Body) -> Body:
+        """The attributes an instance is created with, from the request."""
+
+    @abstractmethod
+    def provider(self) -> Provider:
+        """Who provides what instances are made of."""
+
+    @abstractmethod
+    def attributes(self, instance: Instance) -> Body:
+        """The attributes that depend on the state of the instance."""
+
+    def _members(self) -> Members:
+        return Members(self.provider(), lambda: f"{self.member_name}-{self._core.ids.uuid()}")
+
+    def _idle(self, id: str) -> Instance:
+        instance = self._instances.get(id)
+        if instance.busy_with:
+            raise Conflict(f"{id} is busy: operation occurrence {instance.busy_with} has not ended")
+        return instance
+
+    def _admit(self, occurrence: LifecycleOccurrence, consumer: str) -> None:
+        admission = self._core.power(OperationAdmission)
+        if admission is None:
+            occurrence.begin()
+            return
+        pending = PendingOperation(self.dialect.type, occurrence.id, occurrence.operation.name, consumer)
+        admission.admit(pending, occurrence.begin, occurrence.give_back)
+
+    def _shown(self, instance: Instance) -> Body:
+        own = f"{self.dialect.root}/{self.dialect.instances}/{instance.id}"
+        tasks = [operation.task for operation in self.dialect.operations if operation.needs == instance.state]
+        links = {task: {"href": f"{own}/{task}"} for task in tasks}
+        return {
+            "id": instance.id,
+            **instance.identity,
+            **self.attributes(instance),
+            "_links": {"self": {"href": own}, **links},
+        }
+
+    def _announce(self, occurrence: LifecycleOccurrence) -> None:
+        told = occurrence.body()
+        ongoing = told["operationState"] in ("STARTING", "PROCESSING", "ROLLING_BACK")
+        names = (
+            "operationState",
+            self.dialect.instance_id,
+            "operation",
+            "isAutomaticInvocation",
+            "requestedBy",
+            "error",
+        )
+        attributes = {name: told[name] for name in names if name in told}
+        self._announcements.send(
+            f"{self.dialect.prefix}LcmOperationOccurrenceNotification",
+            {
+                "notificationStatus": "START" if ongoing else "RESULT",
+                self.dialect.occurrence_id: occurrence.id,
+                **attributes,
+            },
+            {
+                self.dialect.instance_link: f"/{self.dialect.instances}/{occurrence.instance.id}",
+                self.dialect.occurrence_link: f"/{self.dialect.occurrences}/{occurrence.id}",
+            },
+        )
+
+    def _announce_identifier(self, id: str, event: str, requested_by: str) -> None:
+        self._announcements.send(
+            f"{self.dialect.prefix}Identifier{event}Notification",
+            {self.dialect.instance_id: id, "requestedBy": requested_by},
+            {self.dialect.instance_link: f"/{self.dialect.instances}/{id}"},
+        )
+
+
+class VnfLifecycle(Lifecycle):
+    """VNF LCM of a VNFM. Its VNFs take their compute from the VIM that the profile names under "vim"."""
+
+    dialect = VNF
+    member_name = "vnfc"
+
+    def identity(self, request: Body) -> Body:
+        given = ("vnfInstanceName", "vnfInstanceDescription", "metadata")
+        return {
+            "vnfdId": request["vnfdId"],
+            "vnfProvider": "manolab",
+            "vnfProductName": "mock VNF",
+            "vnfSoftwareVersion": "1.0",
+            "vnfdVersion": "1.0",
+            **{name: request[name] for name in given if name in request},
+        }
+
+    def provider(self) -> Provider:
+        vim = self._core.profile.get("vim")
+        return ComputeOfVim(self._core, vim) if vim else OwnProvider()
+
+    def attributes(self, instance: Instance) -> Body:
+        if not instance.instantiated:
+            return {"instantiationState": instance.state}
+        members = instance.members.all
+        aspect = self._core.profile.get("scaleAspect", "default")
+        info = {
+            **instance.info,
+            "scaleStatus": [{"aspectId": aspect, "scaleLevel": max(0, instance.members.size - 1)}],
+            "extCpInfo": [{"id": f"ext-cp-{instance.id}", "cpdId": "ext-cp"}],
+            "vnfcResourceInfo": [
+                {
+                    "id": member.name,
+                    "vduId": "vdu",
+                    "computeResource": {
+                        "vimConnectionId": self._core.profile.get("vim", self._core.name),
+                        "resourceId": member.id,
+                    },
+                }
+                for member in members
+                if member.id is not None
+            ],
+        }
+        return {"instantiationState": instance.state, "instantiatedVnfInfo": info}
+
+
+class NsLifecycle(Lifecycle):
+    """NS LCM of an NFVO. An NS has one VNF at the VNFM that the profile names under "vnfm", if it names one."""
+
+    dialect = NS
+    member_name = "vnf"
+
+    def identity(self, request: Body) -> Body:
+        return {
+            "nsInstanceName": request["nsName"],
+            "nsInstanceDescription": request["nsDescription"],
+            "nsdId": request["nsdId"],
+        }
+
+    def provider(self) -> Provider:
+        vnfm = self._core.profile.get("vnfm")
+        return VnfsOfVnfm(self._core, vnfm) if vnfm else OwnProvider()
+
+    def attributes(self, instance: Instance) -> Body:
+        vnfs = [{"vnfInstanceId": member.id} for member in instance.members.all if member.id is not None]
+        return {**instance.info, "nsState": instance.state, "vnfInstance": vnfs}

@@ -1,0 +1,46 @@
+"""One NS or VNF instance: what it is called, whether it is instantiated, and what it is made of then."""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass, field
+
+from mocks.entities.lifecycle_orders import Member, Members
+from mocks.entities.ports import Body
+
+
+@dataclass
+class Instance:
+    """`identity` are the attributes it was created with, `info` those that come with instantiation.
+
+    `busy_with` is the id of the operation occurrence that has not ended yet.
+    """
+
+    id: str
+    identity: Body
+    members: Members
+    instantiated: bool = False
+    info: Body = field(default_factory=dict)
+    busy_with: str | None = None
+
+    @property
+    def state(self) -> str:
+        return "INSTANTIATED" if self.instantiated else "NOT_INSTANTIATED"
+
+    def captured(self) -> Body:
+        """Its state as plain data."""
+        return copy.deepcopy(
+            {
+                "identity": self.identity,
+                "instantiated": self.instantiated,
+                "info": self.info,
+                "members": [[member.name, member.id] for member in self.members.all if member.ready],
+            }
+        )
+
+    def restore(self, captured: Body) -> None:
+        """Back to what was captured."""
+        kept = copy.deepcopy(captured)
+        self.identity, self.instantiated, self.info = kept["identity"], kept["instantiated"], kept["info"]
+        self.members.all = [Member(name, known, ready=True) for name, known in kept["members"]]
+        self.busy_with = None

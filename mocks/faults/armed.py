@@ -1,0 +1,65 @@
+"""One armed fault: how often it was passed and has struck, and the work that waits for it to heal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from mocks.entities.ports import Task, Timer
+from mocks.faults.effects import Data
+from mocks.faults.spec import ALWAYS, Spec
+
+
+@dataclass
+class Armed:
+    """A specification in force; its collection does the counting of strikes and the healing."""
+
+    id: str
+    spec: Spec
+    passed: int = 0
+    struck: int = 0
+    healing: Timer | None = None
+    parked: list[Task] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        return self.spec.fault.name
+
+    @property
+    def data(self) -> Data:
+        return self.spec.data
+
+    @property
+    def down(self) -> bool:
+        """Whether this fault keeps the actor from doing anything at all."""
+        return self.spec.fault.lasting and self.struck > 0
+
+    @property
+    def state(self) -> str:
+        if self.down:
+            return "ACTIVE"
+        return "SPENT" if self._spent else "ARMED"
+
+    def meets(self) -> bool:
+        """Count one more match, and say whether the fault strikes at it."""
+        if self._spent:
+            return False
+        self.passed += 1
+        return self.passed > self.spec.after
+
+    def facts(self) -> dict[str, Any]:
+        """What the control API and the history tell of it."""
+        spec = self.spec
+        heals: Any = "manually" if spec.heals else "never"
+        return {
+            "id": self.id,
+            "at": spec.where(),
+            "times": ALWAYS if spec.times is None else spec.times,
+            "after": spec.after,
+            "heals": heals if spec.heals_after is None else {"after": spec.heals_after},
+            "data": dict(spec.data),
+        }
+
+    @property
+    def _spent(self) -> bool:
+        return self.spec.times is not None and self.struck >= self.spec.times

@@ -1,0 +1,160 @@
+"""The faults and holds of one actor: where, when and how often they strike, and how they heal."""
+
+from __future__ import annotations
+
+import itertools
+import threading
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from mocks.entities.errors import Conflict, NotFound
+from mocks.entities.ports import Clock, Task
+from mocks.faults.armed import Armed
+from mocks.faults.effects import NoAnswer, Passing
+from mocks.faults.holds import Holds
+from mocks.faults.journal import Journal
+from mocks.faults.spec import load
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+
+class Faults:
+    """Everything that may go wrong at one actor, each event of it written to the journal.
+
+    `incarnation` counts the actor's lives: it grows with each crash and each fresh lab. May be used from any thread.
+    """
+
+    def __init__(self, clock: Clock, journal: Journal) -> None:
+        self._clock = clock
+        self._journal = journal
+        self._lock = threading.RLock()
+        self._numbers = itertools.count(1)
+        self._armed: dict[str, Armed] = {}
+        self._holds = Holds()
+        self.incarnation = 0
+
+    @property
+    def down(self) -> bool:
+        """Whether the actor is crashed and not yet started again."""
+        with self._lock:
+            return any(armed.down for armed in self._armed.values())
+
+    def arm(self, raw: object) -> str:
+        """Arm a fault from its specification and return its id; raises SpecError with every problem at once."""
+        spec = load(raw)
+        with self._lock:
+            armed = Armed(f"fault-{next(self._numbers)}", spec)
+            self._armed[armed.id] = armed
+            self._journal.fault(armed.name, "armed", armed.facts())
+            if not spec.where():
+                self._strike(armed, {})
+            return armed.id
+
+    def list(self) -> list[dict[str, Any]]:
+        with self._lock:
+            return [
+                {"fault": armed.name, **armed.facts(), "state": armed.state, "struck": armed.struck}
+                for armed in self._armed.values()
+            ]
+
+    def heal(self, id: str) -> None:
+        """End a fault; raises NotFound, or Conflict for one that never heals."""
+        with self._lock:
+            armed = self._armed.get(id)
+            if armed is None:
+                raise NotFound(f"no fault {id} (armed now: {', '.join(self._armed) or 'none'})")
+            if not armed.spec.heals:
+                raise Conflict(f"{id} ({armed.name}) never heals; reset the actor to end it")
+            self._heal(armed, "manually")
+
+    def hold(self, point: str) -> str:
+        """Let work wait at the point until it is released; returns the hold's id."""
+        with self._lock:
+            return self._holds.add(f"hold-{next(self._numbers)}", point)
+
+    def release(self, id: str) -> None:
+        """End a hold; what waited at it goes on, after the present request."""
+        with self._lock:
+            hold = self._holds.take(id)
+            for point, go_on in hold.parked:
+                self._journal.lab("released", {"id": id, "point": point})
+                self._clock.call_later(0, go_on)
+
+    def clear(self) -> None:
+        """No faults and no holds, for a fresh lab; what waited is forgotten."""
+        with self._lock:
+            for armed in self._armed.values():
+                if armed.healing:
+                    armed.healing.cancel()
+            self._armed.clear()
+            self._holds.clear()
+            self._numbers = itertools.count(1)
+            self.incarnation += 1
+
+    def answer(self, app: WSGIApplication, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a request as the faults will have it; raises NoAnswer when there is none."""
+        method, path = environ["REQUEST_METHOD"], environ["PATH_INFO"]
+        with self._lock:
+            if self.down:
+                raise NoAnswer("refused")
+            matching = [a for a in self._armed.values() if a.spec.request and a.spec.request.matches(method, path)]
+            armed = self._first_due(matching, {"request": f"{method} {path}"})
+        if armed is None or armed.spec.fault.at_request is None:
+            return app(environ, start_response)
+        return armed.spec.fault.at_request(armed.data, app, environ, start_response)
+
+    def enter(self, point: str, proceed: Task, fail: Callable[[Exception], None]) -> None:
+        """Bring work to a point: first its holds, then its faults, then on."""
+        with self._lock:
+            if self.down:
+                return
+            hold = self._holds.at(point)
+            if hold:
+                hold.parked.append((point, partial(self._pass, point, proceed, fail)))
+                self._journal.lab("held", {"id": hold.id, "point": point})
+                return
+        self._pass(point, proceed, fail)
+
+    def _pass(self, point: str, proceed: Task, fail: Callable[[Exception], None]) -> None:
+        with self._lock:
+            if self.down:
+                return
+            matching = [a for a in self._armed.values() if a.spec.point and a.spec.point.matches(point)]
+            armed = self._first_due(matching, {"point": point})
+        if armed is None or armed.spec.fault.at_point is None:
+            proceed()
+        else:
+            armed.spec.fault.at_point(armed.data, Passing(point, proceed, fail, armed.parked.append))
+
+    def _first_due(self, matching: Iterable[Armed], where: dict[str, str]) -> Armed | None:
+        due = [armed for armed in matching if armed.meets()]
+        if not due:
+            return None
+        self._strike(due[0], where)
+        return due[0]
+
+    def _strike(self, armed: Armed, where: dict[str, str]) -> None:
+        armed.struck += 1
+        self._journal.fault(armed.name, "struck", {"id": armed.id, **where})
+        if armed.spec.heals_after is not None and armed.healing is None:
+            armed.healing = self._clock.call_later(armed.spec.heals_after, partial(self._heal, armed, "time"))
+        if armed.down:
+            self._lose_work()
+
+    def _lose_work(self) -> None:
+        self.incarnation += 1
+        self._holds.lose_parked()
+        for armed in self._armed.values():
+            armed.parked.clear()
+
+    def _heal(self, armed: Armed, by: str) -> None:
+        with self._lock:
+            if self._armed.pop(armed.id, None) is None:
+                return
+            if armed.healing:
+                armed.healing.cancel()
+            self._journal.fault(armed.name, "healed", {"id": armed.id, "by": by})
+            for go_on in armed.parked:
+                self._clock.call_later(0, go_on)

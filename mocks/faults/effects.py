@@ -1,0 +1,67 @@
+"""What a fault is: the ways it can show at a request and at a step of work, and the silence it may cause."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+from mocks.entities.ports import Task
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+Silence = Literal["refused", "hang", "lost"]
+Data = Mapping[str, Any]
+
+
+class NoAnswer(Exception):  # an outcome for the transport, not an error
+    """No answer goes out to this request; each transport turns it into what a caller would see.
+
+    `kind` is "refused" (connection refused), "hang" (the caller's time-out passes) or "lost" (the request was
+    carried out, its answer is thrown away).
+    """
+
+    def __init__(self, kind: Silence) -> None:
+        super().__init__(kind)
+        self.kind: Silence = kind
+
+
+@dataclass(frozen=True)
+class Passing:
+    """A step of work that has come to a point where a fault strikes, and what can become of it."""
+
+    point: str
+    proceed: Task
+    fail: Callable[[Exception], None]
+    park: Callable[[Task], None]
+    """Keep the work until the fault heals."""
+
+
+RequestEffect = Callable[[Data, "WSGIApplication", "WSGIEnvironment", "StartResponse"], Iterable[bytes]]
+PointEffect = Callable[[Data, Passing], None]
+
+
+@dataclass(frozen=True)
+class Datum:
+    """One attribute of a fault's data: its type, its default, and the range of a number."""
+
+    type: type
+    default: Any
+    minimum: int = 0
+    maximum: int = 2**31
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One way to go wrong; how often and where is not its business.
+
+    A `lasting` fault leaves the actor down from the strike until it heals.
+    """
+
+    name: str
+    at_request: RequestEffect | None = None
+    at_point: PointEffect | None = None
+    default_point: str | None = None
+    data: Mapping[str, Datum] = field(default_factory=dict)
+    lasting: bool = False

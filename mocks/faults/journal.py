@@ -1,0 +1,25 @@
+"""Where faults and holds write what they do: into the same history as the traffic."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+
+class Journal(Protocol):
+    """One actor's lines in the recorded history."""
+
+    def fault(self, name: str, event: str, detail: dict[str, Any]) -> None:
+        """A fault was armed, struck or healed."""
+        ...
+
+    def lab(self, event: str, detail: dict[str, Any]) -> None:
+        """Work was held or released."""
+        ...
+
+
+class Unwritten:
+    """A journal that keeps nothing."""
+
+    def fault(self, name: str, event: str, detail: dict[str, Any]) -> None: ...
+
+    def lab(self, event: str, detail: dict[str, Any]) -> None: ...
