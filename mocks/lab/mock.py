@@ -10,6 +10,7 @@ from mocks.api import control
 from mocks.api.app import create_app
 from mocks.entities.actors import equip, powers_of
 from mocks.entities.core import Core
+from mocks.entities.peering import Peering
 from mocks.faults.collection import Faults
 from mocks.faults.gate import FaultGate, MortalClock
 from mocks.faults.middleware import FaultMiddleware
@@ -56,7 +57,10 @@ class Mock:
 
     def trigger(self, to: str, method: str, path: str, body: Mapping[str, Any] | None) -> dict[str, Any]:
         """Send a request as this actor; returns status, location and body of the answer."""
-        status, location, answer = self.peers.exchange(to, method, path, None if body is None else dict(body))
+        sent = None if body is None else dict(body)
+        status, location, answer = self.peers.exchange(to, method, path, sent)
+        if peering := self.core.power(Peering):
+            peering.remember(to, method, path, sent, location)
         return {"status": status, "location": location, "body": answer}
 
     def _fresh(self, seed: int, profile: Mapping[str, Any]) -> Core:

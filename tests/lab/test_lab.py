@@ -134,8 +134,8 @@ def test_a_run_that_ended_has_a_footer_and_takes_no_more(lab: Lab, tmp_path: Pat
 def test_hosting_serves_an_application_with_the_recorder_before_it(lab: Lab) -> None:
     """Whoever is hosted is an actor like the mocks; hosting again under the name brings the new application."""
 
-    def app(text: bytes):  # type: ignore[no-untyped-def]  # noqa: ANN202
-        def serve(_, start):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+    def app(text: bytes):  # type: ignore[no-untyped-def]
+        def serve(_, start):  # type: ignore[no-untyped-def]
             start("200 OK", [("Content-Type", "text/plain"), ("Content-Length", str(len(text)))])
             return [text]
 
@@ -181,3 +181,36 @@ def test_a_taken_port_is_named_with_the_next_step_and_leaves_nothing_running() -
         with pytest.raises(PortTaken, match=f"port {port}, which the topology gives to nfvi, is in use"):
             open_lab(topology, "sockets")
     assert set(threading.enumerate()) == before
+
+
+def test_a_service_that_is_not_at_work_serves_nobody(lab: Lab) -> None:
+    """What the state of an interface says, the interface does: peers of a locked VNFM find its service gone."""
+    lab.begin(None)
+    session, url = lab.session("observer"), lab.actors["vnfm"].url
+    lock = {"administrativeStateChange": {"administrativeStateAction": "LOCK"}}
+    answer = session.post(url + "/nfvmanocim/v2/mano_entity/change_state", json=lock, timeout=30)
+    assert answer.status_code == 202, answer.text
+    assert lab.settle(60)
+    assert session.get(url + "/vnflcm/v1/vnf_instances", timeout=30).status_code == 503
+    check = session.post(lab.actors["nfvo"].url + "/peer/v1/checks", json={"peer": "vnfm"}, timeout=30).json()
+    assert not check["reachable"]
+    assert session.get(url + STATE, timeout=30).status_code == 200
+
+
+def test_a_consumer_triggers_again_what_it_is_told_to(lab: Lab) -> None:
+    """A RETRIGGER notice makes the mock consumer send the request again that had made the operation."""
+    lab.begin(None)
+    amounts = {"vcpu": 1, "memoryMiB": 1024, "storageGiB": 1}
+    asked = lab.control("vnfm").trigger("vim", "POST", "/vrm/v1/compute_resources", {"name": "c", "resources": amounts})
+    assert asked["status"] == 202
+    notice = {
+        "producer": "vim",
+        "operationType": "VRM",
+        "operationOccurrenceId": asked["location"].rsplit("/", 1)[-1],
+        "reason": "RETRIGGER",
+    }
+    url = lab.actors["vnfm"].url + "/peer/v1/operation_notices"
+    assert lab.session("smm").post(url, json=notice, timeout=30).status_code == 204
+    assert lab.settle(60)
+    posts = [e for e in lab.history.entries if e["path"] == "/vrm/v1/compute_resources" and e["method"] == "POST"]
+    assert [(e["from"], e["status"]) for e in posts] == [("vnfm", 202), ("vnfm", 202)]

@@ -1,0 +1,59 @@
+"""An entity's Flask app: the sum of the APIs that serve its powers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flask import Flask
+
+from mocks.api import cim, logm, nslcm, peer, problems, swm, tester, versions, vnflcm, vrm
+from mocks.api.service_state import guard
+from mocks.api.slots import Slot, serving
+from mocks.api.versions import Api
+from mocks.entities.admission import OperationAdmission
+from mocks.entities.information import Information
+from mocks.entities.lifecycle import NsLifecycle, VnfLifecycle
+from mocks.entities.logs import Logs
+from mocks.entities.peering import Peering
+from mocks.entities.restoration import RestorationPoints
+from mocks.entities.software_modification import SoftwareModification
+from mocks.entities.test_runs import TestRuns
+from mocks.entities.virtualised_resources import VirtualisedResources
+
+__all__ = ["API_OF_POWER", "Slot", "create_app", "serving"]
+
+_SWM = Api("nfvmanoswm", "v1", "1.0.0", swm.blueprint)
+
+API_OF_POWER: dict[type, Api] = {
+    Information: Api("nfvmanocim", "v2", "2.2.0", cim.blueprint),
+    Logs: Api("nfvmanologm", "v1", "1.0.1", logm.blueprint),
+    Peering: Api("peer", "v1", "1.0.0", peer.blueprint),
+    SoftwareModification: _SWM,
+    RestorationPoints: _SWM,
+    OperationAdmission: _SWM,
+    VirtualisedResources: Api("vrm", "v1", "1.0.0", vrm.blueprint),
+    TestRuns: Api("tester", "v1", "1.0.0", tester.blueprint),
+    NsLifecycle: Api("nslcm", "v1", "1.2.0", nslcm.blueprint),
+    VnfLifecycle: Api("vnflcm", "v1", "1.3.0", vnflcm.blueprint),
+}
+"""Which API serves which power, and any power that derives from it; several powers may share one API."""
+
+
+def create_app(slot: Slot, types_powers: Iterable[type]) -> Flask:
+    """The app of an entity with these powers; `slot` gives the entity at each request."""
+    app = Flask("manolab", static_folder=None)
+    # The paths of an API are exact: no redirects that its description does not know, no OPTIONS nobody asked for.
+    app.url_map.merge_slashes = False
+    app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
+    problems.install(app)
+    apis = apis_of(types_powers)
+    for api in apis:
+        app.register_blueprint(api.blueprint(slot))
+    versions.install(app, apis)
+    app.before_request(guard(slot, [api.root for api in apis]))
+    return app
+
+
+def apis_of(powers: Iterable[type]) -> list[Api]:
+    """The APIs that serve these powers, each once."""
+    return list(dict.fromkeys(API_OF_POWER[cls] for power in powers for cls in power.__mro__ if cls in API_OF_POWER))

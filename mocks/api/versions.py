@@ -1,0 +1,78 @@
+"""What each API offers beside its resources: versions (SOL 013 clause 9.3.3), description, Version header."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import Blueprint, Flask, Response, request
+
+from mocks.api import descriptions
+from mocks.api.answers import dump, resource
+from mocks.api.problems import problem
+from mocks.api.slots import Slot
+
+
+@dataclass(frozen=True)
+class Api:
+    """One API: its name and major version in paths, its full version, and what makes its blueprint."""
+
+    name: str
+    major: str
+    release: str
+    blueprint: Callable[[Slot], Blueprint]
+
+    @property
+    def root(self) -> str:
+        return f"/{self.name}/{self.major}"
+
+
+def install(app: Flask, apis: list[Api]) -> None:
+    """Serve version information and description of each API, and stamp its version on each of its answers."""
+    releases = {api.root: api.release for api in apis}
+    for api in apis:
+        app.register_blueprint(_blueprint(api))
+
+    @app.before_request
+    def refuse_other_versions() -> Response | None:
+        wanted = request.environ.get("HTTP_VERSION")
+        release = releases.get(_root_of(request.path))
+        if not wanted or not release or wanted.split(".")[0] == release.split(".")[0]:
+            return None
+        return problem(406, "Not Acceptable", f"version {wanted} is not supported; {release} is")
+
+    @app.after_request
+    def stamp(answer: Response) -> Response:
+        release = releases.get(_root_of(request.path))
+        if release:
+            answer.headers["Version"] = release
+        return answer
+
+
+def _root_of(path: str) -> str:
+    return "/" + "/".join(path.split("/", 3)[1:3])
+
+
+def _blueprint(api: Api) -> Blueprint:
+    blueprint = Blueprint(f"{api.name}-versions", __name__)
+    information = {
+        "uriPrefix": api.root,
+        "apiVersions": [{"version": api.release, "isDeprecated": False}],
+    }
+
+    def api_versions() -> Response:
+        answer = resource(information)
+        answer.headers["Version"] = api.release
+        return answer
+
+    def description() -> Response:
+        return Response(_served(api), content_type="application/json")
+
+    blueprint.add_url_rule(f"/{api.name}/api_versions", "api_versions", api_versions)
+    blueprint.add_url_rule(f"{api.root}/api_versions", "api_versions_of_major", api_versions)
+    blueprint.add_url_rule(f"{api.root}/openapi.json", "openapi", description)
+    return blueprint
+
+
+def _served(api: Api) -> bytes:
+    return dump({**descriptions.load(api.name), "servers": [{"url": api.root}]})

@@ -1,0 +1,106 @@
+"""vrm/v1, the lab's own: virtualised resources of a VIM or of the NFVI."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request
+
+from mocks.api import answers, bodies, subscription_routes
+from mocks.api.descriptions import validator
+from mocks.api.lists import listed
+from mocks.api.slots import Slot, serving
+from mocks.entities.ports import Body
+from mocks.entities.subscriptions import Subscription
+from mocks.entities.virtualised_resources import VirtualisedResources
+
+NAME = "vrm"
+ROOT = f"/{NAME}/v1"
+
+
+def blueprint(slot: Slot) -> Blueprint:
+    """The API of the entity in the slot."""
+    api = Blueprint(NAME, __name__, url_prefix=ROOT)
+    resources = serving(slot, VirtualisedResources)
+    _add_reservations(api, slot)
+    _add_compute_resources(api, slot)
+
+    def describe(subscription: Subscription) -> Body:
+        return resources().announcements.describe(subscription)
+
+    subscription_routes.add(
+        api,
+        ROOT,
+        lambda: resources().announcements.subscriptions,
+        describe,
+        validator(NAME, "SubscriptionRequest"),
+    )
+    return api
+
+
+def _add_reservations(api: Blueprint, slot: Slot) -> None:
+    resources = serving(slot, VirtualisedResources)
+    check_reservation, check_allocation = validator(NAME, "ReservationRequest"), validator(NAME, "AllocationRequest")
+
+    @api.get("/capacity")
+    def read_capacity() -> Response:
+        return answers.resource(resources().capacity())
+
+    @api.post("/reservations")
+    def reserve() -> Response:
+        made = resources().reserve(bodies.read(check_reservation), request.environ["manolab.actor"])
+        return answers.created(made, f"{ROOT}/reservations/{made['id']}")
+
+    @api.get("/reservations")
+    def query_reservations() -> Response:
+        return listed(resources().list_reservations(), of=(NAME, "Reservation"))
+
+    @api.get("/reservations/<id>")
+    def read_reservation(id: str) -> Response:
+        return answers.resource(resources().get_reservation(id))
+
+    @api.delete("/reservations/<id>")
+    def cancel_reservation(id: str) -> Response:
+        answers.check_match(resources().get_reservation(id))
+        resources().cancel_reservation(id)
+        return answers.no_content()
+
+    @api.post("/reservations/<id>/allocations")
+    def allocate(id: str) -> Response:
+        made = resources().allocate(id, bodies.read(check_allocation), request.environ["manolab.actor"])
+        return answers.created(made, f"{ROOT}/reservations/{id}/allocations/{made['id']}")
+
+    @api.delete("/reservations/<id>/allocations/<allocation_id>")
+    def release(id: str, allocation_id: str) -> Response:
+        resources().release(id, allocation_id)
+        return answers.no_content()
+
+
+def _add_compute_resources(api: Blueprint, slot: Slot) -> None:
+    resources = serving(slot, VirtualisedResources)
+    check = validator(NAME, "ComputeResourceRequest")
+
+    @api.post("/compute_resources")
+    def allocate_compute() -> Response:
+        begun = resources().create_compute_resource(bodies.read(check), request.environ["manolab.actor"])
+        return answers.accepted(f"{ROOT}/vrm_op_occs/{begun['id']}")
+
+    @api.get("/compute_resources")
+    def query_compute_resources() -> Response:
+        return listed(resources().list_compute_resources(), of=(NAME, "ComputeResource"))
+
+    @api.get("/compute_resources/<id>")
+    def read_compute_resource(id: str) -> Response:
+        return answers.resource(resources().get_compute_resource(id))
+
+    @api.delete("/compute_resources/<id>")
+    def terminate_compute(id: str) -> Response:
+        answers.check_match(resources().get_compute_resource(id))
+        begun = resources().delete_compute_resource(id, request.environ["manolab.actor"])
+        return answers.accepted(f"{ROOT}/vrm_op_occs/{begun['id']}")
+
+    @api.get("/vrm_op_occs")
+    def query_operations() -> Response:
+        return listed(resources().list_operations(), of=(NAME, "VrmOpOcc"))
+
+    @api.get("/vrm_op_occs/<id>")
+    def read_operation(id: str) -> Response:
+        return answers.resource(resources().get_operation(id))

@@ -1,0 +1,179 @@
+"""What an entity tells of itself and how its state is managed (SOL 009 clause 5: nfvmanocim)."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from typing import Any
+
+from mocks.entities.core import Core
+from mocks.entities.errors import Unprocessable
+from mocks.entities.logs import Logs
+from mocks.entities.mano_interfaces import ManoInterface, ManoInterfaces
+from mocks.entities.mano_objects import CIM, entity_reference, interface_reference, lets_through, link, path_of
+from mocks.entities.merge_patch import merged
+from mocks.entities.peer_entities import PeerEntities
+from mocks.entities.ports import Body
+from mocks.entities.state_changes import APPLICATION, ManagedState, StateChange, StateChanges
+from mocks.entities.subscriptions import Subscription, Subscriptions
+from mocks.entities.times import timestamp
+
+_PARAMETERS = ("clockSyncs", "defaultLogCompileBySizeValue", "defaultLogCompileByTimerValue")
+
+
+class Information:
+    """The ManoEntity with its service interfaces, peers, changes of state and subscriptions.
+
+    `state_changes` and `peers` serve their resources themselves.
+    """
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+        self._lock = threading.Lock()
+        self._application = ManagedState(APPLICATION)
+        self._interfaces = ManoInterfaces(core)
+        self._described: Body = {"name": core.name, "description": f"{core.type} of the manolab lab"}
+        self._parameters: Body = {"defaultLogCompileBySizeValue": 1024, "defaultLogCompileByTimerValue": 3600}
+        self._services = {interface.offer.id: _service(interface) for interface in self._interfaces.all()}
+        self.state_changes = StateChanges(core, self._state_changed)
+        self.peers = PeerEntities(core)
+        self.subscriptions = Subscriptions(core.ids, core.clock, core.peers)
+
+    @property
+    def entity_id(self) -> str:
+        """Managed objects are named by their actor, so that every actor of a lab knows the name."""
+        return self._core.name
+
+    def entity(self) -> Body:
+        """The ManoEntity, with the software version that runs at this moment."""
+        return {
+            "id": self.entity_id,
+            "type": self._core.type,
+            **self._described,
+            "provider": "manolab",
+            "softwareVersion": self._core.software_version,
+            "manoServices": list(self._services.values()),
+            "manoConfigurableParams": self._parameters,
+            "manoApplicationState": self._application.body(),
+            "_links": _LINKS,
+        }
+
+    def modify_entity(self, patch: Body) -> None:
+        """Apply a ManoConfigModificationRequest; Unprocessable when it names a service that is not there."""
+        services = {change["id"]: change for change in patch.get("manoServiceModifications", ())}
+        if unknown := sorted(services.keys() - self._services.keys()):
+            raise Unprocessable(f"no service {', '.join(unknown)}; there are {', '.join(self._services)}")
+        with self._lock:
+            self._described = merged(self._described, _only(patch, "name", "description"))
+            self._parameters = merged(self._parameters, _only(patch, *_PARAMETERS))
+            for service, change in services.items():
+                self._services[service] = merged(self._services[service], _only(change, "name", "description"))
+        self._information_changed(patch)
+
+    def change_state(self, request: Body) -> StateChange:
+        """Begin to change the state of the application; see StateChanges.start for what may go wrong."""
+        return self.state_changes.start(entity_reference(self.entity_id), self._application, request)
+
+    def interfaces(self) -> list[Body]:
+        application = self._application.operational.state
+        return [interface.body(application) for interface in self._interfaces.all()]
+
+    def interface(self, id: str) -> Body:
+        return self._interfaces.get(id).body(self._application.operational.state)
+
+    def at_work(self, interface_id: str) -> bool:
+        """Whether the interface serves its users now: it and the application are started and unlocked."""
+        return self._application.at_work and self._interfaces.get(interface_id).state.at_work
+
+    def modify_interface(self, id: str, patch: Body) -> None:
+        """Apply a ManoServiceInterfaceModificationRequest."""
+        interface = self._interfaces.get(id)
+        with self._lock:
+            interface.modify(patch)
+        self._information_changed({"manoServiceInterfaces": [{"id": id, **patch}]})
+
+    def change_interface_state(self, id: str, request: Body) -> StateChange:
+        """Begin to change the state of one interface."""
+        interface = self._interfaces.get(id)
+        return self.state_changes.start(interface_reference(self.entity_id, id), interface.state, request)
+
+    def _information_changed(self, changed: Body) -> None:
+        self._record(f"information changed: {', '.join(sorted(changed))}")
+        now = timestamp(self._core.clock.now())
+        reference = entity_reference(self.entity_id)
+
+        def notification(subscription: Subscription) -> Body | None:
+            if not lets_through(subscription.filter, "InformationChangedNotification", reference):
+                return None
+            return {
+                "id": self._core.ids.uuid(),
+                "notificationType": "InformationChangedNotification",
+                "subscriptionId": subscription.id,
+                "timeStamp": now,
+                "informationChangedTime": now,
+                "manoEntityId": self.entity_id,
+                "changedInfo": changed,
+                "_links": {"self": link(f"{CIM}/mano_entity"), "subscription": link(_subscription(subscription))},
+            }
+
+        self.subscriptions.publish(notification)
+
+    def _state_changed(self, change: StateChange) -> None:
+        self._record(f"state change {change.id} of {path_of(change.reference)}: {change.operation_state}")
+        now, entered, state = timestamp(self._core.clock.now()), timestamp(change.entered), change.state.body()
+
+        def notification(subscription: Subscription) -> Body | None:
+            if not lets_through(subscription.filter, "ChangeStateNotification", change.reference):
+                return None
+            return {
+                "id": self._core.ids.uuid(),
+                "notificationType": "ChangeStateNotification",
+                "subscriptionId": subscription.id,
+                "timestamp": now,  # so spelled in SOL 009, unlike the timeStamp of all its other notifications
+                "changeStateOpOccId": change.id,
+                "stateChangedTime": entered,
+                "changeStateOperationState": change.operation_state,
+                "managedObjectRef": change.reference,
+                "operationalState": state["operationalState"],
+                "administrativeState": state["administrativeState"],
+                "_links": {
+                    "subscription": link(_subscription(subscription)),
+                    "objectInstance": link(path_of(change.reference)),
+                    "changeStateOpOcc": link(f"{CIM}/change_state_ops/{change.id}"),
+                },
+            }
+
+        self.subscriptions.publish(notification)
+
+    def _record(self, text: str) -> None:
+        logs = self._core.power(Logs)
+        if logs is not None:
+            logs.record(text)
+
+
+_LINKS = {
+    "self": link(f"{CIM}/mano_entity"),
+    "manoServiceInterfaces": link(f"{CIM}/mano_entity/mano_interfaces"),
+    "peerEntities": link(f"{CIM}/peer_entities"),
+    "changeState": link(f"{CIM}/mano_entity/change_state"),
+    "changeStateOpOccs": link(f"{CIM}/change_state_ops"),
+}
+
+
+def _service(interface: ManoInterface) -> Body:
+    interface_id = interface.offer.id
+    return {
+        "id": interface_id,
+        "name": interface.offer.name,
+        "description": interface.offer.description,
+        "manoServiceInterfaceIds": [interface_id],
+        "_links": {"manoServiceInterfaces": [link(f"{CIM}/mano_entity/mano_interfaces/{interface_id}")]},
+    }
+
+
+def _subscription(subscription: Subscription) -> str:
+    return f"{CIM}/subscriptions/{subscription.id}"
+
+
+def _only(body: Mapping[str, Any], *names: str) -> Body:
+    return {name: body[name] for name in names if name in body}

@@ -1,0 +1,47 @@
+"""What a power offers so that the entity can be stopped by force and set back (GR clause 5.9)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Protocol, runtime_checkable
+
+from mocks.entities.core import Core
+from mocks.entities.ports import Body
+
+
+@runtime_checkable
+class Restorable(Protocol):
+    """A power with state that belongs into a restoration point."""
+
+    def capture(self) -> Body:
+        """The state as plain data, independent of what happens afterwards."""
+        ...
+
+    def restore(self, captured: Body) -> None:
+        """Put the state back to what was captured; what came since is lost."""
+        ...
+
+
+@runtime_checkable
+class Interruptible(Protocol):
+    """A power with work in progress that ends when the entity is stopped by force."""
+
+    def interrupt(self, reason: str) -> None:
+        """End all work in progress as failed, for this reason; runs on the clock."""
+        ...
+
+
+@runtime_checkable
+class CountsOnRestorationPoint(Protocol):
+    """A power with work in progress that may need a restoration point."""
+
+    def uses_restoration_point(self, id: str) -> bool: ...
+
+
+def powers_offering(core: Core, protocol: type) -> Iterator[tuple[str, Any]]:
+    """Each power of the entity that offers the protocol, once, with the name of its class."""
+    seen: set[int] = set()
+    for power in list(core.powers.values()):
+        if isinstance(power, protocol) and id(power) not in seen:
+            seen.add(id(power))
+            yield type(power).__name__, power

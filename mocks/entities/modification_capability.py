@@ -1,0 +1,66 @@
+"""What an entity says it can do about its own software modification (Inf.001, note 5 of table 5.2.2.7-1)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from mocks.entities.core import Core
+from mocks.entities.modification_operation import STEPS
+from mocks.entities.ports import Body
+
+OPERATIONS_OF_TYPE = {"NFVO": "NS_LCM", "VNFM": "VNF_LCM", "VIM": "VRM"}
+SERVICES_OF_TYPE = {"NFVO": ("nslcm/v1",), "VNFM": ("vnflcm/v1",), "VIM": ("vrm/v1",)}
+MANAGEMENT = ("nfvmanocim/v2", "nfvmanologm/v1", "nfvmanoswm/v1")
+ONGOING = ("PARALLEL", "COMPLETE_FIRST")
+PARALLEL = ("PARALLEL", "DELAY", "NOTIFY_CONSUMER", "SUSPEND")
+VERSIONS = ("1.0.0", "2.0.0")
+NEEDED = {"vcpu": 2, "memoryMiB": 4096, "storageGiB": 20}
+
+
+def capability(core: Core) -> Body:
+    """The capability descriptor: the default of the entity's type, changed by profile["capability"].
+
+    What runs and what the work consists of is told as it is, whatever the profile says.
+    """
+    merged = _merged(_default(core), core.profile.get("capability", {}))
+    if not merged["suspendable"]:
+        # Who cannot be suspended cannot give way to an operation either.
+        for handling in merged["operationHandling"].values():
+            handling["parallel"] = [action for action in handling["parallel"] if action != "SUSPEND"]
+    versions = list(core.profile.get("softwareVersions", VERSIONS))
+    told = {"softwareVersion": core.software_version, "availableSoftwareVersions": versions, "steps": list(STEPS)}
+    return {**merged, **told}
+
+
+def _default(core: Core) -> Body:
+    versions = list(core.profile.get("softwareVersions", VERSIONS))
+    interfaces = (*SERVICES_OF_TYPE.get(core.type, ()), *MANAGEMENT)
+    handling = {"ongoing": list(ONGOING), "parallel": list(PARALLEL)}
+    operations = OPERATIONS_OF_TYPE.get(core.type)
+    return {
+        "support": "INTERNAL_SEAMLESS",
+        "suspendable": True,
+        "undoable": True,
+        "additionalResources": {"modification": dict(NEEDED)},
+        "interfaceCompatibility": [{"interface": each, "versions": versions} for each in interfaces],
+        "operationHandling": {operations: handling} if operations else {},
+    }
+
+
+def _merged(default: Mapping[str, Any], changes: Mapping[str, Any]) -> Body:
+    """Deep copy of the default with the changes over it; objects are merged, everything else is replaced."""
+    merged: Body = {key: _copied(value) for key, value in default.items()}
+    for key, value in changes.items():
+        if isinstance(value, Mapping):
+            below = merged.get(key)
+            merged[key] = _merged(below if isinstance(below, Mapping) else {}, value)
+        else:
+            merged[key] = _copied(value)
+    return merged
+
+
+def _copied(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return _merged(value, {})
+    return [_copied(each) for each in value] if isinstance(value, list) else value

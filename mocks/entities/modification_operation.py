@@ -1,0 +1,165 @@
+"""One software modification of an entity, from request to commit (GR clause 5.2.2.5, rows 2 to 4).
+
+    prepare  takes resources out of the indicated reservation     undo: gives them back
+    deploy   makes the destination version ready                  undo: takes it away
+    switch   the destination version begins to run                undo: the source version runs again
+    clean    gives the resources back                             (the last step: nothing to undo)
+
+The service interfaces stay up all the time: that is what makes the support seamless.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from mocks.entities.core import Core
+from mocks.entities.errors import StepFailed
+from mocks.entities.held_resources import HeldResources
+from mocks.entities.occurrence import Occurrence, problem_of
+from mocks.entities.ports import Body
+from mocks.entities.runner import Runner, Step
+
+KIND = "software-modification"
+STEPS = ("prepare", "deploy", "switch", "clean")
+IN_PROGRESS = ("STARTING", "PROCESSING", "SUSPENDING", "SUSPENDED", "UNDOING")
+TRANSITIONS = {
+    ("STARTING", "begin"): "PROCESSING",
+    ("PROCESSING", "suspend"): "SUSPENDING",
+    ("SUSPENDING", "halt"): "SUSPENDED",
+    ("SUSPENDED", "resume"): "PROCESSING",
+    ("SUSPENDED", "undo"): "UNDOING",
+    ("PROCESSING", "finish"): "COMPLETED",
+    ("SUSPENDING", "finish"): "COMPLETED",
+    ("PROCESSING", "fail"): "UNDOING",
+    ("SUSPENDING", "fail"): "UNDOING",
+    ("UNDOING", "undone"): "ROLLED_BACK",
+    ("UNDOING", "fail"): "FAILED",
+    **{(state, "interrupt"): "FAILED" for state in IN_PROGRESS},
+}
+COMMITTABLE = frozenset({"COMPLETED", "ROLLED_BACK"})
+TASKS = ("suspend", "resume", "undo")
+
+
+class ModificationOperation(Occurrence):
+    """The occurrence and the work of one modification; `heard` is called after each turn it takes."""
+
+    walking_back = frozenset({"UNDOING"})
+
+    def __init__(self, core: Core, request: Body, held: HeldResources, requested_by: str, heard: Heard) -> None:
+        self.source = core.software_version
+        self.destination: str = request["destinationSoftwareVersion"]
+        self.restoration_point: str | None = request.get("restorationPointId")
+        self.deployed = {self.source}
+        self._held = held
+        self._heard = heard
+        self._retries_left = int(core.profile.get("internalRetries", 0))
+        attributes: Body = {
+            "sourceSoftwareVersion": self.source,
+            "destinationSoftwareVersion": self.destination,
+            "internalRetries": 0,
+            "result": None,
+            "committed": False,
+            "requestedBy": requested_by,
+        }
+        if self.restoration_point is not None:
+            attributes["restorationPointId"] = self.restoration_point
+        super().__init__(core, TRANSITIONS, self._plan(), attributes)
+
+    def _plan(self) -> list[Step]:
+        prepare, deploy, switch, clean = STEPS
+        return [
+            Step(prepare, self._held.acquire, self._held.release),
+            Step(deploy, lambda: self.deployed.add(self.destination), lambda: self.deployed.discard(self.destination)),
+            Step(switch, lambda: self._switch(self.destination), lambda: self._switch(self.source)),
+            # Between the versions' switch and the end of the work there is no place to halt: only tidying is left.
+            Step(clean, self._clean, safe=False),
+        ]
+
+    @property
+    def in_progress(self) -> bool:
+        return self.state in IN_PROGRESS
+
+    @property
+    def committable(self) -> bool:
+        return self.state in COMMITTABLE and not self.attribute("committed")
+
+    def begin(self) -> None:
+        """Take up the work, unless it was interrupted before it began."""
+        if self.can("begin"):
+            self._turn("begin")
+            self.work(KIND, self)
+
+    def suspend(self) -> None:
+        self._turn("suspend", Runner.suspend)
+
+    def resume(self) -> None:
+        self._turn("resume", Runner.resume)
+
+    def undo(self) -> None:
+        self._turn("undo", Runner.undo)
+
+    def commit(self) -> None:
+        """Make the outcome final (Fun.012); Conflict while in progress, after a failure, or the second time."""
+        self.set_once("committed", True, in_states=COMMITTABLE)
+
+    def interrupt(self, reason: str) -> None:
+        """End the work where it stands, because the entity is stopped by force; what it holds is given back."""
+        if not self.in_progress:
+            return
+        if self.runner:
+            self.runner.stop()
+        left = self._held.abandon()
+        error = StepFailed("; ".join(filter(None, (reason, left))))
+        self._turn("interrupt", result="FAILED", error=problem_of(error, "Software modification interrupted"))
+
+    def stepped(self, step: str) -> None:  # noqa: ARG002  # the occurrence itself tells the step that follows
+        self._heard(self)
+
+    def finished(self) -> None:
+        self._turn("finish", result="SUCCESSFUL")
+
+    def suspended(self) -> None:
+        self._turn("halt")
+
+    def undone(self) -> None:
+        error = self.attribute("error")
+        possible = error is None or error["retryable"]
+        self._turn("undone", result=f"ROLLED_BACK_RETRY_{'POSSIBLE' if possible else 'NOT_FEASIBLE'}")
+
+    def failed(self, error: StepFailed) -> None:
+        """Try the step again when that may help and is still allowed, else undo; a broken undo is the end."""
+        if self.state == "UNDOING":
+            cause = self.attribute("error")
+            detail = f"{error.detail}; undoing had begun after: {cause['detail']}" if cause else error.detail
+            ended = problem_of(StepFailed(detail), "Undoing the software modification failed")
+            self._turn("fail", result="FAILED", error=ended)
+        elif error.transient and self._retries_left:
+            self._retry()
+        else:
+            self._turn("fail", Runner.undo, error=problem_of(error, "Software modification failed"))
+
+    def _retry(self) -> None:
+        self._retries_left -= 1
+        self.note(internalRetries=self.attribute("internalRetries") + 1)
+        if self.runner:
+            self.runner.start()
+        self._heard(self)
+
+    def _turn(self, event: str, then: Callable[[Runner], None] | None = None, **attributes: Any) -> None:
+        """Change the state, tell the runner, tell who listens: under one lock, so that news keep their order."""
+        with self._lock:
+            self.advance(event, **attributes)
+            if then and self.runner:
+                then(self.runner)
+            self._heard(self)
+
+    def _switch(self, version: str) -> None:
+        self.core.software_version = version
+
+    def _clean(self) -> None:
+        self._held.release()
+        self.deployed.discard(self.source)
+
+
+Heard = Callable[[ModificationOperation], None]

@@ -1,0 +1,64 @@
+"""How an entity gets on with its peers (peer/v1, the lab's): does a peer serve it, and what became of its requests."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mocks.entities.core import Core
+from mocks.entities.errors import Unprocessable
+from mocks.entities.logs import Logs
+from mocks.entities.ports import Body
+from mocks.entities.register import Register
+
+
+@dataclass(frozen=True)
+class Request:
+    """A request that this entity made and that led to an operation at the producer."""
+
+    producer: str
+    method: str
+    path: str
+    body: Body | None
+
+
+class Peering:
+    """Checks of peers, and the consumer's side of operations that a producer could not take on (GR 5.2.2.8)."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+        self._requests: Register[Request] = Register("request")
+
+    def check(self, peer: str) -> Body:
+        """Use a service of the peer now; Unprocessable when there is no such actor."""
+        try:
+            found = self._core.peers.check(peer)
+        except KeyError:
+            raise Unprocessable(f"{self._core.name} knows no peer {peer}") from None
+        return {"peer": found.peer, "reachable": found.reachable, "status": found.status, "detail": found.detail}
+
+    def remember(self, producer: str, method: str, path: str, body: Body | None, location: str | None) -> None:
+        """Keep a request of this entity that was answered with the Location of an operation occurrence."""
+        if location:
+            self._requests.add(_key(producer, location.rsplit("/", 1)[-1]), Request(producer, method, path, body))
+
+    def notice(self, notice: Body) -> None:
+        """What a producer's manager says of an operation of this entity.
+
+        On RETRIGGER its request goes out anew, once the notice was answered, and only once; what this entity did not
+        ask for leaves it cold. PENDING is news only.
+        """
+        producer, operation = notice["producer"], notice["operationOccurrenceId"]
+        logs = self._core.power(Logs)
+        if logs is not None:
+            logs.record(f"operation {operation} of {producer}: {notice['reason']}")
+        key = _key(producer, operation)
+        if notice["reason"] == "RETRIGGER" and key in self._requests:
+            again = self._requests.take(key)
+            self._core.clock.call_later(0, lambda: self._send(again))
+
+    def _send(self, request: Request) -> None:
+        self._core.peers.request(request.producer, request.method, request.path, request.body)
+
+
+def _key(producer: str, operation: str) -> str:
+    return f"{producer}/{operation}"

@@ -1,0 +1,190 @@
+"""Restoration points of an entity and the way back to one of them (note 1 of table 5.2.2.5-1, GR clause 5.9).
+
+A point holds the software version that ran and the state of each power that offers some (`Restorable`). Restoring
+stops the entity by force, puts that state back and starts it; what came after the point is lost.
+
+    stop     work in progress ends as failed (`Interruptible` powers)
+    restore  software version and state of the point come back
+    start    the entity is at work again
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from mocks.entities.core import Core
+from mocks.entities.errors import Conflict, StepFailed
+from mocks.entities.interruption import CountsOnRestorationPoint, Interruptible, Restorable, powers_offering
+from mocks.entities.modification_announcements import ROOT, announcements_of
+from mocks.entities.occurrence import Occurrence, problem_of
+from mocks.entities.ports import Body
+from mocks.entities.register import Register
+from mocks.entities.runner import Step
+from mocks.entities.times import timestamp
+
+KIND = "restoration"
+POINTS = "/restoration_points"
+OCCURRENCES = "/restore_op_occs"
+NOTIFICATION = "RestoreOperationOccurrenceNotification"
+IN_PROGRESS = ("STARTING", "PROCESSING")
+TRANSITIONS = {
+    ("STARTING", "begin"): "PROCESSING",
+    ("PROCESSING", "finish"): "COMPLETED",
+    ("PROCESSING", "fail"): "FAILED",
+}
+TOLD = ("operationState", "percentage", "currentStep", "restorationPointId", "requestedBy")
+
+
+@dataclass(frozen=True)
+class RestorationPoint:
+    """What an entity was like at a moment; `captured` holds the state of each power by the name of its class."""
+
+    id: str
+    description: str
+    software_version: str
+    created_at: str
+    scope: tuple[str, ...]
+    captured: dict[str, Body] = field(repr=False)
+
+    def body(self) -> Body:
+        return {
+            "id": self.id,
+            "description": self.description,
+            "softwareVersion": self.software_version,
+            "createdAt": self.created_at,
+            "scope": list(self.scope),
+            "_links": {"self": {"href": f"{ROOT}{POINTS}/{self.id}"}},
+        }
+
+
+class RestorationPoints:
+    """Makes, keeps, deletes and restores the points of one entity."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+        self._lock = threading.Lock()
+        self._points: Register[RestorationPoint] = Register("restoration point")
+        self._restores: Register[RestoreOperation] = Register("restore occurrence")
+        self.announcements = announcements_of(core)
+
+    def create(self, request: Body) -> Body:
+        """Capture the entity as it is now."""
+        point = RestorationPoint(
+            id=self._core.ids.uuid(),
+            description=request.get("description", ""),
+            software_version=self._core.software_version,
+            created_at=timestamp(self._core.clock.now()),
+            scope=(self._core.name,),
+            captured={name: power.capture() for name, power in powers_offering(self._core, Restorable)},
+        )
+        return self._points.add(point.id, point).body()
+
+    def knows(self, id: str) -> bool:
+        return id in self._points
+
+    def list(self) -> list[Body]:
+        return [point.body() for point in self._points.all()]
+
+    def get(self, id: str) -> Body:
+        return self._points.get(id).body()
+
+    def delete(self, id: str) -> None:
+        """Forget a point; Conflict while a modification counts on it or a restoration works from it."""
+        with self._lock:
+            self._points.get(id)
+            users = powers_offering(self._core, CountsOnRestorationPoint)
+            if any(power.uses_restoration_point(id) for _, power in users):
+                raise Conflict(f"restoration point {id} protects the software modification in progress")
+            if any(restore.in_progress and restore.point.id == id for restore in self._restores.all()):
+                raise Conflict(f"{self._core.name} is being restored from restoration point {id}")
+            self._points.take(id)
+
+    @property
+    def restoring(self) -> bool:
+        """Whether a restoration is in progress."""
+        return any(restore.in_progress for restore in self._restores.all())
+
+    def restore(self, id: str, requested_by: str) -> Body:
+        """Begin to set the entity back and return the occurrence; Conflict while another restoration runs."""
+        with self._lock:
+            point = self._points.get(id)
+            if self.restoring:
+                raise Conflict(f"{self._core.name} is being restored already; one restoration at a time")
+            restore = RestoreOperation(self._core, point, requested_by, self._heard)
+            self._restores.add(restore.id, restore)
+        self._heard(restore)
+        self._core.clock.call_later(0, restore.begin)
+        return self.get_restore(restore.id)
+
+    def list_restores(self) -> Sequence[Body]:
+        return [_body(restore) for restore in self._restores.all()]
+
+    def get_restore(self, id: str) -> Body:
+        return _body(self._restores.get(id))
+
+    def _heard(self, restore: RestoreOperation) -> None:
+        body = restore.body()
+        told = {name: body[name] for name in TOLD}
+        told |= {"restoreOpOccId": restore.id, "softwareVersion": self._core.software_version}
+        if body["error"]:
+            told["error"] = body["error"]
+        self.announcements.send(NOTIFICATION, told, {"restoreOpOcc": f"{OCCURRENCES}/{restore.id}"})
+
+
+class RestoreOperation(Occurrence):
+    """The occurrence and the work of setting the entity back to a point."""
+
+    def __init__(
+        self, core: Core, point: RestorationPoint, requested_by: str, heard: Callable[[RestoreOperation], None]
+    ) -> None:
+        self.point = point
+        self._heard = heard
+        steps = [Step("stop", self._stop), Step("restore", self._restore), Step("start")]
+        super().__init__(core, TRANSITIONS, steps, {"restorationPointId": point.id, "requestedBy": requested_by})
+
+    @property
+    def in_progress(self) -> bool:
+        return self.state in IN_PROGRESS
+
+    def begin(self) -> None:
+        self._turn("begin")
+        self.work(KIND, self)
+
+    def stepped(self, step: str) -> None:  # noqa: ARG002  # the occurrence itself tells the step that follows
+        self._heard(self)
+
+    def finished(self) -> None:
+        self._turn("finish")
+
+    def failed(self, error: StepFailed) -> None:
+        self._turn("fail", error=problem_of(error, "Restoration failed"))
+
+    def suspended(self) -> None:
+        """Never happens: nobody can ask a restoration to halt."""
+
+    def undone(self) -> None:
+        """Never happens: a restoration is not undone, it is done again or from another point."""
+
+    def _turn(self, event: str, **attributes: Any) -> None:
+        with self._lock:
+            self.advance(event, **attributes)
+            self._heard(self)
+
+    def _stop(self) -> None:
+        for _, power in powers_offering(self.core, Interruptible):
+            power.interrupt(f"{self.core.name} was stopped to be restored from restoration point {self.point.id}")
+
+    def _restore(self) -> None:
+        self.core.software_version = self.point.software_version
+        for name, power in powers_offering(self.core, Restorable):
+            if name in self.point.captured:
+                power.restore(self.point.captured[name])
+
+
+def _body(restore: RestoreOperation) -> Body:
+    path = f"{ROOT}{OCCURRENCES}/{restore.id}"
+    point = f"{ROOT}{POINTS}/{restore.point.id}"
+    return {**restore.body(), "_links": {"self": {"href": path}, "restorationPoint": {"href": point}}}
