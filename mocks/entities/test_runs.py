@@ -79,7 +79,7 @@ class TestRuns:
     def _knows(self, target: str) -> bool:
         # A tester without a list of peers learns over the wire whether its target exists.
         peers = self._core.profile.get("peers")
-        return peers is None or target in peers
+        return peers is None or target in {peer if isinstance(peer, str) else peer["name"] for peer in peers}
 
     def _heard(self, run: TestRun) -> None:
         body = run.body()

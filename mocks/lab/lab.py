@@ -184,8 +184,9 @@ class Lab:
 
     def _mock(self, name: str, spec: topologies.ActorSpec) -> Mock:
         peers = WirePeers(self._tokens.issue(name), self._addresses, self._transport.exchange, self.clock.real)
-        known = [{"name": peer, "type": self.topology.actors[peer].type} for peer in spec.profile.get("peers", ())]
-        spec = replace(spec, profile={**spec.profile, "peers": known})
+        if "peers" in spec.profile:
+            known = [{"name": peer, "type": self.topology.actors[peer].type} for peer in spec.profile["peers"]]
+            spec = replace(spec, profile={**spec.profile, "peers": known})
         return Mock(name, spec, self.clock, self._recording, self._tokens, peers)
 
     def _attach(self, name: str, type: str, app: WSGIApplication, port: int = 0) -> Actor:

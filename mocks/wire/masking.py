@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 MASK = "***"
@@ -23,7 +24,7 @@ def masked_query(query: str) -> str:
     return "&".join(f"{key}={MASK}" if _is_secret(key) else key + sep + value for key, sep, value in parts)
 
 
+@lru_cache(maxsize=4096)
 def _is_secret(key: str) -> bool:
     plain = key.lower().replace("_", "").replace("-", "")
-    # nextpage_opaque_marker and its like are not secrets; the names above are matched as parts of a name
     return any(word in plain for word in SECRET)

@@ -1,0 +1,1 @@
+"""What things cost: ratios measured in one run, with the facts of the machine; nothing here passes or fails."""
