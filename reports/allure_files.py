@@ -1,0 +1,94 @@
+"""What Allure wants beside the results: environment, categories, executor, and the configuration of Allure 3."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from harness.judge.verdicts import Verdict
+from reports.model import Report
+from reports.words import words
+
+CONFIG = "allurerc.mjs"
+SINGLE_FILE = "MANOLAB_ALLURE_SINGLE_FILE"
+TITLE = "manolab: software modification of NFV-MANO, GR NFV-REL 011"
+_OURS = ("-result.json", "-container.json", "-globals.json", "executor.json", "categories.json", CONFIG)
+_CATEGORIES = (
+    ("Contradicts a flow of the document", Verdict.FAIL, {"verdict": "fail", "strength": "contradicts-flow"}),
+    ("Recommendation not met", Verdict.FAIL, {"verdict": "fail", "strength": "recommendation-not-met"}),
+    ("Fail", Verdict.FAIL, {"verdict": "fail"}),
+    ("Inconclusive: the observation allows no verdict", Verdict.INCONCLUSIVE, {"verdict": "inconclusive"}),
+    ("Error: the harness or the lab broke", Verdict.ERROR, {"verdict": "error"}),
+    ("Not applicable to this subject", Verdict.NOT_APPLICABLE, {"verdict": "not-applicable"}),
+)
+
+
+def empty(directory: Path, out: Path) -> None:
+    """Make the directory empty; raises ValueError rather than delete what is not Allure's."""
+    if directory.resolve() in (out.resolve(), *out.resolve().parents):
+        raise ValueError(f"{directory}: Allure results need a folder of their own, not the report folder {out}")
+    if directory.is_dir() and any(directory.iterdir()):
+        if not any(path.name.endswith(_OURS) for path in directory.iterdir()):
+            raise ValueError(f"{directory}: not empty and holds no Allure results; name another folder")
+        shutil.rmtree(directory)
+    directory.mkdir(parents=True, exist_ok=True)
+
+
+def write(report: Report, directory: Path) -> None:
+    """Write environment.properties, categories.json, executor.json and allurerc.mjs."""
+    lines = [f"{name}={_property(value)}" for name, value in environment(report).items()]
+    (directory / "environment.properties").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    _json(directory / "categories.json", [_category(name, verdict) for name, verdict, _ in _CATEGORIES])
+    _json(directory / "executor.json", executor(os.environ))
+    (directory / CONFIG).write_text(configuration(), encoding="utf-8")
+
+
+def environment(report: Report) -> dict[str, str]:
+    """Facts for the report's first page, the verdict before all."""
+    missing = f"no, {len(report.missing)} without a record" if report.missing else "no, selection not recorded"
+    return {"verdict": report.verdict.value, "complete": "yes" if report.complete else missing, **report.environment}
+
+
+def executor(variables: Mapping[str, str]) -> dict[str, str]:
+    """Who ran it, as far as the CI system says so."""
+    if variables.get("GITHUB_ACTIONS"):
+        place = "/".join(variables.get(f"GITHUB_{name}", "") for name in ("SERVER_URL", "REPOSITORY"))
+        url = f"{place}/actions/runs/{variables.get('GITHUB_RUN_ID')}"
+        name = f"{variables.get('GITHUB_WORKFLOW')} #{variables.get('GITHUB_RUN_NUMBER')}"
+        return {"name": "GitHub Actions", "type": "github", "buildName": name, "buildUrl": url}
+    if variables.get("GITLAB_CI"):
+        name = f"{variables.get('CI_JOB_NAME')} #{variables.get('CI_PIPELINE_IID')}"
+        return {"name": "GitLab CI", "type": "gitlab", "buildName": name, "buildUrl": variables.get("CI_JOB_URL", "")}
+    if variables.get("JENKINS_URL"):
+        name = variables.get("BUILD_TAG", "")
+        return {"name": "Jenkins", "type": "jenkins", "buildName": name, "buildUrl": variables.get("BUILD_URL", "")}
+    return {"name": "local", "type": "local", "buildName": "manolab"}
+
+
+def configuration() -> str:
+    """allurerc.mjs: Allure 3 takes categories from here; the single file is asked for by an environment variable."""
+    rules = [{"name": name, "matchers": {"labels": labels}, "groupByMessage": True} for name, _, labels in _CATEGORIES]
+    options = {"reportName": TITLE, "reportLanguage": "en", "groupBy": ["epic", "feature", "story"]}
+    config = {"name": TITLE, "categories": {"rules": rules}}
+    # an expression cannot stand in JSON: it takes the place of a word that can
+    text = json.dumps(
+        {**config, "plugins": {"awesome": {"options": {**options, "singleFile": "?"}}}}, indent=2, ensure_ascii=False
+    )
+    return f"export default {text};\n".replace('"singleFile": "?"', f'"singleFile": process.env.{SINGLE_FILE} === "1"')
+
+
+def _category(name: str, verdict: Verdict) -> dict[str, Any]:
+    # Allure 2 knows statuses and messages only: a message begins with the exact verdict
+    return {"name": name, "matchedStatuses": [words(verdict).allure], "messageRegex": f"(?s){verdict.value}.*"}
+
+
+def _property(text: str) -> str:
+    return " ".join(text.replace("\\", "\\\\").split())
+
+
+def _json(path: Path, data: Any) -> None:
+    path.write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

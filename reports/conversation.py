@@ -1,0 +1,275 @@
+"""Observed against expected: which messages a row needed, which are missing, which no row explains.
+
+Turns a scenario's history into the lines of a sequence diagram. Repeats are folded into one line that says how many
+there were; nothing is left out without a line that counts it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from harness.judge.verdicts import Verdict, roll_up
+from reports import labels
+from reports.model import Entry, Scenario, Step
+
+_EXTRA_LINES = 2  # of a stretch that no row explains, this many kinds are drawn, the rest is counted
+TIMES = "\u00d7"
+_CHATTER = 8  # a notification that no row needs and that comes as often as this is not drawn each time
+_MISSING = (Verdict.FAIL, Verdict.INCONCLUSIVE)
+
+
+ROLES = (
+    "external manager",
+    "SMM",
+    "target",
+    "tester",
+    "resource provider",
+    "impacted FE",
+    "impacted entity",
+)
+"""The roles of a use case in the order of their lifelines."""
+_KNOWN = {
+    "observer": "external manager",
+    "smm": "SMM",
+    "target": "target",
+    "tester": "tester",
+    "provider": "resource provider",
+    "impacted_fes": "impacted FE",
+    "impacted_entities": "impacted entity",
+}
+_BY_TYPE = {"OBSERVER": "external manager", "SMM": "SMM", "TESTER": "tester"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a diagram.
+
+    kind: "evidence", "extra", "missing", "fault", "lab" or "more"; numbers: history entries it stands for;
+    refs: rows it proves, main one first; text: what the main row asks for; at: lab seconds;
+    others: further receivers of the same message; notified: whether it is a notification.
+    """
+
+    kind: str
+    label: str
+    sender: str = ""
+    receiver: str = ""
+    answer: str = ""
+    numbers: tuple[int, ...] = ()
+    refs: tuple[str, ...] = ()
+    text: str = ""
+    verdict: Verdict | None = None
+    at: float | None = None
+    event: str = ""
+    others: tuple[str, ...] = ()
+    notified: bool = False
+
+
+def lines(scenario: Scenario) -> list[Line]:
+    """All lines of a scenario's diagram, in the order in which things were sent."""
+    proofs = _proofs(scenario)
+    ordered = sorted(scenario.entries, key=lambda entry: (entry.get("sent", 0), entry.get("n", 0)))
+    drawn = [_line(scenario, entry, proofs.get(entry.get("n", 0), [])) for entry in ordered]
+    shapes = {entry.get("n", 0): labels.shape(entry) for entry in ordered if labels.is_message(entry)}
+    chatter = _chatter(drawn, shapes)
+    counted = {line.numbers for line in chatter}
+    kept = _gathered(line for line in drawn if line.numbers not in counted)
+    folded: list[Line] = []
+    for extra, group in groupby(kept, key=lambda line: line.kind == "extra"):
+        stretch = list(group)
+        folded += _extras(stretch) if extra else _repeats(stretch, shapes, scenario)
+    result = _with_missing(scenario, folded)
+    return [*result, _more(chatter, "not drawn, because no row needs them")] if chatter else result
+
+
+def _chatter(drawn: Sequence[Line], shapes: dict[int, tuple[str, ...]]) -> list[Line]:
+    """Notifications that come over and over and that no row needs: they are counted once, at the end."""
+    extras = [line for line in drawn if line.kind == "extra"]
+    counted = Counter(shapes[line.numbers[0]] for line in extras)
+    return [line for line in extras if line.notified and counted[shapes[line.numbers[0]]] >= _CHATTER]
+
+
+def _proofs(scenario: Scenario) -> dict[int, list[Step]]:
+    """History number -> the steps it is evidence for, the worst first."""
+    found: dict[int, list[Step]] = {}
+    for step in scenario.steps:
+        for number in step.evidence:
+            found.setdefault(number, []).append(step)
+    for steps in found.values():
+        worst = roll_up([scenario.step_verdict(step) for step in steps])
+        steps.sort(key=lambda step: (scenario.step_verdict(step) is not worst, step.ref is None))
+    return found
+
+
+def _line(scenario: Scenario, entry: Entry, steps: Sequence[Step]) -> Line:
+    at, numbers = entry.get("at"), (entry.get("n", 0),)
+    if not labels.is_message(entry):
+        kind = "fault" if entry.get("kind") == "fault" else "lab"
+        event = str(entry.get("event", ""))
+        return Line(kind, labels.occurrence(entry), receiver=str(entry.get("to")), numbers=numbers, at=at, event=event)
+    line = Line(
+        "evidence" if steps else "extra",
+        labels.label(entry),
+        str(entry["from"]),
+        str(entry["to"]),
+        labels.answer(entry),
+        numbers,
+        at=at,
+        notified=entry.get("kind") == "notification",
+    )
+    if not steps:
+        return line
+    refs = tuple(dict.fromkeys(step.ref for step in steps if step.ref))
+    return replace(line, refs=refs, text=steps[0].text, verdict=scenario.step_verdict(steps[0]))
+
+
+def _sent_round(line: Line) -> tuple[object, ...]:
+    """What the same message to several actors has in common."""
+    return (line.kind, line.sender, line.label, line.refs, line.verdict, line.answer)
+
+
+def _gathered(drawn: Iterable[Line]) -> list[Line]:
+    """Put what no row needs behind a message that goes round, when it came between two of its receivers.
+
+    Asking four actors makes each of them ask somebody: the four questions belong together.
+    """
+    result: list[Line] = []
+    held: list[Line] = []
+    going: tuple[object, ...] | None = None
+    for line in drawn:
+        if line.kind == "extra" and going is not None:
+            held.append(line)
+            continue
+        key = _sent_round(line) if line.kind == "evidence" else None
+        if key != going:
+            result, held, going = result + held, [], key
+        result.append(line)
+    return result + held
+
+
+def _repeats(stretch: Sequence[Line], shapes: dict[int, tuple[str, ...]], scenario: Scenario) -> list[Line]:
+    """Fold three and more of the same message for the same rows into one line, and one message to several into one."""
+    folded: list[Line] = []
+
+    def alike(line: Line) -> tuple[object, ...]:
+        return (line.kind, shapes.get(line.numbers[0], line.numbers), line.refs, line.verdict, line.answer)
+
+    for _, group in groupby(stretch, key=alike):
+        same = list(group)
+        folded += [_folded(same, scenario)] if len(same) > 2 else same
+    rounds = [list(group) for _, group in groupby(folded, key=_sent_round)]
+    return [line for group in rounds for line in _round(group)]
+
+
+def _round(group: list[Line]) -> list[Line]:
+    """The same message to several receivers, one after the other, as one line with several heads."""
+    receivers = [line.receiver for line in group]
+    if len(group) < 2 or group[0].kind != "evidence" or len(set(receivers)) < len(receivers):
+        return group
+    numbers = tuple(number for line in group for number in line.numbers)
+    return [replace(group[0], numbers=numbers, others=tuple(receivers[1:]))]
+
+
+def _folded(same: Sequence[Line], scenario: Scenario) -> Line:
+    first, last = same[0], same[-1]
+    entries = [entry for entry in (scenario.entry(first.numbers[0]), scenario.entry(last.numbers[0])) if entry]
+    told = [labels.state(entry) for entry in entries]
+    label = first.label
+    if len(told) == 2 and all(told) and told[0] != told[1]:
+        label = f"{label.partition(':')[0]}: {told[0]} … {told[1]}"
+    numbers = tuple(number for line in same for number in line.numbers)
+    return replace(first, label=f"{label}  {TIMES}{len(same)}", numbers=numbers)
+
+
+def _extras(stretch: Sequence[Line]) -> list[Line]:
+    """A stretch of messages that no row explains: the kinds in it, then a count of what is not drawn."""
+    kinds: dict[tuple[str, str], list[Line]] = {}
+    for line in stretch:
+        kinds.setdefault((line.label, line.answer), []).append(line)
+    groups = list(kinds.values())
+    keep = len(groups) if len(groups) <= _EXTRA_LINES + 1 else _EXTRA_LINES
+    drawn = [_counted(group) for group in groups[:keep]]
+    rest = [line for group in groups[keep:] for line in group]
+    return [*drawn, _more(rest, "more that no row needs")] if rest else drawn
+
+
+def _counted(group: Sequence[Line]) -> Line:
+    """Equal messages as one arrow; when they go between several actors, as one line of text."""
+    numbers = tuple(line.numbers[0] for line in group)
+    label = f"{group[0].label}  {TIMES}{len(group)}" if len(group) > 1 else group[0].label
+    ways = dict.fromkeys((line.sender, line.receiver) for line in group)
+    if len(ways) == 1:
+        return replace(group[0], label=label, numbers=numbers)
+    told = ", ".join(f"{sender} → {receiver}" for sender, receiver in ways)
+    return Line("more", f"{label}: {told}", numbers=numbers, at=group[0].at)
+
+
+def _more(rest: Sequence[Line], why: str) -> Line:
+    ways = Counter(f"{line.sender} → {line.receiver}" for line in rest)
+    told = ", ".join(f"{way} {count}" for way, count in ways.most_common(4))
+    others = len(ways) - 4
+    tail = f" and {others} other way{'s' if others > 1 else ''}" if others > 0 else ""
+    numbers = tuple(line.numbers[0] for line in rest)
+    return Line("more", f"+{len(rest)} {why}: {told}{tail}", numbers=numbers, at=rest[0].at)
+
+
+def _with_missing(scenario: Scenario, drawn: list[Line]) -> list[Line]:
+    """Put each message that a row asked for and nobody sent behind what was seen before it."""
+    known = {entry.get("n"): (entry.get("from"), entry.get("to")) for entry in scenario.entries}
+    result, anchor = list(drawn), 0
+    for step in scenario.steps:
+        if _is_missing(scenario, step, known):
+            result.insert(_place(result, anchor), _missing(scenario, step))
+        if step.evidence:
+            anchor = max(step.evidence)
+    return result
+
+
+def _is_missing(scenario: Scenario, step: Step, known: dict[object, tuple[object, object]]) -> bool:
+    if not step.expected or scenario.step_verdict(step) not in _MISSING or step.verdict is None:
+        return False
+    way = (step.expected.sender, step.expected.receiver)
+    return all(known.get(number) != way for number in step.evidence)
+
+
+def _missing(scenario: Scenario, step: Step) -> Line:
+    expected = step.expected
+    if expected is None:  # only asked for steps that expect a message
+        raise ValueError(f"step at line {step.line} expects no message")
+    refs = (step.ref,) if step.ref else ()
+    verdict = scenario.step_verdict(step)
+    return Line(
+        "missing", expected.label, expected.sender, expected.receiver, refs=refs, text=step.text, verdict=verdict
+    )
+
+
+def _place(drawn: Sequence[Line], anchor: int) -> int:
+    """Index behind the line that holds the anchor, and behind the missing ones already put there."""
+    place = next((index + 1 for index, line in enumerate(drawn) if anchor in line.numbers), 0)
+    while place < len(drawn) and drawn[place].kind == "missing":
+        place += 1
+    return place
+
+
+def actors_in_order(scenario: Scenario, drawn: Iterable[Line]) -> list[str]:
+    """The actors that a diagram needs, in the order of their roles, then of their appearance."""
+    seen = dict.fromkeys(name for line in drawn for name in (line.sender, line.receiver, *line.others) if name)
+    ranks = {role: rank for rank, role in enumerate(ROLES)}
+    played = roles(scenario)
+    return sorted(seen, key=lambda name: ranks.get(played.get(name, ""), len(ranks)))
+
+
+def roles(scenario: Scenario) -> dict[str, str]:
+    """Actor -> its first role, as the record says it, else as its type suggests."""
+    played = {
+        name: _BY_TYPE.get(about.get("type", ""), "") for name, about in scenario.header.get("actors", {}).items()
+    }
+    if scenario.entity:
+        played[scenario.entity] = "target"
+    told = scenario.header.get("scenario", {}).get("roles", {})
+    for key in reversed(_KNOWN):  # the earlier role wins where an actor plays two
+        names = told.get(key, ())
+        played |= dict.fromkeys([names] if isinstance(names, str) else names, _KNOWN[key])
+    return {name: role for name, role in played.items() if role}

@@ -1,0 +1,168 @@
+"""The conformance statement: which row is judged by which scenario, with what verdict; Markdown and a page of its own.
+
+The page needs nothing else: no script, no network, the diagrams are in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from importlib.resources import files
+from itertools import groupby
+from pathlib import Path
+
+from harness.judge.verdicts import Verdict, roll_up
+from reports import markdown
+from reports.json_report import version
+from reports.matrix import matrix
+from reports.model import Report, Row, Scenario
+from reports.sequence import diagram
+from reports.words import WORDS, words
+
+PAGE = "statement.html"
+
+
+def write_statement(report: Report, path: Path) -> Path:
+    """Write the statement as Markdown at `path` and as a page beside it (`.html`); gives the page's path."""
+    path = Path(path).with_suffix(".md")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(as_markdown(report), encoding="utf-8")
+    page = path.with_suffix(".html")
+    page.write_text(as_page(report), encoding="utf-8")
+    return page
+
+
+def anchor(ref: str) -> str:
+    """The place of a row in the page, for links: `row-5.2.2.5-1-3`."""
+    return f"row-{ref.replace('#', '-')}"
+
+
+def as_markdown(report: Report) -> str:
+    """The statement in Markdown: facts, then each table with the scenarios that judge its rows."""
+    parts = ["# Conformance statement", markdown.headline(report), markdown.entities_line(report), _limits(report)]
+    numbers = _numbers(report)
+    for table, rows in groupby(report.rows, key=lambda row: row.table):
+        lines = [
+            f"## Table {table}",
+            "",
+            "| row | what it asks for | verdict | scenarios |",
+            "| --- | --- | --- | --- |",
+        ]
+        for row in rows:
+            judged = ", ".join(str(numbers[name]) for name in row.scenarios)
+            told = f"{words(row.verdict).sign} {row.verdict.value}"
+            lines.append(f"| {row.row} | {markdown.cell(row.title)} | {told} | {judged} |")
+        parts.append("\n".join(lines))
+    parts.append("## Scenarios\n\n" + "\n".join(_scenario_line(numbers[one.id], one) for one in report.scenarios))
+    leaned = [f"- {name}: scenarios {_listed(ids, numbers)}" for name, ids in report.interpretations.items()]
+    parts += ["## Interpretations of the document\n\n" + "\n".join(leaned)] if leaned else []
+    return "\n\n".join(part for part in [*parts, markdown.facts_line(report)] if part) + "\n"
+
+
+def _scenario_line(number: int, scenario: Scenario) -> str:
+    told = f"{number}. {words(scenario.verdict).sign} {scenario.verdict.value}: {markdown.cell(scenario.name)}"
+    told += f" ({scenario.entity})" if scenario.entity else ""
+    return told + (
+        f": {markdown.cell(scenario.reason)}" if scenario.reason and scenario.verdict is not Verdict.PASS else ""
+    )
+
+
+def _listed(ids: Sequence[str], numbers: dict[str, int]) -> str:
+    return ", ".join(str(numbers[name]) for name in ids)
+
+
+def _numbers(report: Report) -> dict[str, int]:
+    return {scenario.id: index for index, scenario in enumerate(report.scenarios, 1)}
+
+
+def _limits(report: Report) -> str:
+    """What the statement does and does not say."""
+    whole = (
+        "Every selected scenario has a record."
+        if report.complete
+        else f"Not complete: {', '.join(report.missing) or 'which scenarios were selected is not recorded'}."
+    )
+    return f"Verdicts rest on the recorded conversation alone. The document is informative. {whole}"
+
+
+def as_page(report: Report) -> str:
+    """The statement as one HTML page."""
+    numbers = _numbers(report)
+    counts = ", ".join(f"{count} {verdict.value}" for verdict, count in report.counts.items() if count)
+    facts = " · ".join(f"{name} {fact}" for name, fact in report.environment.items() if name != "manolab")
+    parts = [
+        "<!doctype html><html lang='en'><meta charset='utf-8'><meta name='viewport' content='width=device-width'>",
+        f"<title>Conformance statement: {report.verdict.value}</title><style>{_style()}</style><main>",
+        f"<h1>Conformance statement</h1><p>{_badge(report.verdict)}",
+        f"<b>{len(report.scenarios)} scenarios</b>: {escape(counts)}</p>",
+        f"<p class='faint'>{escape(_limits(report))}</p>",
+        f"<p class='faint'>ETSI GR NFV-REL 011 V1.1.1 · manolab {escape(version(report))} · {escape(facts)}</p>",
+        f"<h2>Rows by entity</h2>{matrix(report)}<h2>Rows by scenario</h2>",
+        *(_table(table, list(rows), report) for table, rows in groupby(report.rows, key=lambda row: row.table)),
+        "<h2>Scenarios</h2><div class='card'>",
+        *(_scenario(numbers[scenario.id], scenario) for scenario in report.scenarios),
+        "</div>",
+        _interpretations(report, numbers),
+        "<p class='faint'>"
+        + " &nbsp; ".join(f"{one.sign} {verdict.value}: {one.means}" for verdict, one in WORDS.items())
+        + "</p>",
+        "</main></html>\n",
+    ]
+    return "\n".join(parts)
+
+
+def _style() -> str:
+    return (files("reports") / "statement.css").read_text(encoding="utf-8")
+
+
+def _badge(verdict: Verdict) -> str:
+    told = words(verdict)
+    return f"<span class='v' style='color:{told.ink};background:{told.paper}'>{told.sign} {verdict.value}</span>"
+
+
+def _table(table: str, rows: list[Row], report: Report) -> str:
+    """One document table: its rows down, the scenarios that judge any of them across."""
+    numbers = _numbers(report)
+    used = {name for row in rows for name in row.scenarios}
+    scenarios = [scenario for scenario in report.scenarios if scenario.id in used]
+    heads = "".join(
+        f"<th class='c'><a href='#scenario-{escape(one.id)}' title='{escape(one.name)}'>{numbers[one.id]}</a></th>"
+        for one in scenarios
+    )
+    body = "".join(
+        f"<tr id='{escape(anchor(row.ref))}'><td><code>{escape(row.row)}</code></td><td>{escape(row.title)}</td>"
+        f"<td>{_badge(row.verdict)}</td>{''.join(_mark(one, row) for one in scenarios)}</tr>"
+        for row in rows
+    )
+    head = f"<tr><th>row</th><th>what it asks for</th><th>verdict</th>{heads}</tr>"
+    return f"<h3>Table {escape(table)}</h3><div class='card'><table>{head}{body}</table></div>"
+
+
+def _mark(scenario: Scenario, row: Row) -> str:
+    found = [scenario.step_verdict(step) for step in scenario.steps if step.ref == row.ref]
+    if not found:
+        return "<td class='c'></td>"
+    worst = roll_up(found)
+    told = words(worst)
+    return f"<td class='c' style='color:{told.ink};background:{told.paper}' title='{worst.value}'>{told.sign}</td>"
+
+
+def _scenario(number: int, scenario: Scenario) -> str:
+    about = f"{scenario.feature_name} · {scenario.entity or 'no entity'} · {scenario.feature}:{scenario.line}"
+    reason = f"<p>{escape(scenario.reason)}</p>" if scenario.reason and scenario.verdict is not Verdict.PASS else ""
+    opened = " open" if scenario.verdict in (Verdict.FAIL, Verdict.ERROR) else ""
+    picture = diagram(scenario) if scenario.entries else "<p class='faint'>No conversation was recorded.</p>"
+    return (
+        f"<details id='scenario-{escape(scenario.id)}'{opened}><summary>{number}. {_badge(scenario.verdict)} "
+        f"{escape(scenario.name)}</summary><p class='faint'>{escape(about)}</p>{reason}{picture}</details>"
+    )
+
+
+def _interpretations(report: Report, numbers: dict[str, int]) -> str:
+    if not report.interpretations:
+        return ""
+    items = "".join(
+        f"<li id='interpretation-{escape(name)}'>{escape(name)}: scenarios {_listed(ids, numbers)}</li>"
+        for name, ids in report.interpretations.items()
+    )
+    return f"<h2>Interpretations of the document</h2><ul>{items}</ul>"
