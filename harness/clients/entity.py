@@ -1,0 +1,63 @@
+"""What every functional entity offers: information (SOL 009 clause 5), special logs (clause 8), checks of peers."""
+
+from __future__ import annotations
+
+from harness.clients.http import Body, Http, segment
+
+CIM = "/nfvmanocim/v2"
+LOGS = "/nfvmanologm/v1"
+PEER = "/peer/v1"
+
+
+class Information:
+    """nfvmanocim/v2 of one entity."""
+
+    def __init__(self, http: Http) -> None:
+        self._http = http
+
+    def mano_entity(self) -> Body:
+        """The ManoEntity: identity, software version, application state."""
+        return self._http.get(f"{CIM}/mano_entity").object
+
+
+class Logs:
+    """nfvmanologm/v1 of one entity."""
+
+    def __init__(self, http: Http) -> None:
+        self._http = http
+
+    def start(self, entity_id: str, marks: Body) -> str:
+        """Start a logging job over the entity's system logs (SOL 009 8.6.2); returns its id. `marks` find it again."""
+        body: Body = {
+            "objectInstanceIds": [{"type": "MANO_ENTITY", "objectId": entity_id}],
+            "jobCriteria": {"loggingType": "SYSTEM", "systemLogDetail": {"severityLevel": 7, "systemLogs": marks}},
+            "jobConfig": {"reportingCondition": {"reportingType": "NO_REPORTING"}, "securityConf": {}},
+        }
+        return self._http.post(f"{LOGS}/log_jobs", body).created
+
+    def jobs(self) -> list[Body]:
+        return self._http.all(f"{LOGS}/log_jobs")
+
+    def stop(self, job_id: str) -> None:
+        self._http.delete(f"{LOGS}/log_jobs/{segment(job_id)}")
+
+
+class Peering:
+    """peer/v1 of one entity: what a consumer of LCM and VRM operations is told (table 5.2.2.8-1)."""
+
+    def __init__(self, http: Http) -> None:
+        self._http = http
+
+    def notice(self, producer: str, operation_type: str, occurrence: str, reason: str) -> None:
+        """Tell the consumer of an operation that it is pending, or that it should trigger it again."""
+        body: Body = {
+            "producer": producer,
+            "operationType": operation_type,
+            "operationOccurrenceId": occurrence,
+            "reason": reason,
+        }
+        self._http.post(f"{PEER}/operation_notices", body)
+
+    def check(self, peer: str) -> Body:
+        """Have the entity use a service of a peer; returns what it found."""
+        return self._http.post(f"{PEER}/checks", {"peer": peer}).object

@@ -1,0 +1,109 @@
+"""One HTTP exchange with an entity: JSON in, JSON out, errors typed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, urlencode, urlsplit
+
+import requests
+
+from harness.clients.clock import Clock
+from harness.clients.errors import Malformed, NoAnswer, error_of
+
+Body = dict[str, Any]
+TIMEOUT = 60.0
+PAGES = 100
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back, with a status below 400."""
+
+    request: str
+    status: int
+    body: Any
+    location: str | None
+    next: str | None
+
+    @property
+    def object(self) -> Body:
+        """The body as a JSON object; raises Malformed when it is none."""
+        if not isinstance(self.body, dict):
+            raise Malformed(f"{self.request} was answered {self.status} without a JSON object")
+        return self.body
+
+    @property
+    def created(self) -> str:
+        """The identifier at the end of the Location header; raises Malformed when there is none."""
+        if not self.location:
+            raise Malformed(f"{self.request} was answered {self.status} without a Location")
+        return urlsplit(self.location).path.rstrip("/").rpartition("/")[2]
+
+
+class Http:
+    """Speaks to one entity at `url` over a shared Session; time-outs are given in lab seconds."""
+
+    def __init__(self, session: requests.Session, url: str, clock: Clock, timeout: float = TIMEOUT) -> None:
+        self._session = session
+        self.url = url.rstrip("/")
+        self._clock = clock
+        self._timeout = timeout
+
+    def get(self, path: str, query: Mapping[str, str] | None = None) -> Answer:
+        return self._send("GET", path + ("?" + urlencode(query) if query else ""))
+
+    def post(self, path: str, body: Body | None = None) -> Answer:
+        return self._send("POST", path, body)
+
+    def delete(self, path: str) -> Answer:
+        return self._send("DELETE", path)
+
+    def all(self, path: str, query: Mapping[str, str] | None = None) -> list[Body]:
+        """Every item of a list, following its pages; raises Malformed when it is no list."""
+        items: list[Body] = []
+        answer = self.get(path, query)
+        for _ in range(PAGES):
+            if not isinstance(answer.body, list):
+                raise Malformed(f"{answer.request} was answered {answer.status} without a JSON list")
+            items += answer.body
+            if answer.next is None:
+                break
+            parts = urlsplit(answer.next)
+            answer = self.get(f"{parts.path}?{parts.query}" if parts.query else parts.path)
+        return items
+
+    def _send(self, method: str, path: str, body: Body | None = None) -> Answer:
+        url = path if path.startswith(("http://", "https://")) else self.url + path
+        data = None if body is None else json.dumps(body).encode()
+        headers = {} if body is None else {"Content-Type": "application/json"}
+        request = f"{method} {url}"
+        try:
+            response = self._session.request(
+                method, url, data=data, headers=headers, timeout=self._clock.real(self._timeout), allow_redirects=False
+            )
+        except requests.RequestException as error:
+            raise NoAnswer(f"{request} got no answer: {error}") from error
+        parsed = _parse(request, response)
+        if response.status_code >= 400:
+            raise error_of(request, response.status_code, parsed if isinstance(parsed, dict) else {})
+        following = response.links.get("next", {}).get("url") if "Link" in response.headers else None
+        return Answer(request, response.status_code, parsed, response.headers.get("Location"), following)
+
+
+def _parse(request: str, response: requests.Response) -> Any:
+    if not response.content:
+        return None
+    try:
+        return json.loads(response.content)
+    except ValueError:
+        if response.status_code >= 400:
+            return None
+        raise Malformed(f"{request} was answered {response.status_code} with a body that is not JSON") from None
+
+
+def segment(value: str) -> str:
+    """An identifier as one segment of a path."""
+    return quote(value, safe="")

@@ -1,0 +1,54 @@
+"""nfvmanoswm/v1 of one entity: its software modification, restoration points and kept operations."""
+
+from __future__ import annotations
+
+from harness.clients.http import Body, Http, segment
+
+API = "/nfvmanoswm/v1"
+OCCURRENCES = f"{API}/software_modification_op_occs"
+POINTS = f"{API}/restoration_points"
+PENDING = f"{API}/pending_operations"
+
+
+class SoftwareModification:
+    """The software modification service of one entity."""
+
+    def __init__(self, http: Http) -> None:
+        self._http = http
+
+    def capability(self) -> Body:
+        return self._http.get(f"{API}/capability").object
+
+    def request(self, body: Body) -> str:
+        """Ask for a software modification; returns the id of its operation occurrence."""
+        return self._http.post(f"{API}/software_modifications", body).created
+
+    def occurrences(self) -> list[Body]:
+        return self._http.all(OCCURRENCES)
+
+    def occurrence(self, id: str) -> Body:
+        return self._http.get(f"{OCCURRENCES}/{segment(id)}").object
+
+    def task(self, id: str, task: str) -> None:
+        """Ask for suspend, resume, undo or commit of an occurrence."""
+        self._http.post(f"{OCCURRENCES}/{segment(id)}/{task}")
+
+    def make_restoration_point(self, description: str) -> str:
+        return self._http.post(POINTS, {"description": description}).created
+
+    def restoration_points(self) -> list[Body]:
+        return self._http.all(POINTS)
+
+    def restoration_point(self, id: str) -> Body:
+        return self._http.get(f"{POINTS}/{segment(id)}").object
+
+    def remove_restoration_point(self, id: str) -> None:
+        self._http.delete(f"{POINTS}/{segment(id)}")
+
+    def pending_operations(self) -> list[Body]:
+        """The LCM and VRM operations that the entity keeps because of a modification."""
+        return self._http.all(PENDING)
+
+    def settle_pending(self, id: str, task: str) -> None:
+        """Ask for `execute` or `return` of a kept operation."""
+        self._http.post(f"{PENDING}/{segment(id)}/{task}")

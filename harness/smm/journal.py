@@ -1,0 +1,90 @@
+"""The journal of software modification processes: what was begun and what became of it, kept before anybody acts on it.
+
+One file (SQLite, write-ahead log) holds all processes of an SMM; without a folder the journal lives in memory only.
+Each entry is one commit. `synchronous NORMAL` survives the death of the process, not that of the machine.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+Detail = Mapping[str, Any]
+
+PROCESS = "process"
+"""The pseudo-step of entries that concern the process as a whole."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a journal.
+
+    Events of steps: started, done, failed, retried, undone. Events of the process: launched, requested (an operator's
+    suspend, resume, rollback, commit), noticed (an LCM or VRM operation arrived), ended.
+    """
+
+    step: str
+    row: str | None
+    event: str
+    at: float
+    detail: Detail = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        return {"step": self.step, "row": self.row, "event": self.event, "at": self.at, "detail": dict(self.detail)}
+
+
+@dataclass
+class Journal:
+    """The entries of one process, in order; `append` keeps an entry before it returns."""
+
+    process: str
+    entries: list[Entry] = field(default_factory=list)
+    store: Store | None = None
+    reading: Any = field(default=None, repr=False, compare=False)
+    """What `progress` made of the entries so far; never kept in a file."""
+
+    def append(self, entry: Entry) -> None:
+        if self.store is not None:
+            self.store.write(self.process, len(self.entries), entry)
+        self.entries.append(entry)
+
+
+class Store:
+    """Journals in a file. Opening a file that another SMM left behind gives its journals back."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        # Requests that launch a process write from a server's thread, everything else from the clock's.
+        self._lock = threading.Lock()
+        self._db = sqlite3.connect(folder / "journal.sqlite", isolation_level=None, check_same_thread=False)
+        self._db.execute("PRAGMA journal_mode=WAL")
+        self._db.execute("PRAGMA synchronous=NORMAL")
+        self._db.execute(
+            "CREATE TABLE IF NOT EXISTS entry (process TEXT, n INTEGER, step TEXT, row TEXT, event TEXT, at REAL,"
+            " detail TEXT, PRIMARY KEY (process, n)) WITHOUT ROWID"
+        )
+
+    def write(self, process: str, n: int, entry: Entry) -> None:
+        values = (process, n, entry.step, entry.row, entry.event, entry.at, json.dumps(dict(entry.detail)))
+        with self._lock:
+            self._db.execute("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+
+    def journals(self) -> list[Journal]:
+        """Every journal in the file, the process that was launched first at the front."""
+        found: dict[str, Journal] = {}
+        with self._lock:
+            query = "SELECT process, step, row, event, at, detail FROM entry ORDER BY process, n"
+            rows = self._db.execute(query).fetchall()
+        for process, step, row, event, at, detail in rows:
+            journal = found.setdefault(process, Journal(process, store=self))
+            journal.entries.append(Entry(step, row, event, at, json.loads(detail)))
+        return sorted(found.values(), key=lambda journal: journal.entries[0].detail.get("number", 0))
+
+    def close(self) -> None:
+        with self._lock:
+            self._db.close()

@@ -1,0 +1,73 @@
+"""The abstract operations that plans may name (GR Inf.002), each one small class; the registry says which is which.
+
+A plan names operations, never interfaces. A new use case brings new classes, entries here, and a plan; the engine and
+its decisions stay as they are. A mutant replaces one entry: `{**OPERATIONS, "run-tests": MyRunTests()}`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from harness.smm.operations.base import Absent, Context, Done, Failed, Launch, Operation, Outcome, Waiting
+from harness.smm.operations.modification import (
+    AwaitSoftwareModification,
+    CommitSoftwareModification,
+    RequestSoftwareModification,
+)
+from harness.smm.operations.ongoing import AwaitOngoingOperations, FindOngoingOperations
+from harness.smm.operations.parallel import (
+    AwaitOperation,
+    AwaitSuspension,
+    NotifyConsumer,
+    ResumeSoftwareModification,
+    SettleOperation,
+    SuspendSoftwareModification,
+)
+from harness.smm.operations.protection import (
+    RemoveRestorationPoint,
+    SecureRestorationPoint,
+    StartSpecialLogs,
+    StopSpecialLogs,
+)
+from harness.smm.operations.resources import CheckResources, ReleaseResources, ReserveResources
+from harness.smm.operations.target import (
+    ChooseOperationHandling,
+    ReadTarget,
+    Subscribe,
+    Unsubscribe,
+    UnwatchOperations,
+    WatchOperations,
+)
+from harness.smm.operations.testing import AwaitTests, FindTestSuites, RunTests
+
+__all__ = ["OPERATIONS", "Absent", "Context", "Done", "Failed", "Launch", "Operation", "Outcome", "Waiting"]
+
+OPERATIONS: Mapping[str, Operation] = {
+    "read-target": ReadTarget(),
+    "choose-operation-handling": ChooseOperationHandling(),
+    "watch-operations": WatchOperations(),
+    "unwatch-operations": UnwatchOperations(),
+    "find-ongoing-operations": FindOngoingOperations(),
+    "await-ongoing-operations": AwaitOngoingOperations(),
+    "subscribe": Subscribe(),
+    "unsubscribe": Unsubscribe(),
+    "find-test-suites": FindTestSuites(),
+    "check-resources": CheckResources(),
+    "reserve-resources": ReserveResources(),
+    "release-resources": ReleaseResources(),
+    "secure-restoration-point": SecureRestorationPoint(),
+    "remove-restoration-point": RemoveRestorationPoint(),
+    "start-special-logs": StartSpecialLogs(),
+    "stop-special-logs": StopSpecialLogs(),
+    "request-software-modification": RequestSoftwareModification(),
+    "await-software-modification": AwaitSoftwareModification(),
+    "run-tests": RunTests(),
+    "await-tests": AwaitTests(),
+    "commit-software-modification": CommitSoftwareModification(),
+    "notify-consumer": NotifyConsumer(),
+    "settle-operation": SettleOperation(),
+    "suspend-software-modification": SuspendSoftwareModification(),
+    "await-suspension": AwaitSuspension(),
+    "await-operation": AwaitOperation(),
+    "resume-software-modification": ResumeSoftwareModification(),
+}

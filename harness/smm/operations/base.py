@@ -1,0 +1,170 @@
+"""What an abstract operation is, what it gets, and what can become of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from harness.clients.entities import Entities, Entity
+from harness.clients.http import Body
+from harness.smm.plans.model import Step
+from harness.smm.policy import OperatorPolicy
+from harness.smm.progress import Arrival, Progress
+
+Facts = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Done:
+    """It is done; `facts` go into the journal for later steps, `arrivals` are operations learned of on the way."""
+
+    facts: Facts = field(default_factory=dict)
+    arrivals: tuple[Arrival, ...] = ()
+
+
+@dataclass(frozen=True)
+class Failed:
+    """It is not done.
+
+    `kind` is one of transient, refused, unknown (nobody can say what state the entity is in), failed, not-passed,
+    rolled-back-retry-possible, rolled-back; the plan says what follows each.
+    """
+
+    kind: str
+    reason: str
+    retry_after: float | None = None
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """It is under way; a notification tells the end. After `timeout` lab seconds without, the entity is asked."""
+
+    timeout: float
+
+
+@dataclass(frozen=True)
+class Absent:
+    """Looked up: the entity knows nothing of it, so doing it again cannot do it twice."""
+
+
+Outcome = Done | Failed | Waiting
+
+
+@dataclass(frozen=True)
+class Launch:
+    """What a process was launched with; `policy` is what the operator prefers."""
+
+    id: str
+    target: str
+    destination: str
+    provider: str
+    tester: str
+    impacted: tuple[str, ...]
+    policy: OperatorPolicy
+    restoration_point: str | None
+    callback: str
+
+
+@dataclass(frozen=True)
+class Context:
+    """All that one operation may use: the process, its step, what other steps found, the actors.
+
+    `notified` is the latest notification about each occurrence or test run; `memory` lasts while the step is under
+    way; `taken` gives every identifier that any process of this SMM knows of.
+    """
+
+    launch: Launch
+    step: Step
+    now: Progress
+    entities: Entities
+    notified: Mapping[str, Body]
+    name: str
+    memory: Facts
+    taken: Callable[[], set[str]]
+
+    @property
+    def target(self) -> Entity:
+        return self.entities[self.launch.target]
+
+    @property
+    def provider(self) -> Entity:
+        return self.entities[self.launch.provider]
+
+    @property
+    def tester(self) -> Entity:
+        return self.entities[self.launch.tester]
+
+    @property
+    def arrival(self) -> Arrival:
+        """The operation that a step beside the main line is about."""
+        return self.now.arrivals[self.step.id.partition("/")[2]]
+
+    @property
+    def earlier(self) -> list[Mapping[str, Any]]:
+        """What this step found each time it was done."""
+        return self.now.done.get(self.step.id, [])
+
+    def parameter(self, name: str, default: Any = None) -> Any:
+        return self.step.parameters.get(name, default)
+
+    def fact(self, step: str) -> Mapping[str, Any]:
+        """What another step found; in a track beside the main line, the step of the same track."""
+        _, slash, arrival = self.step.id.partition("/")
+        return self.now.fact(f"{step}/{arrival}") if slash else self.now.fact(step)
+
+    def find(self, key: str) -> Any:
+        """The latest value that any step found under this key, or None."""
+        for details in reversed(self.now.done.values()):
+            if details and key in details[-1]:
+                return details[-1][key]
+        return None
+
+    def version(self) -> str:
+        """The software version that the step's parameter `version` means."""
+        if self.parameter("version") == "destination":
+            return self.launch.destination
+        return str(self.find("sourceSoftwareVersion"))
+
+    def occurrences(self) -> Iterator[str]:
+        """The software modification occurrences of the steps that parameter `of` names, oldest first."""
+        of = self.parameter("of", [])
+        for name in of if isinstance(of, list) else [of]:
+            for found in self.now.done.get(name, []):
+                yield str(found["softwareModificationOpOccId"])
+
+    def reserved(self) -> list[Body]:
+        """The reservations of the steps that parameter `resources` names, as a request indicates them."""
+        found = [self.now.fact(name) for name in self.parameter("resources", [])]
+        return [{"provider": fact["provider"], "reservationId": fact["reservationId"]} for fact in found if fact]
+
+
+class Operation:
+    """One abstract operation. Stateless: everything it needs is in the context, everything it learns in its outcome.
+
+    Client errors need no handling here: the loop makes failures of them, and looks up what it cannot know.
+    """
+
+    references: ClassVar[tuple[str, ...]] = ()
+    """The parameters whose values are ids of steps."""
+
+    def do(self, context: Context) -> Outcome:
+        """Do it."""
+        raise NotImplementedError
+
+    def look_up(self, context: Context) -> Outcome | Absent:
+        """Ask the entity what became of it: after a lost answer, a time-out, or the death of the SMM."""
+        if context.step.idempotent:
+            return Absent()
+        return Failed("unknown", f"nobody can say whether {context.step.operation} was carried out")
+
+    def hear(self, context: Context, notification: Body) -> Outcome | None:  # noqa: ARG002 - most have nothing to hear
+        """Judge a notification that came while the step is under way; None when it says nothing about it."""
+        return None
+
+
+def sole(found: list[str], what: str) -> str | Failed | None:
+    """The only one of what a look-up found, None for none; Failed when more than one may be it."""
+    if len(found) > 1:
+        return Failed("unknown", f"{len(found)} {what} could be the one that was asked for: {', '.join(found)}")
+    return found[0] if found else None

@@ -1,0 +1,141 @@
+"""What is done about an operation that arrives during the modification (table 5.2.2.8-1, row 2 and end)."""
+
+from __future__ import annotations
+
+from harness.clients.errors import Conflict, NotFound
+from harness.clients.http import Body
+from harness.clients.operations import ONGOING
+from harness.smm.operations.base import Absent, Context, Done, Operation, Outcome, Waiting
+from harness.smm.operations.modification import FINAL, SUSPENDED
+
+
+class NotifyConsumer(Operation):
+    """Tell the consumer that its operation is pending, or that it should trigger it again."""
+
+    def do(self, context: Context) -> Outcome:
+        reason, arrival = context.parameter("reason"), context.arrival
+        if reason == "RETRIGGER" and context.fact("return-operation").get("pending") is False:
+            return Done({"skipped": "the operation was not pending any more"})
+        consumer = context.entities[arrival.consumer]
+        consumer.peering.notice(context.launch.target, arrival.type, arrival.id, reason)
+        return Done({"consumer": arrival.consumer, "reason": reason})
+
+
+class SettleOperation(Operation):
+    """Have a kept operation executed, or given back; one that is not kept any more needs neither."""
+
+    def do(self, context: Context) -> Outcome:
+        kept = self._kept(context)
+        if kept is None:
+            return Done({"pending": False})
+        try:
+            context.target.software_modification.settle_pending(kept, context.parameter("task"))
+        except (NotFound, Conflict):
+            return Done({"pending": False})
+        return Done({"pending": True})
+
+    def look_up(self, context: Context) -> Outcome | Absent:
+        return Done({"pending": True}) if self._kept(context) is None else Absent()
+
+    def _kept(self, context: Context) -> str | None:
+        pending = context.target.software_modification.pending_operations()
+        mine = (kept for kept in pending if kept.get("operationOccurrenceId") == context.arrival.id)
+        return next((str(kept["id"]) for kept in mine), None)
+
+
+class OfModification(Operation):
+    """An operation on the modification that is under way; `late` marks one that had ended before it could be held."""
+
+    def state(self, context: Context) -> str:
+        """The state of the modification as the target tells it now."""
+        return str(context.target.software_modification.occurrence(self.occurrence(context)).get("operationState"))
+
+    def heard(self, context: Context) -> str | None:
+        """The state of the modification as it was last notified."""
+        return context.notified.get(self.occurrence(context), {}).get("operationState")
+
+    def occurrence(self, context: Context) -> str:
+        """The modification that is under way."""
+        return str(context.find("softwareModificationOpOccId"))
+
+
+class SuspendSoftwareModification(OfModification):
+    """Ask the target to halt at the next possibility."""
+
+    references = ("of",)
+
+    def do(self, context: Context) -> Outcome:
+        try:
+            context.target.software_modification.task(self.occurrence(context), "suspend")
+        except Conflict:
+            return Done({"late": self.state(context) not in SUSPENDED})
+        return Done({"late": False})
+
+    def look_up(self, context: Context) -> Outcome | Absent:
+        state = self.state(context)
+        return Done({"late": state in FINAL}) if state in SUSPENDED | FINAL else Absent()
+
+
+class AwaitSuspension(OfModification):
+    """Wait until the target has halted, or has ended before it could."""
+
+    def do(self, context: Context) -> Outcome:
+        return self._judge(context, self.heard(context)) or Waiting(context.parameter("timeout", 120))
+
+    def hear(self, context: Context, notification: Body) -> Outcome | None:  # noqa: ARG002 - all is in `notified`
+        return self._judge(context, self.heard(context))
+
+    def look_up(self, context: Context) -> Outcome:
+        return self._judge(context, self.state(context)) or Waiting(context.parameter("timeout", 120))
+
+    def _judge(self, context: Context, state: str | None) -> Outcome | None:
+        late = context.fact("suspend-modification").get("late") or state in FINAL
+        return Done({"late": bool(late)}) if late or state == "SUSPENDED" else None
+
+
+class AwaitOperation(OfModification):
+    """Wait until the operation that the modification was halted for has ended."""
+
+    def do(self, context: Context) -> Outcome:
+        late = context.fact("await-suspension").get("late") or self.heard(context) in FINAL
+        if late or self._ended(context.notified.get(context.arrival.id, {})):
+            return Done({"late": bool(late)})
+        return Waiting(context.parameter("timeout", 120))
+
+    def hear(self, context: Context, notification: Body) -> Outcome | None:  # noqa: ARG002 - all is in `notified`
+        outcome = self.do(context)
+        return outcome if isinstance(outcome, Done) else None
+
+    def look_up(self, context: Context) -> Outcome:
+        looks = context.memory["looks"] = context.memory.get("looks", 0) + 1
+        arrival = context.arrival
+        found = context.target.operations.occurrence(arrival.type, arrival.id)
+        # The modification may not be held for ever: in the end it goes on beside the operation.
+        if self._ended(found) or looks >= context.parameter("patience", 10):
+            return Done({"late": False})
+        return Waiting(context.parameter("timeout", 120))
+
+    def _ended(self, report: Body) -> bool:
+        return "operationState" in report and report["operationState"] not in ONGOING
+
+
+class ResumeSoftwareModification(OfModification):
+    """Let the target go on, unless another operation still needs the halt."""
+
+    def do(self, context: Context) -> Outcome:
+        if context.fact("await-operation").get("late"):
+            return Done({"skipped": "the modification had ended"})
+        now = context.now
+        for other in now.arrivals:
+            held = f"suspend-modification/{other}" in now.sides and f"await-operation/{other}" not in now.done
+            if held and other != context.arrival.id:
+                return Done({"skipped": f"operation {other} needs the halt too"})
+        try:
+            context.target.software_modification.task(self.occurrence(context), "resume")
+        except Conflict:
+            if self.state(context) in SUSPENDED:
+                raise
+        return Done()
+
+    def look_up(self, context: Context) -> Outcome | Absent:
+        return Absent() if self.state(context) in SUSPENDED else Done()

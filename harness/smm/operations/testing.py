@@ -1,0 +1,94 @@
+"""Test suites and test runs (tables 5.2.2.5-1 and 5.2.2.6-1, rows 5 and 6; retry by clause 5.8)."""
+
+from __future__ import annotations
+
+from harness.clients.http import Body
+from harness.smm.operations.base import Absent, Context, Done, Failed, Operation, Outcome, Waiting
+
+
+class FindTestSuites(Operation):
+    """Find the suites that apply to both versions; a version that cannot be tested is not started on."""
+
+    def do(self, context: Context) -> Outcome:
+        versions = (context.launch.destination, str(context.find("sourceSoftwareVersion")))
+        suites = {version: context.tester.tester.suites(context.launch.target, version) for version in versions}
+        missing = [version for version, names in suites.items() if not names]
+        if missing:
+            return Failed("refused", f"{context.launch.tester} has no test suites for version {', '.join(missing)}")
+        return Done({"suites": suites})
+
+
+class RunTests(Operation):
+    """Have the tester run every suite that applies, on the resources indicated."""
+
+    references = ("resources",)
+
+    def do(self, context: Context) -> Outcome:
+        return Done({"testRunId": context.tester.tester.run(self.body(context))})
+
+    def body(self, context: Context) -> Body:
+        """The request."""
+        version = context.version()
+        return {
+            "target": context.launch.target,
+            "softwareVersion": version,
+            "suites": (context.find("suites") or {}).get(version, []),
+            "resources": context.reserved(),
+            "impacted": list(context.launch.impacted),
+        }
+
+    def look_up(self, context: Context) -> Outcome | Absent:
+        taken, version = context.taken(), context.version()
+        mine = [
+            run["id"]
+            for run in context.tester.tester.runs()
+            if (run.get("target"), run.get("softwareVersion")) == (context.launch.target, version)
+            and run.get("requestedBy", context.name) == context.name
+            and run["id"] not in taken
+        ]
+        return Done({"testRunId": mine[-1]}) if mine else Absent()
+
+
+class AwaitTests(Operation):
+    """Wait for the tester's verdict; after a time-out without any, ask it."""
+
+    references = ("of",)
+
+    def do(self, context: Context) -> Outcome:
+        heard = context.notified.get(self._run(context))
+        return (self.hear(context, heard) if heard else None) or Waiting(context.parameter("timeout", 120))
+
+    def hear(self, context: Context, notification: Body) -> Outcome | None:
+        if notification.get("testRunId") != self._run(context):
+            return None
+        context.memory["seen"] = [notification.get("state"), notification.get("percentage")]
+        return self.judge(notification)
+
+    def look_up(self, context: Context) -> Outcome:
+        found = context.tester.tester.get(self._run(context))
+        outcome = self.judge(found)
+        if outcome is not None:
+            return outcome
+        before, seen = context.memory.get("seen"), [found.get("state"), found.get("percentage")]
+        context.memory["seen"] = seen
+        if before == seen:
+            return Failed("unknown", f"{context.launch.tester} makes no progress: {seen[0]} at {seen[1]} %")
+        return Waiting(context.parameter("timeout", 120))
+
+    def judge(self, report: Body) -> Outcome | None:
+        """What a test run, or a notification of one, says of the end; None while there is no end."""
+        state, verdict = report.get("state"), report.get("verdict")
+        if state == "COMPLETED" and verdict == "PASS":
+            return Done({"verdict": verdict})
+        if state == "COMPLETED":
+            bad = [suite for suite in report.get("suites", []) if suite.get("verdict") != "PASS"]
+            named = "; ".join(f"{suite.get('name')}: {suite.get('detail') or suite.get('verdict')}" for suite in bad)
+            return Failed("not-passed", f"tests not passed: {named or 'no suite named'}")
+        if state == "FAILED":
+            error = report.get("error") or {}
+            said = error.get("detail") or error.get("title") or "no reason given"
+            return Failed("transient" if error.get("retryable") else "failed", f"the tests could not be run: {said}")
+        return None
+
+    def _run(self, context: Context) -> str:
+        return str(context.now.fact(context.parameter("of"))["testRunId"])

@@ -1,0 +1,68 @@
+"""What a JSON Schema cannot say about an execution plan: names that must exist, and exist once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from harness.smm.problems import Path, Problem, dotted, unknown
+
+Data = Mapping[str, Any]
+
+
+def check_names(plan: Data, operations: Iterable[str], references: Mapping[str, Iterable[str]]) -> list[Problem]:
+    """Unknown operations, equal ids, and names of steps that are not there.
+
+    `operations` are the names a plan may use; `references` tells for each operation which of its parameters name steps.
+    """
+    known = set(operations)
+    found: list[Problem] = []
+    seen: dict[str, Path] = {}
+    for path, step in _steps(plan):
+        if step["id"] in seen:
+            found.append(Problem((*path, "id"), f"{step['id']!r} is already the id of {dotted(seen[step['id']])}"))
+        seen.setdefault(step["id"], path)
+        for key in ("operation", "undo"):
+            if key in step and step[key] not in known:
+                found.append(Problem((*path, key), unknown("operation", step[key], known)))
+    rollback = [step["id"] for step in plan["rollback"]["steps"]]
+    for path, step in _steps(plan):
+        found += _recoveries((*path, "failure"), step.get("failure", {}), seen, rollback)
+        for parameter in references.get(step["operation"], ()):
+            value = step.get("parameters", {}).get(parameter, [])
+            for name in value if isinstance(value, list) else [value]:
+                if name not in seen:
+                    found.append(Problem((*path, "parameters", parameter), unknown("step", name, seen)))
+    for section in ("modification", "rollback"):
+        found += _recoveries((section, "failure"), plan[section].get("failure", {}), seen, rollback)
+    for index, name in enumerate(plan.get("parallel", {}).get("during", [])):
+        if name not in seen:
+            found.append(Problem(("parallel", "during", index), unknown("step", name, seen)))
+    return found
+
+
+def _steps(plan: Data) -> Iterator[tuple[Path, Data]]:
+    for section in ("modification", "rollback"):
+        for index, step in enumerate(plan[section]["steps"]):
+            yield (section, "steps", index), step
+    for when in ("meanwhile", "afterwards"):
+        for action, steps in plan.get("parallel", {}).get(when, {}).items():
+            for index, step in enumerate(steps):
+                yield ("parallel", when, action, index), step
+
+
+def _recoveries(path: Path, on: Data, steps: Iterable[str], rollback: list[str]) -> Iterator[Problem]:
+    for kind, recovery in on.items():
+        yield from _recovery((*path, kind), recovery, steps, rollback)
+
+
+def _recovery(path: Path, recovery: Any, steps: Iterable[str], rollback: list[str]) -> Iterator[Problem]:
+    if isinstance(recovery, str):
+        return
+    for index, name in enumerate(recovery.get("again", [])):
+        if name not in steps:
+            yield Problem((*path, "again", index), unknown("step", name, steps))
+    if "rollback" in recovery and recovery["rollback"] not in rollback:
+        yield Problem((*path, "rollback"), unknown("step of the rollback", recovery["rollback"], rollback))
+    if "otherwise" in recovery:
+        yield from _recovery((*path, "otherwise"), recovery["otherwise"], steps, rollback)

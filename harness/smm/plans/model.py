@@ -1,0 +1,97 @@
+"""An execution plan as frozen data: abstract operations in order, and what follows a failure (Inf.002, Inf.006)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal
+
+Verb = Literal["retry", "abandon", "rollback", "fallback", "continue"]
+
+
+@dataclass(frozen=True)
+class Recovery:
+    """What follows a failure.
+
+    retry: do `again` (in order) while attempts are left, then `otherwise`; abandon: undo the preparation, nothing was
+    changed; rollback: enter the rollback section at `entry`; fallback: a person or the Fallback Manager is needed;
+    continue: go on without this step.
+    """
+
+    verb: Verb
+    again: tuple[str, ...] = ()
+    entry: str | None = None
+    otherwise: Recovery | None = None
+
+
+@dataclass(frozen=True)
+class Step:
+    """One abstract operation of a plan.
+
+    `row` is the row of the flow table that it fulfils; `undo` the operation that takes it back; `changes` marks the
+    step that begins to change the target; `gate` what it waits for; `keep` says that its product outlives a process
+    that needs a fallback.
+    """
+
+    id: str
+    row: str
+    operation: str
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    undo: str | None = None
+    idempotent: bool = False
+    on: Mapping[str, Recovery] = field(default_factory=dict)
+    attempts: int = 3
+    delay: float = 1.0
+    gate: str | None = None
+    changes: bool = False
+    keep: bool = False
+
+
+@dataclass(frozen=True)
+class Section:
+    """Steps in order, and the row at which their protection is taken down in the end."""
+
+    end: str
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True)
+class Parallel:
+    """What is done for an LCM or VRM operation that arrives while a step named in `during` is next or under way.
+
+    `meanwhile` and `afterwards` hold, for each action, the steps taken at once and after the process's own end.
+    """
+
+    during: frozenset[str] = frozenset()
+    meanwhile: Mapping[str, tuple[Step, ...]] = field(default_factory=dict)
+    afterwards: Mapping[str, tuple[Step, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """An execution plan; `source` is the data it was made from, kept with the journal of each process."""
+
+    id: str
+    title: str
+    support: str
+    modification: Section
+    rollback: Section
+    parallel: Parallel
+    source: Mapping[str, Any] = field(repr=False, compare=False, default_factory=dict)
+
+    def step(self, id: str) -> Step:
+        """The main step of that id; KeyError when the plan has none, as with a journal of another plan."""
+        try:
+            return self._index[id]
+        except KeyError:
+            raise KeyError(f"plan {self.id!r} has no step {id!r}; was the journal written for another plan?") from None
+
+    @cached_property
+    def _index(self) -> Mapping[str, Step]:
+        return {step.id: step for step in (*self.modification.steps, *self.rollback.steps)}
+
+    @cached_property
+    def changing(self) -> tuple[str, ...]:
+        """The ids of the steps that change the target."""
+        return tuple(step.id for step in self._index.values() if step.changes)

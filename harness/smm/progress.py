@@ -1,0 +1,327 @@
+"""How far a process is: a pure reading of its plan and its journal, entry by entry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from harness.smm.journal import PROCESS, Detail, Entry, Journal
+from harness.smm.plans.model import Plan, Recovery, Step
+
+ABANDON = Recovery("abandon")
+FALLBACK = Recovery("fallback")
+CONTINUE = Recovery("continue")
+HARMLESS = frozenset({"refused", "transient"})
+"""Failures after which the target is as it was before the request."""
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """An LCM or VRM operation that the SMM learned of, and the action chosen for it.
+
+    `phase` says which choice it was: "ongoing" (before the modification was asked for), "parallel" or "afterwards".
+    """
+
+    id: str
+    type: str
+    action: str
+    consumer: str
+    operation: str
+    phase: str
+
+    @classmethod
+    def of(cls, detail: Detail) -> Arrival:
+        return cls(**{name: str(detail.get(name, "")) for name in cls.__dataclass_fields__})
+
+
+@dataclass
+class Track:
+    """Steps beside the main ones, for one arrival."""
+
+    todo: list[Step]
+
+
+@dataclass(frozen=True)
+class Retrying:
+    """A failure that is tried again after `delay` lab seconds; `again` are the steps to do, the failed one last."""
+
+    step: Step
+    again: tuple[Step, ...]
+    delay: float
+    undo: bool = False
+
+
+@dataclass
+class Progress:
+    """What the journal says; built by `progress`, read by `decide` and by whoever shows a process."""
+
+    plan: Plan
+    section: str = "modification"
+    todo: list[Step] = field(default_factory=list)
+    open: dict[str, Step] = field(default_factory=dict)
+    undoing: set[str] = field(default_factory=set)
+    retrying: dict[str, Retrying] = field(default_factory=dict)
+    done: dict[str, list[Detail]] = field(default_factory=dict)
+    protections: dict[str, Step] = field(default_factory=dict)
+    tries: dict[str, int] = field(default_factory=dict)
+    meanwhile: list[Track] = field(default_factory=list)
+    afterwards: list[Track] = field(default_factory=list)
+    sides: dict[str, tuple[Step, Track]] = field(default_factory=dict)
+    arrivals: dict[str, Arrival] = field(default_factory=dict)
+    leftovers: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+    reason: str | None = None
+    outcome: str | None = None
+    entry: str | None = None
+    manual: bool = False
+    may_commit: bool = False
+    committed: bool = False
+    suspended: bool = False
+    rollback_wanted: bool = False
+    changed: bool = False
+    ended: bool = False
+
+    @property
+    def main_open(self) -> list[Step]:
+        """The step of the main line that is under way, if any."""
+        return [step for step in self.open.values() if step.id not in self.sides]
+
+    @property
+    def main_retrying(self) -> list[str]:
+        return [name for name in self.retrying if name not in self.sides]
+
+    @property
+    def at_boundary(self) -> bool:
+        """Whether no main step is under way, so that the process may be held or turned round."""
+        return not self.main_open and not self.main_retrying
+
+    @property
+    def waits_for_commit(self) -> bool:
+        """Whether everything is done but what the operator reserved for a commit of their own."""
+        gated = bool(self.todo) and self.todo[0].gate == "commit"
+        return gated and self.manual and not self.may_commit and self.at_boundary
+
+    @property
+    def in_parallel_window(self) -> bool:
+        """Whether an operation that arrives now falls into the modification itself."""
+        names = [step.id for step in self.main_open] or [step.id for step in self.todo[:1]]
+        return any(name in self.plan.parallel.during for name in names)
+
+    def fact(self, step: str) -> Mapping[str, Any]:
+        """What a step found when it was last done; empty when it was not."""
+        details = self.done.get(step)
+        return details[-1] if details else {}
+
+    def read(self, entry: Entry) -> None:
+        """Take one entry into account; KeyError when it names a step that the plan does not have."""
+        if entry.step == PROCESS:
+            _PROCESS_EVENTS[entry.event](self, entry.detail)
+        else:
+            _STEP_EVENTS[entry.event](self, self._step(entry.step), entry.detail)
+        self._turn()
+
+    # Events of the process
+
+    def _launched(self, detail: Detail) -> None:
+        self.manual = detail.get("request", {}).get("commit") == "manual"
+        self.todo = list(self.plan.modification.steps)
+
+    def _requested(self, detail: Detail) -> None:
+        request = detail["request"]
+        if request in ("suspend", "resume"):
+            self.suspended = request == "suspend"
+        elif request == "commit":
+            self.may_commit = True
+        else:
+            self.rollback_wanted = True
+            self.suspended = False
+            self.reason = "the operator asked for a rollback"
+            for name in self.main_retrying:
+                del self.retrying[name]
+
+    def _noticed(self, detail: Detail) -> None:
+        arrival = Arrival.of(detail)
+        self.arrivals[arrival.id] = arrival
+        if arrival.phase == "parallel":
+            self._add_track(self.meanwhile, arrival, self.plan.parallel.meanwhile)
+        if arrival.phase in ("parallel", "afterwards"):
+            self._add_track(self.afterwards, arrival, self.plan.parallel.afterwards)
+
+    def _add_track(self, tracks: list[Track], arrival: Arrival, steps: Mapping[str, tuple[Step, ...]]) -> None:
+        todo = [replace(step, id=f"{step.id}/{arrival.id}") for step in steps.get(arrival.action, ())]
+        if todo:
+            track = Track(todo)
+            tracks.append(track)
+            self.sides.update((step.id, (step, track)) for step in todo)
+
+    def _ended(self, detail: Detail) -> None:
+        self.ended = True
+        self.outcome = detail["outcome"]
+        self.reason = detail.get("reason")
+
+    # Events of a step
+
+    def _started(self, step: Step, detail: Detail) -> None:
+        self.open[step.id] = step
+        self.tries[step.id] = self.tries.get(step.id, 0) + 1
+        if "undo" in detail:
+            self.undoing.add(step.id)
+            return
+        self.changed = self.changed or step.changes
+        self.committed = self.committed or step.gate == "commit"
+
+    def _done(self, step: Step, detail: Detail) -> None:
+        del self.open[step.id]
+        self.done.setdefault(step.id, []).append(detail)
+        if step.undo:
+            self.protections.setdefault(step.id, step)
+        if step.changes:
+            self.entry = None
+        self._pass(step)
+
+    def _undone(self, step: Step, _detail: Detail) -> None:
+        del self.open[step.id]
+        self.undoing.discard(step.id)
+        del self.protections[step.id]
+
+    def _retried(self, step: Step, _detail: Detail) -> None:
+        retrying = self.retrying.pop(step.id, None)
+        if retrying is None or retrying.undo or step.id in self.sides:
+            return
+        self.todo = [*retrying.again, *[later for later in self.todo if later.id != step.id]]
+
+    def _failed(self, step: Step, detail: Detail) -> None:
+        del self.open[step.id]
+        kind, reason = str(detail.get("kind")), str(detail.get("reason", ""))
+        if step.id in self.undoing:
+            self.undoing.discard(step.id)
+            self._failed_undo(step, kind, reason)
+            return
+        if step.gate == "commit" and kind in HARMLESS:
+            self.committed = False
+        if step.changes and kind in HARMLESS:
+            self.changed = any(name in self.done for name in self.plan.changing)
+        default = FALLBACK if self.changed else ABANDON
+        self._recover(step, step.on.get(kind, default), kind, detail, reason)
+
+    def _failed_undo(self, step: Step, kind: str, reason: str) -> None:
+        # Undoing ends well or is given up and said so; it never turns the process round again.
+        if kind == "transient" and self.outcome != "FALLBACK_NEEDED" and self.tries[step.id] < step.attempts:
+            self.retrying[step.id] = Retrying(step, (), step.delay, undo=True)
+            return
+        del self.protections[step.id]
+        self.leftovers.append(f"{step.undo} of {step.id} did not succeed: {reason}")
+
+    def _recover(self, step: Step, recovery: Recovery, kind: str, detail: Detail, reason: str) -> None:
+        if kind.startswith("rolled-back"):
+            self.entry = _entry(recovery)
+        if recovery.verb == "retry":
+            if self.tries[step.id] < step.attempts and not (self.rollback_wanted and step.id not in self.sides):
+                again = tuple(self._step(name) for name in recovery.again if name != step.id)
+                self.retrying[step.id] = Retrying(step, (*again, step), float(detail.get("retryAfter", step.delay)))
+                return
+            recovery = recovery.otherwise or FALLBACK
+        if recovery.verb == "continue" or self.outcome is not None:
+            self.leftovers.append(f"{step.id} ({step.row}) did not succeed: {reason}")
+            self._give_up(step)
+            return
+        self.reason = f"{step.id} ({step.row}) failed: {reason}"
+        if recovery.verb == "abandon" and not self.changed:
+            self._finish("NOT_STARTED")
+        elif recovery.verb in ("abandon", "rollback") and self.section == "modification":
+            self._enter_rollback(recovery.entry)
+        else:
+            self._finish("FALLBACK_NEEDED")
+
+    # What follows
+
+    def _step(self, id: str) -> Step:
+        side = self.sides.get(id)
+        return side[0] if side else self.plan.step(id)
+
+    def _pass(self, step: Step) -> None:
+        """Go on behind a step that is done."""
+        side = self.sides.get(step.id)
+        todo = side[1].todo if side else self.todo
+        if todo and todo[0].id == step.id:
+            del todo[0]
+
+    def _give_up(self, step: Step) -> None:
+        """Go on without a step: a track ends there."""
+        side = self.sides.get(step.id)
+        if side:
+            side[1].todo.clear()
+        else:
+            self._pass(step)
+
+    def _turn(self) -> None:
+        """At a boundary: turn round when the operator asked for it, or see that a section is through."""
+        if self.outcome is not None or not self.at_boundary:
+            return
+        if self.rollback_wanted and not self.changed:
+            self._finish("NOT_STARTED")
+        elif self.rollback_wanted:
+            self._enter_rollback(None)
+        elif not self.todo and not self.open and not any(track.todo for track in self.meanwhile):
+            self._finish("SOURCE_COMMITTED" if self.section == "rollback" else "DESTINATION_COMMITTED")
+
+    def _enter_rollback(self, entry: str | None) -> None:
+        steps = self.plan.rollback.steps
+        wanted = entry or self.entry
+        first = next((index for index, step in enumerate(steps) if step.id == wanted), 0)
+        self.section = "rollback"
+        self.todo = list(steps[first:])
+        self.rollback_wanted = False
+
+    def _finish(self, outcome: str) -> None:
+        self.outcome = outcome
+        self.todo = []
+        self.suspended = self.rollback_wanted = False
+        # From here on each undo has its own attempts.
+        self.tries = {}
+        if outcome in ("NOT_STARTED", "FALLBACK_NEEDED"):
+            self.meanwhile = []
+            self.open = {}
+            self.retrying = {}
+        if outcome == "FALLBACK_NEEDED":
+            self.afterwards = []
+            self.kept = [step.id for step in self.protections.values() if step.keep]
+            self.protections = {step.id: step for step in self.protections.values() if not step.keep}
+
+
+def _entry(recovery: Recovery | None) -> str | None:
+    """Where a recovery would enter the rollback in the end."""
+    while recovery is not None and recovery.verb == "retry":
+        recovery = recovery.otherwise
+    return recovery.entry if recovery else None
+
+
+_PROCESS_EVENTS: Mapping[str, Callable[[Progress, Detail], None]] = {
+    "launched": Progress._launched,
+    "requested": Progress._requested,
+    "noticed": Progress._noticed,
+    "ended": Progress._ended,
+}
+_STEP_EVENTS: Mapping[str, Callable[[Progress, Step, Detail], None]] = {
+    "started": Progress._started,
+    "done": Progress._done,
+    "failed": Progress._failed,
+    "retried": Progress._retried,
+    "undone": Progress._undone,
+}
+
+
+def progress(plan: Plan, journal: Journal) -> Progress:
+    """What a journal says; the same journal gives the same answer.
+
+    A journal only grows, so what was read of it before is kept with it, and only new entries are read.
+    """
+    kept: tuple[Plan, Progress, int] | None = journal.reading
+    if kept is None or kept[0] is not plan:
+        kept = (plan, Progress(plan), 0)
+    _, found, seen = kept
+    for entry in journal.entries[seen:]:
+        found.read(entry)
+    journal.reading = (plan, found, len(journal.entries))
+    return found

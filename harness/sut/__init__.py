@@ -1,0 +1,7 @@
+"""Systems under test: one string names a subject, one call gives its factory, one wrapper checks what it answers."""
+
+from harness.sut.checked import Checked, SubjectBroke
+from harness.sut.resolve import Factory, SubjectError, resolve
+from harness.sut.surroundings import Surroundings
+
+__all__ = ["Checked", "Factory", "SubjectBroke", "SubjectError", "Surroundings", "resolve"]

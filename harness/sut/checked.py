@@ -1,0 +1,107 @@
+"""A subject is not trusted: what it answers is held against the description of smm/v1."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import Map, Rule
+from werkzeug.routing.exceptions import RoutingException
+from werkzeug.test import run_wsgi_app
+from werkzeug.wrappers import Response
+
+WsgiApp = Callable[..., Any]
+PREFIX = "/smm/"
+
+
+class SubjectBroke(Exception):
+    """The subject broke the description of its API; `breaches` lists every answer and what is wrong with it."""
+
+    def __init__(self, breaches: list[str]) -> None:
+        super().__init__("the subject's answers break smm/v1:\n" + "\n".join(breaches))
+        self.breaches = breaches
+
+
+class Checked:
+    """Stands before a subject and notes every breach of `description` (OpenAPI 3.1); answers pass unchanged.
+
+    Paths that the description does not begin with (the subject's callbacks) are its own affair.
+    """
+
+    def __init__(self, subject: WsgiApp, description: Mapping[str, Any]) -> None:
+        self._subject = subject
+        self._description = description
+        self._routes = Map([Rule(_rule(path), endpoint=path) for path in description["paths"]])
+        self._validators: dict[str, Draft202012Validator] = {}
+        self.breaches: list[str] = []
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        parts, status, headers = run_wsgi_app(self._subject, environ, buffered=True)
+        body = b"".join(parts)
+        path, method = environ.get("PATH_INFO", ""), environ["REQUEST_METHOD"]
+        if path.startswith(PREFIX):
+            code = int(status.split()[0])
+            found = self.breaches_of(method, path, code, dict(headers.items()), body)
+            self.breaches += [f"{method} {path} -> {code}: {breach}" for breach in found]
+        return Response(body, status, headers)(environ, start_response)
+
+    def verify(self) -> None:
+        """Raise SubjectBroke with every breach noted so far, if there is any."""
+        if self.breaches:
+            raise SubjectBroke(list(self.breaches))
+
+    def breaches_of(self, method: str, path: str, status: int, headers: Mapping[str, str], body: bytes) -> list[str]:
+        """What is wrong with one answer."""
+        responses = self._responses(method, path)
+        if responses is None:
+            return [] if status >= 400 else ["succeeded, though the description does not know this request"]
+        response = responses.get(str(status)) or (responses.get("default") if status >= 400 else None)
+        if response is None:
+            return [f"is not described; expected {', '.join(responses)}"]
+        response = self._resolved(response)
+        lower = {name.lower(): value for name, value in headers.items()}
+        wanted = {name: self._resolved(header) for name, header in response.get("headers", {}).items()}
+        missing = [name for name, header in wanted.items() if header.get("required") and name.lower() not in lower]
+        found = [f"lacks the header {name}" for name in missing]
+        for kind, content in response.get("content", {}).items():
+            found += self._body(kind, content["schema"], lower.get("content-type", ""), body)
+        return found
+
+    def _body(self, kind: str, schema: Mapping[str, Any], content_type: str, body: bytes) -> list[str]:
+        if content_type.partition(";")[0].strip() != kind:
+            return [f"has the content type {content_type or 'none'}, expected {kind}"]
+        try:
+            data = json.loads(body)
+        except ValueError:
+            return ["has a body that is not JSON"]
+        return [f"{error.json_path}: {error.message}" for error in self._validator(schema).iter_errors(data)]
+
+    def _validator(self, schema: Mapping[str, Any]) -> Draft202012Validator:
+        key = json.dumps(schema, sort_keys=True)
+        if key not in self._validators:
+            self._validators[key] = Draft202012Validator({**schema, "components": self._description["components"]})
+        return self._validators[key]
+
+    def _responses(self, method: str, path: str) -> Mapping[str, Any] | None:
+        try:
+            template, _ = self._routes.bind("subject").match(path)
+        except (RoutingException, HTTPException):
+            return None
+        operation = self._description["paths"][template].get(method.lower())
+        found: Mapping[str, Any] | None = operation["responses"] if operation else None
+        return found
+
+    def _resolved(self, part: Mapping[str, Any]) -> Mapping[str, Any]:
+        while "$ref" in part:
+            found: Any = self._description
+            for name in part["$ref"].removeprefix("#/").split("/"):
+                found = found[name]
+            part = found
+        return part
+
+
+def _rule(path: str) -> str:
+    return path.replace("{", "<").replace("}", ">")

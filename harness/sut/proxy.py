@@ -1,0 +1,50 @@
+"""A subject that runs elsewhere, as a WSGI app: requests go on to its URL, so that they are recorded on the way."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import requests
+from werkzeug.wrappers import Request, Response
+
+from harness.clients.clock import Clock
+
+TIMEOUT = 60.0
+HOP_BY_HOP = frozenset(
+    {"connection", "keep-alive", "transfer-encoding", "te", "trailer", "upgrade", "content-length", "host"}
+)
+
+
+class Proxy:
+    """Passes each request on; a subject that does not answer is a 502 that says so."""
+
+    def __init__(self, session: requests.Session, url: str, clock: Clock) -> None:
+        self._session = session
+        self._url = url.rstrip("/")
+        self._clock = clock
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        return self._pass_on(Request(environ))(environ, start_response)
+
+    def _pass_on(self, request: Request) -> Response:
+        query = request.query_string.decode("ascii", "replace")
+        url = f"{self._url}{request.path}" + (f"?{query}" if query else "")
+        headers = {name: value for name, value in request.headers.items() if name.lower() not in HOP_BY_HOP}
+        try:
+            answer = self._session.request(
+                request.method,
+                url,
+                data=request.get_data(),
+                headers=headers,
+                timeout=self._clock.real(TIMEOUT),
+                allow_redirects=False,
+            )
+        except requests.RequestException as error:
+            detail = f"{self._url} did not answer: {type(error).__name__}"
+            problem = json.dumps({"status": 502, "title": "Bad Gateway", "detail": detail})
+            return Response(problem, 502, content_type="application/problem+json")
+        # requests has undone the encoding already.
+        passed = [(n, v) for n, v in answer.headers.items() if n.lower() not in HOP_BY_HOP | {"content-encoding"}]
+        return Response(answer.content, answer.status_code, passed)
