@@ -35,10 +35,14 @@ class LaunchError(ValueError):
 
 @dataclass(frozen=True)
 class Subscription:
-    """Who hears of the processes."""
+    """Who hears of the processes; with states, only of what happens in these states of a process."""
 
     id: str
     callback_uri: str
+    states: tuple[str, ...] = ()
+
+    def wants(self, state: str) -> bool:
+        return not self.states or state in self.states
 
 
 class Smm:
@@ -101,15 +105,16 @@ class Smm:
         self._clock.call_later(0, lambda: process.notified(body))
         return True
 
-    def subscribe(self, callback_uri: str) -> tuple[Subscription, bool]:
+    def subscribe(self, callback_uri: str, states: Iterable[str] = ()) -> tuple[Subscription, bool]:
         """Make a subscription or find the equal one; raises ClientError when the callback does not answer a GET."""
+        wanted = tuple(states)
         for existing in self.subscriptions.values():
-            if existing.callback_uri == callback_uri:
+            if (existing.callback_uri, existing.states) == (callback_uri, wanted):
                 return existing, False
         self._entities.at(callback_uri).get("")
         with self._lock:
             self._numbers += 1
-            made = Subscription(self._id("subscriptions", self._numbers), callback_uri)
+            made = Subscription(self._id("subscriptions", self._numbers), callback_uri, wanted)
         self.subscriptions[made.id] = made
         return made, True
 
@@ -158,6 +163,8 @@ class Smm:
         body = notification(process.launch, entry, process.now)
         at, number = timestamp(entry.at), len(process.journal.entries)
         for subscription in list(self.subscriptions.values()):
+            if not subscription.wants(body["state"]):
+                continue
             told: Body = {
                 "id": str(uuid.uuid5(uuid.UUID(subscription.id), f"{process.launch.id}/{number}")),
                 "notificationType": "SoftwareModificationProcessNotification",

@@ -18,7 +18,7 @@ from werkzeug.exceptions import HTTPException
 
 from harness.clients.errors import ClientError
 from harness.smm.engine import Process
-from harness.smm.manager import LaunchError, Smm
+from harness.smm.manager import LaunchError, Smm, Subscription
 from harness.smm.plans import builtin
 from harness.smm.problems import check
 
@@ -105,23 +105,28 @@ def _one_plan(id: str) -> Response:
 
 
 def _subscribe() -> Response:
-    callback = _body("SubscriptionRequest")["callbackUri"]
+    wanted = _body("SubscriptionRequest")
+    callback = wanted["callbackUri"]
     try:
-        made, new = _smm().subscribe(callback)
+        made, new = _smm().subscribe(callback, wanted.get("filter", {}).get("states", ()))
     except ClientError as error:
         return problem(422, f"callbackUri {callback} did not answer the test: {error}")
     location = f"{request.host_url.rstrip('/')}{API}/subscriptions/{made.id}"
-    body = {"id": made.id, "callbackUri": made.callback_uri}
-    return _json(body, 201, Location=location) if new else _empty(303, Location=location)
+    return _json(_subscription(made), 201, Location=location) if new else _empty(303, Location=location)
 
 
 def _subscriptions() -> Response:
-    return _json([{"id": one.id, "callbackUri": one.callback_uri} for one in _smm().subscriptions.values()])
+    return _json([_subscription(one) for one in _smm().subscriptions.values()])
 
 
 def _one_subscription(id: str) -> Response:
     found = _smm().subscriptions.get(id)
-    return _single({"id": found.id, "callbackUri": found.callback_uri}) if found else _missing("subscription", id)
+    return _single(_subscription(found)) if found else _missing("subscription", id)
+
+
+def _subscription(one: Subscription) -> dict[str, Any]:
+    filtered = {"filter": {"states": list(one.states)}} if one.states else {}
+    return {"id": one.id, "callbackUri": one.callback_uri, **filtered}
 
 
 def _unsubscribe(id: str) -> Response:

@@ -111,6 +111,18 @@ def test_subscribers_hear_of_every_step_and_of_the_end(world: World) -> None:
     assert len({body["id"] for body in world.heard}) == len(world.heard)
 
 
+def test_a_filter_of_states_keeps_everything_else_from_a_subscriber(world: World) -> None:
+    """Whoever asks for the end only hears of the end; another filter is another subscription, an unknown state none."""
+    wanted = {"callbackUri": "http://manager/callbacks/1", "filter": {"states": ["COMPLETED", "FAILED"]}}
+    made = world.api.post("/smm/v1/subscriptions", json=wanted)
+    assert made.get_json()["filter"] == wanted["filter"]
+    assert world.api.post("/smm/v1/subscriptions", json=wanted).status_code == 303
+    wanted["filter"] = {"states": ["FINISHED"]}
+    assert world.api.post("/smm/v1/subscriptions", json=wanted).status_code == 422
+    world.run()
+    assert [body["state"] for body in world.heard] == ["COMPLETED"]
+
+
 def test_a_subscriber_that_does_not_answer_is_not_taken(world: World) -> None:
     """The callback is tested first."""
     answer = world.api.post("/smm/v1/subscriptions", json={"callbackUri": "http://manager/nowhere"})

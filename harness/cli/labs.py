@@ -1,0 +1,42 @@
+"""Opening a lab for a command: its errors are the user's to mend, so they are said as such."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from harness.cli.failures import Broken, WrongUse
+
+if TYPE_CHECKING:
+    from mocks.lab.lab import Lab
+
+TRANSPORTS = ("direct", "sockets")
+
+
+def check_topology(file: Path | None) -> None:
+    """Refuse a topology file that no lab can be made of, with all that is wrong with it."""
+    from mocks.lab import topology
+
+    if file is not None:
+        try:
+            topology.load(file)
+        except topology.TopologyError as error:
+            raise WrongUse(str(error)) from None
+
+
+@contextmanager
+def opened(file: Path | None, transport: str) -> Iterator[Lab]:
+    """A running lab, closed at the end whatever happens; None stands for the topology it comes with."""
+    from mocks.lab.errors import LabError, PortTaken
+    from mocks.lab.lab import open_lab
+
+    check_topology(file)
+    try:
+        with open_lab(file, transport=transport) as lab:
+            yield lab
+    except PortTaken as error:
+        raise WrongUse(f"{file or 'the topology'}: {error}") from None
+    except LabError as error:
+        raise Broken(f"the lab broke: {error}") from error

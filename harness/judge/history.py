@@ -1,0 +1,160 @@
+"""A recorded history (`manolab-history/1`) as the judge reads it: immutable, complete, and easy to ask."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+FORMAT = "manolab-history/1"
+MESSAGES = ("exchange", "notification")
+KINDS = (*MESSAGES, "fault", "lab")
+
+
+class HistoryError(Exception):
+    """This is no history that may be judged; the message says what is missing and what to do."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line: an exchange, a notification, a fault or a lab event; `sent` and `answered` are ticks of one order."""
+
+    n: int
+    kind: str
+    to: str
+    sent: int
+    answered: int
+    source: str = ""
+    at: float = 0.0
+    method: str = ""
+    path: str = ""
+    query: str = ""
+    request: Any = None
+    status: int | None = None
+    location: str | None = None
+    response: Any = None
+    failure: str | None = None
+    event: str = ""
+    fault: str = ""
+    detail: Mapping[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, line: Mapping[str, Any]) -> Entry:
+        """The entry of one parsed line; raises HistoryError when it is none."""
+        kind = line.get("kind")
+        if kind not in KINDS:
+            raise HistoryError(f"entry {line.get('n')} is of kind {kind!r}; known are {', '.join(KINDS)}")
+        known = {name: line[name] for name in cls.__dataclass_fields__ if line.get(name) is not None}
+        try:
+            # what was never answered is ordered by when it was sent
+            return cls(**{**known, "source": line.get("from") or "", "answered": line.get("answered") or line["sent"]})
+        except (KeyError, TypeError) as error:
+            raise HistoryError(f"entry {line.get('n')} lacks {error}; was the file cut or edited?") from None
+
+    @property
+    def ok(self) -> bool:
+        """Whether an answer of the 2xx family went out."""
+        return self.status is not None and 200 <= self.status < 300
+
+    def asked(self, name: str) -> Any:
+        """A member of the request's body, or None."""
+        return self.request.get(name) if isinstance(self.request, dict) else None
+
+    def told(self, name: str) -> Any:
+        """A member of the answer's body, or None."""
+        return self.response.get(name) if isinstance(self.response, dict) else None
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """The query's parameters by name, decoded."""
+        pairs = (part.partition("=") for part in self.query.split("&") if part)
+        return {_decoded(name): _decoded(value) for name, _, value in pairs}
+
+    @property
+    def items(self) -> list[dict[str, Any]]:
+        """The answer's body as a list of objects: a list as it is, one object alone in a list."""
+        body = self.response if isinstance(self.response, list) else [self.response]
+        return [item for item in body if isinstance(item, dict)] if self.ok else []
+
+
+class History:
+    """Entries in the order in which they were sent."""
+
+    def __init__(self, header: Mapping[str, Any], entries: Iterable[Mapping[str, Any]], complete: bool = False) -> None:
+        self.header = header
+        self.entries = tuple(sorted((Entry.of(entry) for entry in entries), key=lambda entry: (entry.sent, entry.n)))
+        self.complete = complete
+
+    @classmethod
+    def read(cls, lines: Iterable[str]) -> History:
+        """The history in these lines of JSON; raises HistoryError unless it is whole, from header to footer."""
+        parsed = [_line(number, text) for number, text in enumerate(lines, 1) if text.strip()]
+        if not parsed or parsed[0].get("kind") != "header":
+            raise HistoryError("the history has no header line; it was not recorded by manolab or is empty")
+        header, *rest = parsed
+        if header.get("format") != FORMAT:
+            raise HistoryError(f"the history's format is {header.get('format')!r}, this judge reads {FORMAT!r}")
+        if not rest or rest[-1].get("kind") != "footer":
+            raise HistoryError("the history has no footer: the run did not end, so it cannot be judged; run it again")
+        *entries, footer = rest
+        if footer.get("entries") != len(entries):
+            raise HistoryError(f"the footer counts {footer.get('entries')} entries, the history has {len(entries)}")
+        if [entry.get("n") for entry in entries] != list(range(1, len(entries) + 1)):
+            raise HistoryError("the entries are not numbered 1, 2, 3...; lines were lost, doubled or moved")
+        return cls(header, entries, complete=footer.get("complete") is True)
+
+    def find(
+        self,
+        method: str | None = None,
+        path: str | None = None,
+        *,
+        source: str | None = None,
+        to: str | None = None,
+        after: float = -1,
+        before: float = math.inf,
+    ) -> Iterator[Entry]:
+        """Messages sent after one tick and before another; a `*` in the path stands for one segment."""
+        pattern = _pattern(path) if path else None
+        for entry in self.entries:
+            if entry.kind not in MESSAGES or not after < entry.sent < before:
+                continue
+            if (source and entry.source != source) or (to and entry.to != to) or (method and entry.method != method):
+                continue
+            if pattern is None or pattern.fullmatch(entry.path):
+                yield entry
+
+    def notifications(
+        self, type: str, *, source: str | None = None, to: str | None = None, after: float = -1
+    ) -> list[Entry]:
+        """Notifications of this type, whatever their callback's path."""
+        return [
+            entry
+            for entry in self.find(source=source, to=to, after=after)
+            if entry.kind == "notification" and entry.asked("notificationType") == type
+        ]
+
+
+def _decoded(text: str) -> str:
+    octets = re.sub(
+        rb"%([0-9A-Fa-f]{2})", lambda found: bytes.fromhex(found[1].decode()), text.replace("+", " ").encode()
+    )
+    return octets.decode("utf-8", "replace")
+
+
+@lru_cache(maxsize=256)
+def _pattern(path: str) -> re.Pattern[str]:
+    return re.compile(re.escape(path).replace(r"\*", "[^/]+"))
+
+
+def _line(number: int, text: str) -> dict[str, Any]:
+    try:
+        line = json.loads(text)
+    except ValueError:
+        raise HistoryError(f"line {number} is not JSON; the file was cut or edited") from None
+    if not isinstance(line, dict):
+        raise HistoryError(f"line {number} is not a JSON object; the file was cut or edited")
+    return line

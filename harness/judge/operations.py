@@ -1,0 +1,85 @@
+"""LCM and VRM operations that the target offers: how they look on the wire."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from harness.judge.case import Case
+from harness.judge.history import Entry
+
+PENDING = "/nfvmanoswm/v1/pending_operations"
+NOTICES = "/peer/v1/operation_notices"
+ONGOING = ("STARTING", "PROCESSING")
+RAN = ("PROCESSING", "COMPLETED", "FAILED_TEMP", "FAILED")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One type of operation: where its occurrences are, and how a notification names one."""
+
+    occurrences: str
+    notification: str
+    id: str
+
+
+KINDS = {
+    "NS_LCM": Kind("/nslcm/v1/ns_lcm_op_occs", "NsLcmOperationOccurrenceNotification", "nsLcmOpOccId"),
+    "VNF_LCM": Kind("/vnflcm/v1/vnf_lcm_op_occs", "VnfLcmOperationOccurrenceNotification", "vnfLcmOpOccId"),
+    "VRM": Kind("/vrm/v1/vrm_op_occs", "VirtualisedResourceOperationOccurrenceNotification", "opOccId"),
+}
+
+
+@dataclass(frozen=True)
+class Operation:
+    """An operation that the target accepted from its consumer, and what was seen of it."""
+
+    case: Case
+    kind: Kind
+    trigger: Entry
+
+    @property
+    def id(self) -> str:
+        return (self.trigger.location or "").rsplit("/", 1)[-1]
+
+    def notifications(self, to: str | None = None) -> list[Entry]:
+        told = self.case.history.notifications(self.kind.notification, source=self.case.roles.target, to=to)
+        return [entry for entry in told if entry.asked(self.kind.id) == self.id]
+
+    def states(self) -> list[tuple[Entry, str]]:
+        """Each state that was notified or answered to a query, in the order it was seen."""
+        path = f"{self.kind.occurrences}/{self.id}"
+        asked = [e for e in self.case.history.find("GET", path, to=self.case.roles.target) if e.ok]
+        seen = [(entry, str(entry.asked("operationState"))) for entry in self.notifications()]
+        seen += [(entry, str(entry.told("operationState"))) for entry in asked]
+        return sorted(seen, key=lambda pair: pair[0].sent)
+
+    @property
+    def completed(self) -> Entry | None:
+        """The first entry that shows it completed."""
+        return next((entry for entry, state in self.states() if state == "COMPLETED"), None)
+
+    @property
+    def ran(self) -> Entry | None:
+        """The first entry that shows that it was executed, whatever came of it."""
+        return next((entry for entry, state in self.states() if state in RAN), None)
+
+
+def kind_of(case: Case) -> str:
+    """The type of operation that the scenario is about; raises KeyError when it is about none."""
+    return str(case.facts["operation"])
+
+
+def operations(case: Case) -> list[Operation]:
+    """The operations that the consumer triggered at the target, in order."""
+    kind = KINDS[kind_of(case)]
+    asked = case.history.find("POST", source=case.roles.consumer, to=case.roles.target)
+    return [
+        Operation(case, kind, entry)
+        for entry in asked
+        if entry.status == 202 and (entry.location or "").startswith(kind.occurrences)
+    ]
+
+
+def operation(case: Case) -> Operation | None:
+    """The first operation the consumer triggered."""
+    return next(iter(operations(case)), None)

@@ -1,0 +1,43 @@
+"""Who plays which role of table 5.2.2-1 in a scenario."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Roles:
+    """Actors by role: the GR's five (the target's resource provider besides), and the harness' own observer.
+
+    `consumer` is whoever uses the target's operations (LCM or VRM) in this scenario.
+    """
+
+    target: str
+    impacted_fes: tuple[str, ...]
+    impacted_entities: tuple[str, ...]
+    provider: str
+    consumer: str
+    smm: str = "smm"
+    tester: str = "tester"
+    observer: str = "observer"
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> Roles:
+        """Roles from the data of a scenario; raises KeyError naming what is missing."""
+        return cls(
+            **{
+                **data,
+                "impacted_fes": tuple(data["impacted_fes"]),
+                "impacted_entities": tuple(data["impacted_entities"]),
+            }
+        )
+
+    @property
+    def impacted(self) -> tuple[str, ...]:
+        return (*self.impacted_fes, *self.impacted_entities)
+
+    def data(self) -> dict[str, Any]:
+        """The roles as JSON carries them."""
+        return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(self).items()}

@@ -1,0 +1,35 @@
+"""The rules, by theme. Importing this package registers them all."""
+
+from harness.judge.rules import (
+    closure,
+    commit,
+    conditions,
+    continuity,
+    decisions,
+    execution,
+    ongoing,
+    parallel,
+    parts,
+    preparation,
+    request,
+    restoration,
+    rollback,
+    testing,
+)
+
+__all__ = [
+    "closure",
+    "commit",
+    "conditions",
+    "continuity",
+    "decisions",
+    "execution",
+    "ongoing",
+    "parallel",
+    "parts",
+    "preparation",
+    "request",
+    "restoration",
+    "rollback",
+    "testing",
+]

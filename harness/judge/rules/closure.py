@@ -1,0 +1,80 @@
+"""A process ends in a state that is true, or says that a person is needed (closure; notes 2 and 3)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from harness.judge.attempts import attempts
+from harness.judge.case import Case
+from harness.judge.findings import Finding, failed, inconclusive, passed
+from harness.judge.history import Entry
+from harness.judge.registry import FLOW
+from harness.judge.rules.commit import COMMITS
+from harness.judge.states import entity_answers
+
+OUTCOMES = {
+    "the destination version committed": "DESTINATION_COMMITTED",
+    "the source version committed": "SOURCE_COMMITTED",
+    "nothing changed": "NOT_STARTED",
+    "a call for a person": "FALLBACK_NEEDED",
+}
+"""How a process may end, in the words of the features and of smm/v1."""
+
+
+@FLOW("the process ends with {outcome}")
+def process_ended(case: Case, outcome: str) -> Finding:
+    """What the SMM says of the end is what was expected, and what the observer sees of the target bears it out."""
+    end = case.end_of_process
+    expected = case.arrow(case.roles.smm, case.roles.observer, f"process ended: {outcome}")
+    if end is None:
+        return case.missing("an end of the process", expected)
+    said = end.asked("outcome") or end.told("outcome")
+    if said != OUTCOMES[outcome]:
+        return failed(f"the SMM says {said}, not {OUTCOMES[outcome]}", [end], expected)
+    seen = entity_answers(case, case.roles.target, end.sent)
+    if not seen and said != "FALLBACK_NEEDED":
+        return inconclusive("the observer could not ask the target afterwards", [end], expected)
+    problems = list(_TRUE[said](case, end, seen))
+    if problems:
+        return failed(f"the SMM says {said}, but " + "; ".join(problems), [end, *seen], expected)
+    return passed(f"the SMM says {said}, and that is so", [end, *seen], expected)
+
+
+def _runs(seen: list[Entry], version: str) -> Iterable[str]:
+    told = seen[-1].told("softwareVersion")
+    if told != version:
+        yield f"the target reports version {told!r}"
+
+
+def _committed(case: Case) -> Iterable[str]:
+    if not any(e.ok for e in case.history.find("POST", COMMITS, source=case.roles.smm, to=case.roles.target)):
+        yield "nothing was committed at the target"
+
+
+def _destination(case: Case, _end: Entry, seen: list[Entry]) -> Iterable[str]:
+    yield from _runs(seen, case.version("destination"))
+    yield from _committed(case)
+
+
+def _source(case: Case, _end: Entry, seen: list[Entry]) -> Iterable[str]:
+    yield from _runs(seen, case.version("source"))
+    yield from _committed(case)
+
+
+def _not_started(case: Case, _end: Entry, seen: list[Entry]) -> Iterable[str]:
+    yield from _runs(seen, case.version("source"))
+    for one in attempts(case):
+        yield f"the target took up the request at n={one.request.n}"
+
+
+def _help(_case: Case, end: Entry, _seen: list[Entry]) -> Iterable[str]:
+    if not (end.asked("reason") or end.told("reason")):
+        yield "it gives no reason"
+
+
+_TRUE: dict[str, Callable[[Case, Entry, list[Entry]], Iterable[str]]] = {
+    "DESTINATION_COMMITTED": _destination,
+    "SOURCE_COMMITTED": _source,
+    "NOT_STARTED": _not_started,
+    "FALLBACK_NEEDED": _help,
+}

@@ -1,0 +1,115 @@
+"""The end of a process: 5.2.2.5-1, 5.2.2.6-1 and 5.2.2.7-1 end, 5.2.2.8-1 row 8."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from harness.judge.attempts import attempt
+from harness.judge.case import Case, Which
+from harness.judge.findings import Finding, failed, inconclusive, passed
+from harness.judge.history import Entry
+from harness.judge.observer import after_end
+from harness.judge.provider import RESERVATIONS
+from harness.judge.registry import FLOW
+from harness.judge.rules.preparation import LOG_JOBS, POINTS
+
+COMMITS = "/nfvmanoswm/v1/software_modification_op_occs/*/commit"
+
+
+@FLOW("the SMM commits the move to the {version} version at the target")
+def modification_committed(case: Case, version: Which) -> Finding:
+    """After the tests, at the occurrence that reached this version, and answered as committed."""
+    roles = case.roles
+    expected = case.arrow(roles.smm, roles.target, "commit software modification")
+    one = attempt(case, case.version(version))
+    if one is None:
+        return case.missing("a request that the target took up", expected)
+    after = [entry for entry in one.commits if entry.sent > case.after]
+    if not after:
+        return case.absent("the commit", one.commits, expected)
+    if after[0].told("committed") is not True:
+        return failed("the target did not answer that it is committed", after, expected, after[0].answered)
+    return passed("committed at the target", after, expected, after[0].answered)
+
+
+@dataclass(frozen=True)
+class Protection:
+    """A kind of thing that protects a process until it is committed, and where it is kept."""
+
+    what: str
+    path: str
+    keeper: str
+
+
+def _protections(case: Case) -> tuple[Protection, ...]:
+    return (
+        Protection("reservation", RESERVATIONS, case.roles.provider),
+        Protection("restoration point", POINTS, case.roles.target),
+        Protection("logging job", LOG_JOBS, case.roles.target),
+    )
+
+
+@FLOW("the SMM releases what protected the process")
+def protection_released(case: Case) -> Finding:
+    """Nothing that the SMM made is left, as the observer sees afterwards, and none of it went before the commit."""
+    problems: list[str] = []
+    evidence: list[Entry] = []
+    for kind in _protections(case):
+        made = _made(case, kind)
+        left = after_end(case, kind.path, kind.keeper)
+        if left is None:
+            return _unseen(case, kind, made)
+        evidence += [left, *_deletions(case, kind)]
+        ids = {item.get("id") for item in left.items}
+        problems += [
+            f"{kind.what} {entry.told('id')} of n={entry.n} is left" for entry in made if entry.told("id") in ids
+        ]
+        problems += _too_early(case, kind, made)
+    if problems:
+        return failed("; ".join(problems), evidence)
+    if not any(_made(case, kind) for kind in _protections(case)):
+        return case.missing("anything that protects the process")
+    return passed("nothing that the SMM made for the process is left", evidence)
+
+
+def _unseen(case: Case, kind: Protection, made: list[Entry]) -> Finding:
+    if case.end_of_process is None:
+        return case.missing(f"the release of each {kind.what}", instead=made)
+    return inconclusive(f"the observer could not see at {kind.keeper} whether a {kind.what} is left", made)
+
+
+def _made(case: Case, kind: Protection) -> list[Entry]:
+    made = case.history.find("POST", kind.path, source=case.roles.smm, to=kind.keeper)
+    return [entry for entry in made if entry.status == 201]
+
+
+def _deletions(case: Case, kind: Protection) -> list[Entry]:
+    return [e for e in case.history.find("DELETE", kind.path + "/*", source=case.roles.smm, to=kind.keeper) if e.ok]
+
+
+def _too_early(case: Case, kind: Protection, made: Iterable[Entry]) -> Iterable[str]:
+    """What enables the way back must last until the commit that follows its making."""
+    for entry in made:
+        if kind.what == "reservation" and entry.asked("purpose") != "SOFTWARE_ROLLBACK":
+            continue
+        committed = [e for e in case.history.find("POST", COMMITS, source=case.roles.smm, after=entry.sent) if e.ok]
+        until = committed[0].sent if committed else -math.inf
+        gone = [e for e in _deletions(case, kind) if e.path.endswith(f"/{entry.told('id')}") and e.sent < until]
+        yield from (
+            f"{kind.what} {entry.told('id')} went at n={e.n}, before the commit at n={committed[0].n}" for e in gone
+        )
+
+
+@FLOW("the SMM keeps what a fallback needs")
+def protection_kept(case: Case) -> Finding:
+    """Note 3: while the way back is open, the restoration point and the special logs stay."""
+    kinds = [kind for kind in _protections(case) if kind.what != "reservation"]
+    made = [entry for kind in kinds for entry in _made(case, kind)]
+    gone = [entry for kind in kinds for entry in _deletions(case, kind)]
+    if gone:
+        return failed("deleted though a fallback may need it: " + ", ".join(entry.path for entry in gone), gone)
+    if not made or case.end_of_process is None:
+        return case.missing("a restoration point or special logs of the process", instead=made)
+    return passed("restoration point and special logs were not deleted", made)

@@ -1,0 +1,85 @@
+"""Roles of table 5.2.2-1 and their mappings 5.2.4-1 to 5.2.6-1: who played them, shown by what they did."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from harness.judge.attempts import REPORT, attempts, requests
+from harness.judge.case import Case
+from harness.judge.findings import Finding, failed, inconclusive, passed
+from harness.judge.history import Entry
+from harness.judge.registry import PARTS
+from harness.judge.rules.testing import end_reports, runs
+from harness.judge.states import CHECKS, ENTITY, entity_answers, reached
+
+NON_FE = ("OSS", "EM", "VNF", "NFVI")
+FE = ("NFVO", "VNFM", "VIM", "WIM", "CISM")
+
+
+def types(case: Case, actors: Iterable[str]) -> dict[str, str | None]:
+    """What each actor says it is."""
+    return {actor: next((str(e.told("type")) for e in entity_answers(case, actor)), None) for actor in actors}
+
+
+@PARTS("Software Modification Manager (SMM)")
+def smm_played(case: Case, actors: tuple[str, ...]) -> Finding:
+    """It decides and launches: it alone asks the target to modify its software."""
+    asked = requests(case)
+    if actors != (case.roles.smm,) or not asked:
+        return case.missing("a request of the SMM to the target")
+    path = asked[0].path
+    strangers = [e for e in case.history.find("POST", path, to=case.roles.target) if e.source != case.roles.smm]
+    if strangers:
+        return failed(f"{strangers[0].source} asked the target too", strangers)
+    return passed("the SMM asked the target", asked)
+
+
+@PARTS("Target NFV-MANO functional entity")
+def target_played(case: Case, actors: tuple[str, ...]) -> Finding:
+    """An FE that modifies its own software and reports it."""
+    told = case.history.notifications(REPORT, source=case.roles.target, to=case.roles.smm)
+    kind = types(case, actors)[case.roles.target] if actors == (case.roles.target,) else None
+    if kind is None or not attempts(case):
+        return case.missing("a target that was asked and says what it is")
+    if kind not in FE:
+        return failed(f"{actors[0]} is a {kind}, no NFV-MANO functional entity", entity_answers(case, actors[0]))
+    return passed(f"a {kind} modified its own software", [*told[:1], *entity_answers(case, actors[0])[:1]])
+
+
+@PARTS("Impacted NFV-MANO functional entity")
+def impacted_fes_played(case: Case, actors: tuple[str, ...]) -> Finding:
+    """FEs that have a peering relation with the target: they use its services."""
+    return _impacted(case, actors, case.roles.impacted_fes, FE)
+
+
+@PARTS("Impacted entity")
+def impacted_entities_played(case: Case, actors: tuple[str, ...]) -> Finding:
+    """Entities of no NFV-MANO functional block that interact with the target."""
+    return _impacted(case, actors, case.roles.impacted_entities, NON_FE)
+
+
+def _impacted(case: Case, actors: tuple[str, ...], played: tuple[str, ...], allowed: tuple[str, ...]) -> Finding:
+    if set(actors) != set(played):
+        return failed(f"played by {', '.join(played)}, not by {', '.join(actors)}")
+    told = types(case, actors)
+    used = [e for e in case.history.find("POST", CHECKS) if e.to in actors and e.asked("peer") == case.roles.target]
+    evidence = used + [entity for actor in actors for entity in entity_answers(case, actor)[:1]]
+    silent = sorted(set(actors) - {e.to for e in used if reached(e)}) + [a for a, kind in told.items() if kind is None]
+    if silent:
+        return inconclusive(f"nothing shows what {', '.join(silent)} has to do with the target", evidence)
+    wrong = [f"{actor} is a {kind}" for actor, kind in told.items() if kind not in allowed]
+    if wrong:
+        return failed("; ".join(wrong), evidence)
+    return passed("each uses the target's services", evidence)
+
+
+@PARTS("Tester")
+def tester_played(case: Case, actors: tuple[str, ...]) -> Finding:
+    """It ran tests on the SMM's request and came to a verdict after looking at the target."""
+    if actors != (case.roles.tester,):
+        return failed(f"played by {case.roles.tester}, not by {', '.join(actors)}")
+    told: list[Entry] = [said for asked in runs(case) for said in end_reports(case, asked)]
+    looked = list(case.history.find("GET", ENTITY, source=case.roles.tester, to=case.roles.target))
+    if not told or not looked:
+        return case.missing("a verdict of the tester after a look at the target")
+    return passed("the tester looked at the target and came to a verdict", [looked[0], told[0]])

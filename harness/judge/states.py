@@ -1,0 +1,52 @@
+"""The states that actors report of themselves (SOL 009), and what their peers find when they use them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from harness.judge.case import Case
+from harness.judge.history import Entry
+
+ENTITY = "/nfvmanocim/v2/mano_entity"
+INTERFACES = f"{ENTITY}/mano_interfaces"
+CHECKS = "/peer/v1/checks"
+
+
+def entity_answers(case: Case, actor: str, after: float = -1, before: float = math.inf) -> list[Entry]:
+    """What an actor reported of itself as a whole, whoever asked."""
+    return [entry for entry in case.history.find("GET", ENTITY, to=actor, after=after, before=before) if entry.ok]
+
+
+def interface_answers(case: Case, actor: str, after: float = -1, before: float = math.inf) -> list[Entry]:
+    """What an actor reported of its service interfaces, whoever asked."""
+    return [entry for entry in case.history.find("GET", INTERFACES, to=actor, after=after, before=before) if entry.ok]
+
+
+def works(state: object) -> bool:
+    """STARTED and UNLOCKED, of an application or a service interface."""
+    return (
+        isinstance(state, Mapping)
+        and state.get("operationalState") == "STARTED"
+        and state.get("administrativeState") == "UNLOCKED"
+    )
+
+
+def down(interfaces: list[dict[str, Any]]) -> list[str]:
+    """The types of service that have no started, unlocked interface; everything when there is none at all."""
+    if not interfaces:
+        return ["every service"]
+    types = {str(item.get("type")) for item in interfaces}
+    return sorted(types - {str(item.get("type")) for item in interfaces if works(item.get("interfaceState"))})
+
+
+def checks(case: Case, peer: str, after: float = -1, before: float = math.inf) -> list[Entry]:
+    """What actors found when the observer had them use a service of the peer."""
+    asked = case.history.find("POST", CHECKS, source=case.roles.observer, after=after, before=before)
+    return [entry for entry in asked if entry.asked("peer") == peer]
+
+
+def reached(entry: Entry) -> bool:
+    """Whether a peer check was answered, and found the peer."""
+    return entry.ok and entry.told("reachable") is True
