@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from harness.judge.case import Case
 from harness.judge.history import Entry
@@ -43,10 +44,20 @@ class Attempt:
         return [entry for entry in self._all_reports if entry.asked("softwareModificationOpOccId") == self.occurrence]
 
     @cached_property
+    def answers(self) -> list[tuple[Entry, dict[str, Any]]]:
+        """What the target answered about this occurrence, alone or in a list, whoever asked."""
+        history, target = self.case.history, self.case.roles.target
+        asked = [
+            entry
+            for path in (OCCURRENCES, f"{OCCURRENCES}/{self.occurrence}")
+            for entry in history.find("GET", path, to=target)
+        ]
+        return [(entry, item) for entry in asked for item in entry.items if item.get("id") == self.occurrence]
+
+    @property
     def queries(self) -> list[Entry]:
-        """Answers of the target about this occurrence, whoever asked."""
-        path = f"{OCCURRENCES}/{self.occurrence}"
-        return [entry for entry in self.case.history.find("GET", path, to=self.case.roles.target) if entry.ok]
+        """The entries of these answers."""
+        return [entry for entry, _ in self.answers]
 
     @property
     def last_report(self) -> Entry | None:
@@ -56,7 +67,7 @@ class Attempt:
     @cached_property
     def ended(self) -> Entry | None:
         """The first entry that shows the occurrence in a final state."""
-        shown = [entry for entry in self.queries if entry.told("operationState") in TERMINAL]
+        shown = [entry for entry, item in self.answers if item.get("operationState") in TERMINAL]
         shown += [self.last_report] if self.last_report else []
         return min(shown, key=lambda entry: entry.sent, default=None)
 

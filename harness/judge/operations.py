@@ -80,6 +80,15 @@ def operations(case: Case) -> list[Operation]:
     ]
 
 
+def untriggered(case: Case) -> list[Entry]:
+    """Notifications of operations that the target executes in its consumer's name, though it never asked for them."""
+    kind = KINDS[kind_of(case)]
+    asked_for = {one.id for one in operations(case)}
+    told = case.history.notifications(kind.notification, source=case.roles.target)
+    mine = [entry for entry in told if entry.asked("requestedBy") == case.roles.consumer]
+    return [entry for entry in mine if entry.asked(kind.id) not in asked_for]
+
+
 def operation(case: Case) -> Operation | None:
     """The first operation the consumer triggered."""
     return next(iter(operations(case)), None)

@@ -26,7 +26,8 @@ def modification_committed(case: Case, version: Which) -> Finding:
     one = attempt(case, case.version(version))
     if one is None:
         return case.missing("a request that the target took up", expected)
-    after = [entry for entry in one.commits if entry.sent > case.after]
+    # once another modification was asked for, a commit makes that one final as well
+    after = [entry for entry in one.commits if case.after < entry.sent < one.until]
     if not after:
         return case.absent("the commit", one.commits, expected)
     if after[0].told("committed") is not True:

@@ -87,12 +87,13 @@ def _report_problems(one: Attempt, said: Entry, wanted: str) -> Iterable[str]:
 
 def contradictions(one: Attempt, said: Entry) -> Iterable[str]:
     """Where the target's answers after its report, and what it was told of itself, disagree with that report."""
-    for query in one.queries:
+    for query, item in one.answers:
         if query.sent < said.sent:
             continue
         for name in ("operationState", "result"):
-            if query.told(name) != said.asked(name):
-                yield f"asked at n={query.n} it says {name} {query.told(name)!r}, it reported {said.asked(name)!r}"
+            # a list may leave attributes out
+            if item.get(name, said.asked(name)) != said.asked(name):
+                yield f"asked at n={query.n} it says {name} {item[name]!r}, it reported {said.asked(name)!r}"
     if not said.ok:
         yield f"the SMM answered the notification with {said.status or said.failure}"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from harness.judge.attempts import requests
 from harness.judge.case import Case
 from harness.judge.findings import Finding, failed, inconclusive, passed
-from harness.judge.operations import KINDS, kind_of, operation, operations
+from harness.judge.operations import KINDS, kind_of, operation, operations, untriggered
 from harness.judge.registry import FLOW
 
 
@@ -54,6 +54,9 @@ def operation_completed_once(case: Case) -> Finding:
     if len(all_of_them) > 1:
         return failed("the operation was triggered more than once", [one.trigger for one in all_of_them])
     one = all_of_them[0]
+    more = untriggered(case)
+    if more:
+        return failed("the target executes an operation besides the one that was triggered", [one.trigger, *more])
     if one.completed is None:
         states = [state for _, state in one.states()]
         return case.missing(f"its completion (last seen: {states[-1] if states else 'nothing'})", instead=[one.trigger])

@@ -9,7 +9,7 @@ from harness.judge.case import Case
 from harness.judge.findings import Finding, failed, passed
 from harness.judge.history import Entry
 from harness.judge.observer import after_end
-from harness.judge.operations import NOTICES, PENDING, Operation, kind_of, operation, operations
+from harness.judge.operations import NOTICES, PENDING, Operation, kind_of, operation, operations, untriggered
 from harness.judge.registry import FLOW
 
 OPERATION = "an operation that the consumer triggered"
@@ -128,6 +128,10 @@ def operation_ended(case: Case, action: str) -> Finding:
     left = after_end(case, PENDING, case.roles.target)
     evidence = [one.trigger] + ([left] if left else [])
     problems = list(_AFTER[action](one, evidence))
+    more = untriggered(case)
+    if more:
+        evidence += more
+        problems.append("the target executes an operation that nobody triggered")
     problems += [
         f"operation {item.get('operationOccurrenceId')} is still pending" for item in (left.items if left else [])
     ]

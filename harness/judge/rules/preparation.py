@@ -82,10 +82,15 @@ def restoration_point_held(case: Case) -> Finding:
     expected = case.arrow(case.roles.smm, target, "make or find restoration point")
     if not seen:
         return _too_late(case, "make or find a restoration point", late, POINTS, target)
-    held = [entry for entry, item in seen if _restores(case, item) and not _dropped(case, item.get("id"))]
+    held = [
+        entry
+        for entry, item in seen
+        if _restores(case, item) and not _dropped(case, item.get("id")) and not _never_there(case, item.get("id"))
+    ]
     if not held:
         return failed(
-            "no restoration point restores the target to its source version, or it was dropped before the request",
+            "no restoration point restores the target to its source version, or it was dropped before the request, "
+            "or the target knows nothing of it",
             [entry for entry, _ in seen],
             expected,
         )
@@ -104,6 +109,14 @@ def _dropped(case: Case, id: object) -> bool:
     # without a request there is nothing to protect any more, and whoever gives up may clear away
     gone = case.history.find("DELETE", f"{POINTS}/{id}", to=case.roles.target, before=limit)
     return limit < math.inf and any(entry.ok for entry in gone)
+
+
+def _never_there(case: Case, id: object) -> bool:
+    """Whether the target, asked for the point or for its deletion, did not know it though nobody had deleted it."""
+    path, target = f"{POINTS}/{id}", case.roles.target
+    asked = [*case.history.find("GET", path, to=target), *case.history.find("DELETE", path, to=target)]
+    first = next((e for e in sorted(asked, key=lambda e: e.sent) if e.status == 404 or e.method == "DELETE"), None)
+    return first is not None and first.status == 404
 
 
 @FLOW("the SMM starts special logs at the target before anything is changed")

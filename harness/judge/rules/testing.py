@@ -100,6 +100,8 @@ def tests_passed(case: Case, version: Which) -> Finding:
 
 
 def _verdict_problems(case: Case, asked: Entry, said: Entry, wanted: str) -> Iterable[str]:
+    if asked.asked("softwareVersion") != wanted:
+        yield f"version {asked.asked('softwareVersion')!r} was tested, not {wanted!r}"
     if said.asked("verdict") != "PASS" or said.asked("state") != "COMPLETED":
         yield f"it says state {said.asked('state')}, verdict {said.asked('verdict')}"
     told = {item.get("name"): item.get("verdict") for item in said.asked("suites") or []}
@@ -163,6 +165,9 @@ def tests_retried(case: Case) -> Finding:
         if e.ok and e.method in ("GET", "POST") and e.path.startswith((RESERVATIONS, "/vrm/v1/capacity"))
     ]
     problems = problems_of(case, again.asked("resources"), again)
+    before = [entry for entry in runs(case) if entry.sent < again.sent]
+    if before and before[-1].asked("softwareVersion") != again.asked("softwareVersion"):
+        problems.append(f"it is a test of another version, {again.asked('softwareVersion')!r}")
     if not verified:
         problems.append("the resources were not looked at again before")
     if problems:

@@ -1,0 +1,1 @@
+"""The GR as Gherkin: what the judge is asked to find. Data only."""

@@ -1,0 +1,170 @@
+"""Drives one scenario: begins the run, has the external manager act, reacts at held points, waits for the end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from harness.judge.case import ENDED
+from steps.arrangement import VERSIONS, Arrangement
+from steps.observer import Observer
+from steps.operations import Consumer
+
+if TYPE_CHECKING:
+    from mocks.wire.history import History
+    from steps.bench import Bench
+
+Entry = Mapping[str, Any]
+PLAN = "internal-seamless"
+PATIENCE = 900.0
+"""Lab seconds without any sign of the process after which the observation stops."""
+
+REQUEST_WITHIN = 20.0
+"""Lab seconds in which an SMM that goes on in parallel is expected to ask the target."""
+
+REACTION = 5.0
+"""Lab seconds that everybody gets to react to an operation before the target goes on."""
+
+STEPS = ("prepare", "deploy", "switch", "clean")
+ARRIVAL = "software-modification/deploy"
+MODIFY = "/nfvmanoswm/v1/software_modifications"
+
+
+class Drive:
+    """The run of one scenario, from begin to end."""
+
+    def __init__(self, bench: Bench, arranged: Arrangement) -> None:
+        self.bench = bench
+        self._arranged = arranged
+        self._roles = arranged.cast
+        self._observer = Observer(bench, self._roles, VERSIONS)
+        self._held: dict[str, str] = {}
+        self._arriving = False
+        self._process = ""
+        self._seen = 0
+        self._consumer = Consumer(bench.lab.control(self._roles.consumer), self._roles.target, arranged.operation)
+
+    def begin(self, folder: Path, id: str) -> None:
+        """Open the run and let the observer look around."""
+        self.bench.begin(folder, {"id": id, **self._arranged.scenario()}, self._arranged.profiles)
+        self._observer.look_before()
+
+    def end(self) -> History:
+        """Let the observer look at what is left, and close the history."""
+        self.bench.lab.settle(REACTION)
+        self._observer.look_after()
+        history: History = self.bench.lab.end()
+        return history
+
+    def launch(self, which: str = "destination") -> None:
+        """Have the SMM move the target; returns when the process ended, waits for its manager, or is mute."""
+        if not self._process:
+            self._stage()
+        point = self._existing_point() if self._arranged.existing_point else None
+        if self._arranged.when == "ongoing":
+            self._consumer.trigger()
+            self._await_held(self._consumer.stimulus.point)
+        body: dict[str, Any] = {
+            "planId": PLAN,
+            "target": self._roles.target,
+            "destinationSoftwareVersion": VERSIONS[which],
+            "resourceProvider": self._roles.provider,
+            "tester": self._roles.tester,
+            "impacted": list(self._roles.impacted),
+            "commit": "manual" if self._arranged.manual_commit else "automatic",
+        }
+        optional: dict[str, Any] = {"policy": self._arranged.policy, "restorationPointId": point}
+        body |= {name: value for name, value in optional.items() if value}
+        self._mark()
+        answer = self._observer.ask("POST", self._roles.smm, "/smm/v1/processes", body)
+        if answer is None or answer.status_code != 202:
+            return
+        self._process = answer.headers.get("Location", "").rsplit("/", 1)[-1]
+        if self._arranged.when == "ongoing":
+            self._let_ongoing_end()
+        self._follow()
+
+    def task(self, name: str) -> None:
+        """Have the external manager ask the process for a task (commit, rollback), and follow what comes of it."""
+        self._mark()
+        answer = self._observer.ask("POST", self._roles.smm, f"/smm/v1/processes/{self._process}/{name}")
+        if answer is not None and answer.status_code == 202:
+            self._follow(waiting_ends=False)
+
+    def _stage(self) -> None:
+        """Arm what the scenario arranged; the observer subscribes to what it will need to see."""
+        arranged = self._arranged
+        self._observer.subscribe(self._roles.smm, "smm/v1")
+        if arranged.peers_use_target:
+            for step in STEPS:
+                self._hold(f"software-modification/{step}")
+        if arranged.when:
+            self._observer.subscribe(self._roles.target, self._consumer.stimulus.api)
+            self._consumer.prepare()
+            self._arriving = arranged.when == "parallel"
+            self._hold(ARRIVAL if self._arriving else self._consumer.stimulus.point)
+        for actor, spec in arranged.faults:
+            self.bench.lab.control(actor).arm(spec)
+
+    def _existing_point(self) -> str | None:
+        body = {"description": "made before the process, by somebody else"}
+        answer = self._observer.ask("POST", self._roles.target, "/nfvmanoswm/v1/restoration_points", body)
+        return str(answer.json()["id"]) if answer is not None and answer.status_code == 201 else None
+
+    def _hold(self, point: str) -> None:
+        self._held[point] = self.bench.lab.control(self._roles.target).hold(point)
+
+    def _release(self, point: str) -> None:
+        self.bench.lab.control(self._roles.target).release(self._held.pop(point))
+
+    def _mark(self) -> None:
+        self._seen = len(self.bench.lab.history.entries)
+
+    def _await_held(self, pattern: str) -> None:
+        kind = pattern.split("/", maxsplit=1)[0]
+        self.bench.lab.wait_for(lambda entry: _held_at(entry).startswith(kind), REACTION, self._seen)
+
+    def _let_ongoing_end(self) -> None:
+        """The operation goes on once the target was asked to change, or when that does not come."""
+        target = self._roles.target
+        self.bench.lab.wait_for(
+            lambda entry: entry.get("path") == MODIFY and entry["to"] == target, REQUEST_WITHIN, self._seen
+        )
+        self._release(self._consumer.stimulus.point)
+
+    def _follow(self, waiting_ends: bool = True) -> None:
+        """React to what the target comes to, until the process says that it ended (or waits for its manager)."""
+        last = (*ENDED, "AWAITING_COMMIT") if waiting_ends else ENDED
+        while True:
+            entry = self.bench.lab.wait_for(
+                lambda e: bool(_held_at(e)) or _process_state(e) in last, PATIENCE, self._seen
+            )
+            if entry is None:
+                self._observer.ask("GET", self._roles.smm, f"/smm/v1/processes/{self._process}")
+                return
+            self._seen = entry["n"]
+            if not _held_at(entry):
+                return
+            self._at_point(_held_at(entry))
+
+    def _at_point(self, point: str) -> None:
+        if self._arranged.peers_use_target:
+            self._observer.look_during()
+        if self._arriving and point == ARRIVAL:
+            self._arriving = False
+            self._consumer.trigger()
+            self.bench.lab.settle(REACTION)
+        if point in self._held:
+            self._release(point)
+
+
+def _held_at(entry: Entry) -> str:
+    return str(entry["detail"].get("point", "")) if entry["kind"] == "lab" and entry["event"] == "held" else ""
+
+
+def _process_state(entry: Entry) -> str:
+    if entry["kind"] != "notification" or not isinstance(entry["request"], dict):
+        return ""
+    of_process = entry["request"].get("notificationType") == "SoftwareModificationProcessNotification"
+    return str(entry["request"].get("state", "")) if of_process else ""

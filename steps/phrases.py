@@ -1,0 +1,32 @@
+"""How a rule's sentence matches a step: with or without its row in brackets at the start."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from parse import compile as compile_format  # type: ignore[import-untyped]
+from pytest_bdd.parsers import StepParser
+
+ROW = re.compile(r"\((?P<row>begin|end|\d+)\) ")
+
+
+def split_row(text: str) -> tuple[str | None, str]:
+    """The row in brackets, if there is one, and the sentence."""
+    found = ROW.match(text)
+    return (found["row"], text[found.end() :]) if found else (None, text)
+
+
+class Sentence(StepParser):
+    """A step that says a rule's sentence; its arguments are what stands in the sentence's braces."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self._format = compile_format(sentence)
+
+    def parse_arguments(self, name: str) -> dict[str, Any] | None:
+        found = self._format.parse(split_row(name)[1])
+        return {"said": dict(found.named)} if found else None
+
+    def is_matching(self, name: str) -> bool:
+        return self._format.parse(split_row(name)[1]) is not None

@@ -1,0 +1,155 @@
+"""The pytest plugin that runs features/: `pytest -p steps.plugin features/5_2_2_seamless --entity vnfm`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from steps import settings as options
+from steps.collection import FeatureFile, identity_of
+from steps.records import Record
+from steps.settings import Settings
+from steps.world import World, stored_history
+
+if TYPE_CHECKING:
+    from pytest_bdd.parser import Scenario, Step
+
+    from steps.bench import Bench
+
+pytest_plugins = ("steps.given", "steps.when", "steps.then")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The options of the suite."""
+    options.add_options(parser)
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    """Feature files are collected wherever pytest is pointed at them."""
+    if file_path.suffix != ".feature":
+        return None
+    return FeatureFile.from_parent(parent, path=file_path)
+
+
+TAGS = {
+    "clause": "the clause of the GR it comes from",
+    "interpretation": "an entry of docs/interpretations.md it rests on",
+    "note": "the note of its table it shows",
+    "rec": "the recommendation it judges",
+    "support": "the kind of support for software modification it needs",
+    "table": "a table whose rows its steps are",
+}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Register what tags become."""
+    for name, meaning in TAGS.items():
+        config.addinivalue_line("markers", f"{name}(id): {meaning}; select with -m \"{name}(id='...')\"")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_bdd_apply_tag(tag: str, function: Callable[..., Any]) -> bool:
+    """A tag `table:5.2.2.5-1` is the marker `table(id="5.2.2.5-1")`, which strict markers and -m can take."""
+    name, _, value = tag.partition(":")
+    if name not in TAGS:
+        raise pytest.UsageError(f"tag @{tag} is not known; known are @{':..., @'.join(TAGS)}:...")
+    getattr(pytest.mark, name)(id=value)(function)
+    return True
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out scenarios of other entities, and in a replay those that were not recorded."""
+    settings = options.read(config)
+    kept: list[pytest.Item] = []
+    left_out: list[pytest.Item] = []
+    for item in items:
+        (kept if _selected(settings, item) else left_out).append(item)
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = kept
+
+
+def _selected(settings: Settings, item: pytest.Item) -> bool:
+    identity = identity_of(item)
+    if identity is None:
+        return True
+    if settings.entities and identity.entity not in settings.entities:
+        return False
+    return settings.replay is None or stored_history(settings, identity.id).exists()
+
+
+@pytest.fixture(scope="session")
+def manolab_settings(pytestconfig: pytest.Config) -> Settings:
+    """How the suite is to be run."""
+    return options.read(pytestconfig)
+
+
+@pytest.fixture(scope="session")
+def manolab_bench(manolab_settings: Settings) -> Iterator[Callable[[], Bench]]:
+    """The lab of this process, brought up by the first scenario that needs it."""
+    made: list[Bench] = []
+
+    def bench() -> Bench:
+        if not made:
+            from steps.bench import Bench  # noqa: PLC0415  (a replay needs no lab, nor what a lab imports)
+
+            made.append(Bench(manolab_settings))
+        return made[0]
+
+    yield bench
+    for one in made:
+        one.close()
+
+
+@pytest.fixture
+def world(request: pytest.FixtureRequest, manolab_settings: Settings, manolab_bench: Callable[[], Bench]) -> World:
+    """What the steps of the scenario share."""
+    identity = identity_of(request.node)
+    if identity is None:
+        raise pytest.UsageError("the steps of manolab run in feature files only")
+    record = Record(identity, manolab_settings.transport)
+    made = World(manolab_settings, identity, record, manolab_bench)
+    request.node.stash[WORLD] = made
+    return made
+
+
+WORLD: pytest.StashKey[World] = pytest.StashKey()
+
+
+def pytest_bdd_before_scenario(request: pytest.FixtureRequest) -> None:
+    """Make the world before the first step."""
+    request.getfixturevalue("world")
+
+
+def pytest_bdd_before_step(request: pytest.FixtureRequest, step: Step) -> None:
+    """Tell the world which step is under way."""
+    request.node.stash[WORLD].enter(step)
+
+
+def pytest_bdd_after_step(request: pytest.FixtureRequest, step: Step) -> None:
+    """Record a step that acted."""
+    request.node.stash[WORLD].leave(step)
+
+
+def pytest_bdd_step_error(request: pytest.FixtureRequest, step: Step, exception: BaseException) -> None:
+    """A step that breaks is the harness' or the lab's failure, never the subject's."""
+    made = request.node.stash[WORLD]
+    made.record.not_judged(step.keyword, step.name, step.line_number)
+    made.record.broke(exception)
+
+
+def pytest_bdd_step_func_lookup_error(request: pytest.FixtureRequest, step: Step, exception: BaseException) -> None:
+    """A phrase without definition is an error of the harness."""
+    request.node.stash[WORLD].enter(step)
+    pytest_bdd_step_error(request, step, exception)
+
+
+def pytest_bdd_after_scenario(request: pytest.FixtureRequest, scenario: Scenario) -> None:
+    """The record is written whatever became of the scenario; what was not reached stands in it without a verdict."""
+    made = request.node.stash[WORLD]
+    for step in scenario.steps[made.entered :]:
+        made.record.not_judged(step.keyword, step.name, step.line_number)
+    made.record.write(made.folder)

@@ -1,0 +1,21 @@
+"""When: the external manager acts, and the process is followed until it ends or waits. A replay drives nothing."""
+
+from __future__ import annotations
+
+from pytest_bdd import parsers, when
+
+from steps.world import World
+
+
+@when(parsers.parse("the external manager has the SMM move the target to the {version} version"))
+def launched(world: World, version: str) -> None:
+    """Start a process; it is followed until it ends or waits for its manager."""
+    if not world.replayed:
+        world.drive.launch(version)
+
+
+@when(parsers.parse("the external manager asks the SMM for the {task}"))
+def asked_for(world: World, task: str) -> None:
+    """Ask the process for a task: commit or rollback."""
+    if not world.replayed:
+        world.drive.task(task)
