@@ -117,6 +117,7 @@ def _run(suite: Suite, again: frozenset[str] | None, places: Places, processes: 
     click.echo("")
     for what, path in write_reports(report, suite.out, places):
         click.echo(f"{what:<15} {path}")
+    click.echo(f"{'HTML':<15} built by: manolab report --open --out {suite.out}")
     return exit_code(report)
 
 
