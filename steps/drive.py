@@ -26,6 +26,7 @@ REQUEST_WITHIN = 20.0
 REACTION = 5.0
 """Lab seconds that everybody gets to react to an operation before the target goes on."""
 
+WAITING = "AWAITING_COMMIT"
 STEPS = ("prepare", "deploy", "switch", "clean")
 ARRIVAL = "software-modification/deploy"
 MODIFY = "/nfvmanoswm/v1/software_modifications"
@@ -95,7 +96,7 @@ class Drive:
     def _stage(self) -> None:
         """Arm what the scenario arranged; the observer subscribes to what it will need to see."""
         arranged = self._arranged
-        self._observer.subscribe(self._roles.smm, "smm/v1")
+        self._observer.subscribe(self._roles.smm, "smm/v1", states=[*ENDED, WAITING])
         if arranged.peers_use_target:
             for step in STEPS:
                 self._hold(f"software-modification/{step}")
@@ -135,7 +136,7 @@ class Drive:
 
     def _follow(self, waiting_ends: bool = True) -> None:
         """React to what the target comes to, until the process says that it ended (or waits for its manager)."""
-        last = (*ENDED, "AWAITING_COMMIT") if waiting_ends else ENDED
+        last = (*ENDED, WAITING) if waiting_ends else ENDED
         while True:
             entry = self.bench.lab.wait_for(
                 lambda e: bool(_held_at(e)) or _process_state(e) in last, PATIENCE, self._seen

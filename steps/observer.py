@@ -72,6 +72,7 @@ class Observer:
         self.check_peers()
         self.ask("GET", self._roles.target, ENTITY + "/mano_interfaces")
 
-    def subscribe(self, actor: str, api: str) -> None:
-        """Hear of everything that an API of an actor notifies."""
-        self.ask("POST", actor, f"/{api}/subscriptions", {"callbackUri": f"{self._bench.observer.url}/callbacks/{api}"})
+    def subscribe(self, actor: str, api: str, **filter: list[str]) -> None:
+        """Hear of what an API of an actor notifies: of everything, or of what the filter lets through."""
+        wanted = {"callbackUri": f"{self._bench.observer.url}/callbacks/{api}", "filter": filter}
+        self.ask("POST", actor, f"/{api}/subscriptions", {name: value for name, value in wanted.items() if value})
