@@ -42,7 +42,7 @@ class Bench:
     """A lab kept from scenario to scenario; each scenario gets fresh mocks and a fresh subject."""
 
     def __init__(self, settings: Settings) -> None:
-        self.lab = open_lab(settings.topology, settings.transport)
+        self.lab = open_lab(settings.topology, settings.transport, settings.backend)
         self._slot = Slot()
         self._make: Factory = resolve(settings.subject)
         self._smm = self.lab.host(SMM, "SMM", self._slot)

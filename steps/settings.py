@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 REFERENCE = "reference:"
 TRANSPORTS = ("direct", "sockets")
+BACKENDS = ("embedded", "processes", "docker")
 
 
 @dataclass(frozen=True)
@@ -23,12 +24,14 @@ class Settings:
     topology: Path | None
     out: Path
     replay: Path | None
+    backend: str = "embedded"
 
 
 def add_options(parser: pytest.Parser) -> None:
     """The options of the conformance suite."""
     group = parser.getgroup("manolab", "NFV-MANO software modification, judged")
-    group.addoption("--transport", choices=TRANSPORTS, default="direct", help="how the actors reach each other")
+    group.addoption("--transport", choices=TRANSPORTS, default=None, help="how the actors reach each other")
+    group.addoption("--backend", choices=BACKENDS, default="embedded", help="where the mocks live")
     group.addoption("--entity", action="append", default=[], help="only scenarios with this target (repeatable)")
     group.addoption(
         "--subject", default=REFERENCE, help="the SMM under test: reference:, http:URL, adapter:module:name"
@@ -41,11 +44,13 @@ def add_options(parser: pytest.Parser) -> None:
 def read(config: pytest.Config) -> Settings:
     """The settings that the options say."""
     topology, replay = config.getoption("--topology"), config.getoption("--replay")
+    backend = config.getoption("--backend")
     return Settings(
-        transport=config.getoption("--transport"),
+        transport=config.getoption("--transport") or ("direct" if backend == "embedded" else "sockets"),
         entities=frozenset(config.getoption("--entity")),
         subject=config.getoption("--subject"),
         topology=Path(topology) if topology else None,
         out=Path(config.getoption("--out")),
         replay=Path(replay) if replay else None,
+        backend=backend,
     )

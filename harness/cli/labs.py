@@ -13,6 +13,19 @@ if TYPE_CHECKING:
     from mocks.lab.lab import Lab
 
 TRANSPORTS = ("direct", "sockets")
+BACKENDS = ("embedded", "processes", "docker")
+
+
+def transport_of(transport: str | None, backend: str) -> str:
+    """The transport to use; raises WrongUse where the backend cannot have the one asked for."""
+    if backend == "embedded":
+        return transport or "direct"
+    if transport == "direct":
+        raise WrongUse(
+            f"--transport direct: with --backend {backend} the actors are processes of their own",
+            hint="leave --transport out",
+        )
+    return "sockets"
 
 
 def check_topology(file: Path | None) -> None:
@@ -27,14 +40,14 @@ def check_topology(file: Path | None) -> None:
 
 
 @contextmanager
-def opened(file: Path | None, transport: str) -> Iterator[Lab]:
+def opened(file: Path | None, transport: str | None, backend: str = "embedded") -> Iterator[Lab]:
     """A running lab, closed at the end whatever happens; None stands for the topology it comes with."""
     from mocks.lab.errors import LabError, PortTaken
     from mocks.lab.lab import open_lab
 
     check_topology(file)
     try:
-        with open_lab(file, transport=transport) as lab:
+        with open_lab(file, transport_of(transport, backend), backend) as lab:
             yield lab
     except PortTaken as error:
         raise WrongUse(f"{file or 'the topology'}: {error}") from None

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from harness.cli.failures import MET, UnknownWord, WrongUse
-from harness.cli.labs import TRANSPORTS
+from harness.cli.labs import BACKENDS, TRANSPORTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,9 +39,10 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
 @click.option(
     "--transport",
     type=click.Choice(TRANSPORTS),
-    default="direct",
-    show_default=True,
-    help="How the actors reach each other.",
+    help="How the actors reach each other; default: direct, and sockets where the mocks are processes.",
+)
+@click.option(
+    "--backend", type=click.Choice(BACKENDS), default="embedded", show_default=True, help="Where the mocks live."
 )
 @click.option("--topology", type=FILE, help="A topology file; default: the lab as it comes.")
 @click.option("--out", type=FOLDER, default="manolab-out", show_default=True, help="Where records and reports go.")
@@ -65,7 +66,8 @@ def command(  # noqa: PLR0913 - a command line has as many parameters as options
     listed: bool,
     failed: bool,
     subject: str,
-    transport: str,
+    transport: str | None,
+    backend: str,
     topology: Path | None,
     out: Path,
     alluredir: Path | None,
@@ -81,12 +83,15 @@ def command(  # noqa: PLR0913 - a command line has as many parameters as options
     is met, 1 for a fail, 2 when a verdict is missing.
     """
     from harness.cli import features as feature_files
-    from harness.cli.labs import check_topology
+    from harness.cli.labs import check_topology, transport_of
     from harness.cli.records import Places
     from harness.cli.subjects import check_subject
     from harness.cli.suite import Suite
 
-    suite = Suite(out, feature_files.resolved(features), entities, expression, transport, subject, topology)
+    transport = transport_of(transport, backend)
+    suite = Suite(
+        out, feature_files.resolved(features), entities, expression, transport, subject, topology, backend=backend
+    )
     if listed:
         return _list(suite)
     check_topology(topology)

@@ -45,9 +45,11 @@ class Suite:
     subject: str = "reference:"
     topology: Path | None = None
     replay: Path | None = None
+    backend: str = "embedded"
 
     def arguments(self) -> list[str]:
         options = ["--out", str(self.out), "--transport", self.transport, "--subject", self.subject]
+        options += ["--backend", self.backend]
         options += [word for entity in self.entities for word in ("--entity", entity)]
         for name, value in (("-k", self.expression), ("--topology", self.topology), ("--replay", self.replay)):
             if value:

@@ -74,7 +74,7 @@ def _add_faults(made: Blueprint, controls: Controls) -> None:
 
     @made.delete("/faults/<id>")
     def heal(id: str) -> Response:
-        controls.faults.heal(id)
+        controls.faults.heal(id, "time" if request.args.get("by") == "time" else "manually")
         return answers.no_content()
 
     @made.post("/holds")

@@ -7,7 +7,7 @@ from typing import Any
 
 from mocks.entities.ports import Task, Timer
 from mocks.faults.effects import Data
-from mocks.faults.spec import ALWAYS, Spec
+from mocks.faults.spec import ALWAYS, KEYS, Spec
 
 
 @dataclass
@@ -59,6 +59,12 @@ class Armed:
             "heals": heals if spec.heals_after is None else {"after": spec.heals_after},
             "data": dict(spec.data),
         }
+
+    def kept(self) -> dict[str, Any]:
+        """What brings this fault back in another process, see `Faults.restore`."""
+        facts = self.facts()
+        raw = {"fault": self.name, **{key: facts[key] for key in KEYS if facts.get(key)}}
+        return {"id": self.id, "spec": raw, "passed": self.passed, "struck": self.struck}
 
     @property
     def _spent(self) -> bool:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +29,7 @@ class Faults:
         self._clock = clock
         self._journal = journal
         self._lock = threading.RLock()
-        self._numbers = itertools.count(1)
+        self._given = 0
         self._armed: dict[str, Armed] = {}
         self._holds = Holds()
         self.incarnation = 0
@@ -45,7 +44,7 @@ class Faults:
         """Arm a fault from its specification and return its id; raises SpecError with every problem at once."""
         spec = load(raw)
         with self._lock:
-            armed = Armed(f"fault-{next(self._numbers)}", spec)
+            armed = Armed(self._new_id("fault"), spec)
             self._armed[armed.id] = armed
             self._journal.fault(armed.name, "armed", armed.facts())
             if not spec.where():
@@ -59,7 +58,7 @@ class Faults:
                 for armed in self._armed.values()
             ]
 
-    def heal(self, id: str) -> None:
+    def heal(self, id: str, by: str = "manually") -> None:
         """End a fault; raises NotFound, or Conflict for one that never heals."""
         with self._lock:
             armed = self._armed.get(id)
@@ -67,12 +66,12 @@ class Faults:
                 raise NotFound(f"no fault {id} (armed now: {', '.join(self._armed) or 'none'})")
             if not armed.spec.heals:
                 raise Conflict(f"{id} ({armed.name}) never heals; reset the actor to end it")
-            self._heal(armed, "manually")
+            self._heal(armed, by)
 
     def hold(self, point: str) -> str:
         """Let work wait at the point until it is released; returns the hold's id."""
         with self._lock:
-            return self._holds.add(f"hold-{next(self._numbers)}", point)
+            return self._holds.add(self._new_id("hold"), point)
 
     def release(self, id: str) -> None:
         """End a hold; what waited at it goes on, after the present request."""
@@ -90,8 +89,26 @@ class Faults:
                     armed.healing.cancel()
             self._armed.clear()
             self._holds.clear()
-            self._numbers = itertools.count(1)
+            self._given = 0
             self.incarnation += 1
+
+    def kept(self) -> dict[str, Any]:
+        """The faults and holds as JSON, for a process that takes over from this one; what waits at them is lost."""
+        with self._lock:
+            return {
+                "given": self._given,
+                "faults": [armed.kept() for armed in self._armed.values()],
+                "holds": self._holds.kept(),
+            }
+
+    def restore(self, kept: Mapping[str, Any]) -> None:
+        """Take over what `kept` told, without a word in the journal: nothing of it is new."""
+        with self._lock:
+            self._given = kept["given"]
+            for one in kept["faults"]:
+                self._armed[one["id"]] = Armed(one["id"], load(one["spec"]), one["passed"], one["struck"])
+            for hold, point in kept["holds"].items():
+                self._holds.add(hold, point)
 
     def answer(self, app: WSGIApplication, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request as the faults will have it; raises NoAnswer when there is none."""
@@ -127,6 +144,10 @@ class Faults:
             proceed()
         else:
             armed.spec.fault.at_point(armed.data, Passing(point, proceed, fail, armed.parked.append))
+
+    def _new_id(self, kind: str) -> str:
+        self._given += 1
+        return f"{kind}-{self._given}"
 
     def _first_due(self, matching: Iterable[Armed], where: dict[str, str]) -> Armed | None:
         due = [armed for armed in matching if armed.meets()]

@@ -44,6 +44,10 @@ class Holds:
         except KeyError:
             raise NotFound(f"no hold {id} (held now: {', '.join(self._items) or 'nothing'})") from None
 
+    def kept(self) -> dict[str, str]:
+        """The points that are held, by the hold's id."""
+        return {hold.id: str(hold.pattern) for hold in self._items.values()}
+
     def lose_parked(self) -> None:
         """What waits is lost, as in a crash; the holds stay."""
         for hold in self._items.values():

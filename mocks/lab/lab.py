@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -13,13 +13,13 @@ import requests
 
 from mocks import __version__
 from mocks.lab import topology as topologies
+from mocks.lab.backend import Backend, Embedded, Ground
 from mocks.lab.control import Control
 from mocks.lab.errors import ActorUnknown, LabError
-from mocks.lab.mock import Mock
-from mocks.lab.transport import TRANSPORTS, LabClock, Transport
+from mocks.lab.transport import NODE_PACE, TRANSPORTS, LabClock, SocketTransport, Transport
 from mocks.wire.authentication import Authentication
 from mocks.wire.history import Entry, History
-from mocks.wire.peers import Address, WirePeers
+from mocks.wire.peers import Address
 from mocks.wire.recorder import Recorder, Recording
 from mocks.wire.tokens import ADMIN, Tokens
 
@@ -37,25 +37,37 @@ class Actor:
 
 
 class Lab:
-    """The embedded backend: all actors in this process. Use it as a context manager, or close it.
+    """The mocks that a backend makes, under URLs that a transport gives. Use it as a context manager, or close it.
 
     Runs follow each other in one lab: `begin` makes every mock fresh and opens a history, `end` completes it.
     """
 
-    def __init__(self, topology: topologies.Topology, transport: Transport) -> None:
+    def __init__(
+        self,
+        topology: topologies.Topology,
+        transport: Transport,
+        backend: Callable[[Ground], Backend] = Embedded,
+    ) -> None:
         self.topology = topology
         self.clock: LabClock = transport.clock
         self.actors: dict[str, Actor] = {}
         self._transport = transport
-        self._tokens = Tokens(secrets.token_urlsafe(32))
+        secret = secrets.token_urlsafe(32)
+        self._tokens = Tokens(secret)
         self._recording = Recording(transport.clock)
         self._addresses: dict[str, Address] = {}
-        self._mocks = {name: self._mock(name, spec) for name, spec in topology.actors.items()}
+        self._folder: Path | None = None
         try:
-            for name, mock in self._mocks.items():
-                self._attach(name, mock.spec.type, mock.app, mock.spec.port)
+            self._backend = backend(Ground(topology, transport, self._recording, self._tokens, secret, self._addresses))
         except BaseException:
             transport.close()
+            raise
+        try:
+            for name, app in self._backend.apps.items():
+                self._attach(name, topology.actors[name].type, app, topology.actors[name].port)
+            self._backend.start()
+        except BaseException:
+            self.close()
             raise
 
     def __enter__(self) -> Self:
@@ -67,6 +79,10 @@ class Lab:
     @property
     def transport(self) -> str:
         return self._transport.name
+
+    @property
+    def backend(self) -> str:
+        return self._backend.name
 
     @property
     def admin_token(self) -> str:
@@ -90,7 +106,7 @@ class Lab:
 
     def host(self, name: str, type: str, app: WSGIApplication) -> Actor:
         """Take in somebody who is no mock, with the recorder before it; a known name is served by the new app."""
-        if name in self._mocks:
+        if name in self.topology.actors:
             raise LabError(f"{name} is a mock of this lab; host under another name")
         return self._attach(
             name, type, Recorder(Authentication(app, self._tokens), name, self._recording, self._tokens)
@@ -106,8 +122,8 @@ class Lab:
 
     def control(self, actor: str) -> Control:
         """The control API of a mock; raises ActorUnknown for anybody else."""
-        if actor not in self._mocks:
-            raise ActorUnknown(f"{actor!r} is no mock of this lab; there are {', '.join(self._mocks)}")
+        if actor not in self.topology.actors:
+            raise ActorUnknown(f"{actor!r} is no mock of this lab; there are {', '.join(self.topology.actors)}")
         return Control(actor, self.actors[actor].url, self.admin_token, self._transport.exchange)
 
     def begin(
@@ -124,15 +140,13 @@ class Lab:
         if self._recording.history is not None:
             self._recording.history.abandon()
             self._recording.history = None
-        self._transport.restart_clocks()
-        wanted = profiles or {}
-        for name in self._mocks:
-            self.control(name).reset(seed, wanted.get(name))
+        self._backend.begin(seed, profiles or {})
+        self._folder = folder
         header = {
             "run": folder.name if folder else "run",
             "manolab": __version__,
             "transport": self.transport,
-            "backend": "embedded",
+            "backend": self.backend,
             "actors": {name: {"type": actor.type, "url": actor.url} for name, actor in self.actors.items()},
             "scenario": dict(scenario or {}),
         }
@@ -143,7 +157,9 @@ class Lab:
     def end(self) -> History:
         """Complete the history and return it; raises LabError when work of the lab itself broke meanwhile."""
         history = self.history
-        failures = self._transport.take_failures()
+        failures = [*self._transport.take_failures(), *self._backend.take_failures()]
+        if self._folder:
+            self._backend.collect(self._folder)
         if failures:
             history.abandon()
             self._recording.history = None
@@ -173,21 +189,15 @@ class Lab:
 
     def settle(self, limit: float) -> bool:
         """Let everything that is due happen; whether nothing is left to do after `limit` lab seconds."""
-        return self.clock.settle(limit)
+        return self._backend.settle(limit)
 
     def close(self) -> None:
         """End every actor; a run under way stays without a footer."""
         if self._recording.history is not None:
             self._recording.history.abandon()
             self._recording.history = None
+        self._backend.close()
         self._transport.close()
-
-    def _mock(self, name: str, spec: topologies.ActorSpec) -> Mock:
-        peers = WirePeers(self._tokens.issue(name), self._addresses, self._transport.exchange, self.clock.real)
-        if "peers" in spec.profile:
-            known = [{"name": peer, "type": self.topology.actors[peer].type} for peer in spec.profile["peers"]]
-            spec = replace(spec, profile={**spec.profile, "peers": known})
-        return Mock(name, spec, self.clock, self._recording, self._tokens, peers)
 
     def _attach(self, name: str, type: str, app: WSGIApplication, port: int = 0) -> Actor:
         url = self._transport.serve(name, app, port)
@@ -196,8 +206,21 @@ class Lab:
         return self.actors[name]
 
 
-def open_lab(topology: topologies.Topology | Path | None = None, transport: str = "direct") -> Lab:
-    """Bring a lab up; raises TopologyError for a wrong file, LabError for what cannot be brought up."""
+def open_lab(
+    topology: topologies.Topology | Path | None = None, transport: str | None = None, backend: str = "embedded"
+) -> Lab:
+    """Bring a lab up; raises TopologyError for a wrong file, LabError for what cannot be brought up.
+
+    Only the embedded backend knows the transport "direct", which is its default; the others need sockets.
+    """
     if not isinstance(topology, topologies.Topology):
         topology = topologies.load(topology or topologies.DEFAULT)
-    return Lab(topology, TRANSPORTS[transport]())
+    if backend == "embedded":
+        return Lab(topology, TRANSPORTS[transport or "direct"]())
+    if transport == "direct":
+        raise LabError(f"the backend {backend!r} needs sockets between its actors; leave the transport out")
+    from mocks.lab.nodes import Nodes, engine_of  # noqa: PLC0415 - the embedded backend does without them
+
+    engine = engine_of(backend)
+    address = engine.prepare()
+    return Lab(topology, SocketTransport(address, NODE_PACE), lambda ground: Nodes(ground, engine))

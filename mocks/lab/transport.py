@@ -18,8 +18,12 @@ if TYPE_CHECKING:
 
     from mocks.wire.server import ActorServer
 
+LOOPBACK = "127.0.0.1"
 PACE = 0.01
 """Real seconds that a lab second takes where sockets need real time."""
+
+NODE_PACE = 0.02
+"""The same where each actor is a process: their messages have a longer way to go."""
 
 LabClock = VirtualClock | PacedClock
 
@@ -28,6 +32,7 @@ class Transport(Protocol):
     """Brings applications up under a URL, and requests to them."""
 
     name: str
+    host: str
     clock: LabClock
     exchange: Exchange
 
@@ -52,6 +57,7 @@ class DirectTransport:
     """Calls in one thread, on a virtual clock: no socket, no thread, no waiting."""
 
     name = "direct"
+    host = ""
 
     def __init__(self) -> None:
         clock = VirtualClock()
@@ -81,12 +87,14 @@ class DirectTransport:
 
 
 class SocketTransport:
-    """One HTTP server an actor, each on a loopback port of its own."""
+    """One HTTP server an actor, each on a port of its own, on loopback unless told another address of this machine."""
 
     name = "sockets"
 
-    def __init__(self) -> None:
-        self._clocks = [PacedClock(PACE, "lab-clock")]
+    def __init__(self, host: str = LOOPBACK, pace: float = PACE) -> None:
+        self.host = host
+        self._pace = pace
+        self._clocks = [PacedClock(pace, "lab-clock")]
         self.clock: LabClock = self._clocks[0]
         self._servers: dict[str, ActorServer] = {}
         self._apps: dict[str, Replaceable] = {}
@@ -94,7 +102,7 @@ class SocketTransport:
         self.exchange: Exchange = self._exchange
 
     def new_clock(self) -> LabClock:
-        clock = PacedClock(PACE, f"clock-{len(self._clocks)}")
+        clock = PacedClock(self._pace, f"clock-{len(self._clocks)}")
         self._clocks.append(clock)
         return clock
 
@@ -104,7 +112,7 @@ class SocketTransport:
         if name not in self._servers:
             self._apps[name] = Replaceable(app)
             try:
-                server = ActorServer(name, self._apps[name], port)
+                server = ActorServer(name, self._apps[name], port, self.host)
             except OSError as error:
                 raise _port_error(name, port, error) from None
             server.start()

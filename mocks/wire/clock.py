@@ -12,6 +12,10 @@ from dataclasses import dataclass, field
 from mocks.entities.ports import Task
 
 
+def _nothing() -> None:
+    """What is done after a task where nobody asked for anything."""
+
+
 @dataclass(order=True)
 class ScheduledTask:
     """A task and the lab time it is due at; cancelling leaves it in the queue, without effect."""
@@ -93,9 +97,10 @@ class VirtualClock:
 class PacedClock:
     """Lab time at a fixed share of real time; one thread runs the tasks, one after the other."""
 
-    def __init__(self, pace: float, name: str = "clock") -> None:
-        """`pace` is how many real seconds one lab second takes."""
+    def __init__(self, pace: float, name: str = "clock", after_task: Task = _nothing) -> None:
+        """`pace` is how many real seconds one lab second takes; `after_task` runs after each task, in its thread."""
         self._pace = pace
+        self._after_task = after_task
         self._began = time.monotonic()
         self._queue: list[ScheduledTask] = []
         self._numbers = itertools.count()
@@ -134,13 +139,13 @@ class PacedClock:
         with self._changed:
             self._changed.notify_all()
 
-    def restart(self) -> None:
-        """Back to zero with nothing to do, once the task under way has ended."""
+    def restart(self, now: float = 0.0) -> None:
+        """Back to zero, or to the time given, with nothing to do, once the task under way has ended."""
         with self._changed:
             self._queue.clear()
             self._changed.wait_for(lambda: not self._busy, 5.0)
             self._queue.clear()
-            self._began = time.monotonic()
+            self._began = time.monotonic() - self.real(now)
 
     def close(self) -> None:
         with self._changed:
@@ -165,6 +170,7 @@ class PacedClock:
             if not scheduled.cancelled:
                 try:
                     scheduled.task()
+                    self._after_task()
                 except Exception as error:  # one broken task must not stop the lab's time; the lab reports it
                     self.failures.append(error)
 

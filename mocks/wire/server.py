@@ -1,4 +1,4 @@
-"""The transport with sockets: each actor an HTTP server of its own on a loopback port that the system chose."""
+"""The transport with sockets: each actor an HTTP server of its own, on loopback unless it is told another address."""
 
 from __future__ import annotations
 
@@ -34,9 +34,12 @@ class TidyServer(Server):
 class ActorServer:
     """Serves one WSGI application; the port is bound when made, requests are answered from `start` on."""
 
-    def __init__(self, name: str, app: WSGIApplication, port: int = 0) -> None:
+    def __init__(
+        self, name: str, app: WSGIApplication, port: int = 0, host: str = LOOPBACK, threads: int = THREADS
+    ) -> None:
+        self._host = host
         self._closing = threading.Event()
-        self._server = TidyServer((LOOPBACK, port), app, numthreads=THREADS, server_name=name, timeout=10)
+        self._server = TidyServer((host, port), app, numthreads=threads, server_name=name, timeout=10)
         self._server.gateway = _gateway(self._closing)
         self._server.expiration_interval = 0.05
         self._server.error_log = _unlogged  # type: ignore[method-assign]  # cheroot's way to set it
@@ -45,7 +48,11 @@ class ActorServer:
 
     @property
     def url(self) -> str:
-        return f"http://{LOOPBACK}:{self._server.bind_addr[1]}"
+        return f"http://{self._host}:{self.port}"
+
+    @property
+    def port(self) -> int:
+        return int(self._server.bind_addr[1])
 
     def start(self) -> None:
         self._thread.start()

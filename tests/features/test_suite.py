@@ -137,3 +137,15 @@ def test_a_step_that_breaks_is_an_error_of_the_harness(suite: Any, tmp_path: Pat
     assert record["verdict"] == "error"
     assert "nobody knows this phrase" in record["error"]
     assert [step["verdict"] for step in record["steps"]] == ["pass", None, None]
+
+
+def test_mocks_in_processes_of_their_own_are_judged_the_same(suite: Any, tmp_path: Path) -> None:
+    """Whole features, crashes among them, have the same verdict in every step where a crash is a kill."""
+    files = [str(SEAMLESS / "roles.feature"), str(SEAMLESS / "failures.feature"), "-k", "vnfm"]
+    for backend in ("embedded", "processes"):
+        suite(*files, "--backend", backend, "--out", backend)
+    runs = sorted(path.name for path in (tmp_path / "embedded" / "runs").iterdir())
+    assert len(runs) > 5
+    for run in runs:
+        here, there = (findings(tmp_path / name, run) for name in ("embedded", "processes"))
+        assert judged(here, "ref", "rule", "verdict") == judged(there, "ref", "rule", "verdict"), run

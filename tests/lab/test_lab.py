@@ -14,13 +14,14 @@ from mocks.lab.errors import ActorUnknown, LabError, PortTaken
 from mocks.lab.lab import Lab, open_lab
 from mocks.lab.topology import ActorSpec, Topology
 
-TRANSPORTS = ("direct", "sockets")
+KINDS = (("direct", "embedded"), ("sockets", "embedded"), ("sockets", "processes"))
 STATE = "/nfvmanocim/v2/mano_entity"
 
 
-@pytest.fixture(scope="module", params=TRANSPORTS)
+@pytest.fixture(scope="module", params=KINDS, ids="-".join)
 def lab(request: pytest.FixtureRequest) -> Iterator[Lab]:
-    with open_lab(transport=request.param) as lab:
+    transport, backend = request.param
+    with open_lab(transport=transport, backend=backend) as lab:
         yield lab
 
 
@@ -156,11 +157,11 @@ def test_an_unknown_actor_is_named_with_those_that_are_there(lab: Lab) -> None:
         lab.control("vmi")
 
 
-@pytest.mark.parametrize("transport", TRANSPORTS)
-def test_a_closed_lab_leaves_neither_thread_nor_port(transport: str) -> None:
+@pytest.mark.parametrize(("transport", "backend"), KINDS)
+def test_a_closed_lab_leaves_neither_thread_nor_port(transport: str, backend: str) -> None:
     """After closing, as many threads live as before, and every port is free again."""
     before = set(threading.enumerate())
-    with open_lab(transport=transport) as lab:
+    with open_lab(transport=transport, backend=backend) as lab:
         ports = [int(a.url.rsplit(":", 1)[1]) for a in lab.actors.values()] if transport == "sockets" else []
         for actor in lab.actors.values():
             lab.session("observer").get(actor.url + STATE, timeout=30)

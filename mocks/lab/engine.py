@@ -1,0 +1,95 @@
+"""What runs the processes of a lab's mocks, and can hurt them for real: the port that backends of nodes stand on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Protocol, Self
+
+
+@dataclass(frozen=True)
+class NodeSettings:
+    """All that a node is told when it is launched, as one JSON object in the variable `SETTINGS`.
+
+    `collector` is the URL at which the lab hears of readiness and events. The lab's secret is not among the settings:
+    it comes in a variable of its own, `SECRET`.
+    """
+
+    name: str
+    type: str
+    profile: Mapping[str, Any]
+    replace: tuple[str, ...]
+    collector: str
+    pace: float
+    host: str = "127.0.0.1"
+    port: int = 0
+    folder: str = ""
+
+    def text(self) -> str:
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        data = json.loads(text)
+        return cls(**{**data, "replace": tuple(data["replace"])})
+
+
+SETTINGS = "MANOLAB_NODE"
+TIED = "MANOLAB_TIED"
+"""Set for a node that is to end when its standard input does."""
+
+SECRET = "MANOLAB_SECRET"  # noqa: S105 - a variable's name
+
+
+class Engine(Protocol):
+    """Starts nodes, and does to them what faults ask for. Names are actors' names.
+
+    `strikes` maps the faults that the engine does for real to what ends them: see `Nodes`.
+    """
+
+    @property
+    def name(self) -> str: ...
+
+    def prepare(self) -> str:
+        """Make the ground ready and return the address of this machine that nodes can reach; raises LabError."""
+        ...
+
+    def launch(self, nodes: Sequence[NodeSettings], secret: str) -> None:
+        """Start all nodes, side by side; they tell the collector when they are there."""
+        ...
+
+    def url(self, name: str, port: int) -> str:
+        """Where a node is reached that listens on this port."""
+        ...
+
+    def kill(self, name: str) -> None:
+        """As kill -9: the node is gone before this returns, and its folder stays."""
+        ...
+
+    def revive(self, name: str) -> None:
+        """Start a killed node again, on its old folder."""
+        ...
+
+    def pause(self, name: str) -> None:
+        """Let the node stand still; connections to it stay open."""
+        ...
+
+    def resume(self, name: str) -> None: ...
+
+    def ended(self, names: Sequence[str]) -> list[str]:
+        """Those of the nodes that are no more, though nobody killed them."""
+        ...
+
+    def words(self, name: str) -> str:
+        """All that the node wrote to its log."""
+        ...
+
+    def collect(self, folder: Path) -> None:
+        """Put what nodes wrote since last asked into the folder, a file for each that wrote something."""
+        ...
+
+    def close(self) -> None:
+        """End every node, and leave nothing behind."""
+        ...

@@ -1,0 +1,48 @@
+"""What a node knows again after a kill: the run it is in, and its armed faults and holds."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from mocks.lab.mock import Mock
+
+
+class Memory:
+    """Files in a node's folder, each replaced as a whole, so that a kill at any moment leaves one that can be read."""
+
+    def __init__(self, folder: Path) -> None:
+        self._run = folder / "run.json"
+        self._faults = folder / "faults.json"
+        self._last = ""
+
+    def begin(self, run: Mapping[str, Any], mock: Mock) -> None:
+        """A new run: nothing of the one before is kept."""
+        _replace(self._run, json.dumps(run))
+        self.keep(mock)
+
+    def keep(self, mock: Mock) -> None:
+        """Write down what may have changed."""
+        text = json.dumps(mock.faults.kept())
+        if text != self._last:
+            _replace(self._faults, text)
+            self._last = text
+
+    def load(self, mock: Mock) -> dict[str, Any] | None:
+        """Bring the mock to where it was, and return the run it is in; None when there was none."""
+        if not self._run.exists():
+            return None
+        run: dict[str, Any] = json.loads(self._run.read_text(encoding="utf-8"))
+        mock.reset(run["seed"], run["profile"])
+        mock.faults.restore(json.loads(self._faults.read_text(encoding="utf-8")))
+        return run
+
+
+def _replace(path: Path, text: str) -> None:
+    fresh = path.with_suffix(".fresh")
+    fresh.write_text(text, encoding="utf-8")
+    os.replace(fresh, path)

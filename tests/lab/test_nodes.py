@@ -1,0 +1,145 @@
+"""Mocks as processes of their own: really killed, really started again, and gone with their lab."""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import requests
+
+from mocks.lab.errors import LabError
+from mocks.lab.lab import Lab, open_lab
+from mocks.lab.topology import ActorSpec, Topology
+
+STATE = "/nfvmanocim/v2/mano_entity"
+SMALL = Topology({"vim": ActorSpec("VIM", {"peers": ["nfvi"]}), "nfvi": ActorSpec("NFVI")}, {})
+
+
+@pytest.fixture(scope="module")
+def lab() -> Iterator[Lab]:
+    with open_lab(SMALL, backend="processes") as lab:
+        yield lab
+
+
+def children() -> set[int]:
+    """Processes that this one has launched and that are alive."""
+    task = Path(f"/proc/{os.getpid()}/task")
+    return {int(pid) for one in task.iterdir() for pid in (one / "children").read_text().split()}
+
+
+def faults(lab: Lab) -> list[tuple[str, str]]:
+    return [(e["to"], e["event"]) for e in lab.history.entries if e["kind"] == "fault"]
+
+
+def test_each_node_is_a_process_and_a_crash_ends_it(lab: Lab) -> None:
+    """A crash leaves one process less; healing brings a new one, which answers."""
+    lab.begin(None)
+    before = children()
+    fault = lab.control("vim").arm({"fault": "crash", "at": {"request": f"GET {STATE}"}})
+    session, url = lab.session("observer"), lab.actors["vim"].url + STATE
+    with pytest.raises(requests.ConnectionError):
+        session.get(url, timeout=30)
+    survivors = children()
+    assert len(before - survivors) == 1
+    lab.control("vim").heal(fault)
+    assert len(children() - survivors) == 1
+    assert session.get(url, timeout=30).status_code == 200
+    assert faults(lab) == [("vim", "armed"), ("vim", "struck"), ("vim", "healed")]
+
+
+def test_a_crash_heals_after_its_time(lab: Lab) -> None:
+    """The lab counts the seconds, for the dead cannot; the history says that time healed it."""
+    lab.begin(None)
+    lab.control("nfvi").arm({"fault": "crash", "heals": {"after": 5}})
+    healed = lab.wait_for(lambda e: e["kind"] == "fault" and e["event"] == "healed", 3000)
+    assert healed is not None
+    assert healed["detail"]["by"] == "time"
+    assert healed["at"] >= 5
+    assert lab.session("observer").get(lab.actors["nfvi"].url + STATE, timeout=30).status_code == 200
+
+
+def test_other_faults_and_holds_outlive_a_crash(lab: Lab) -> None:
+    """What was armed and not spent is there again after the restart, under the same ids, its counts included."""
+    lab.begin(None)
+    control, session, url = lab.control("vim"), lab.session("observer"), lab.actors["vim"].url + STATE
+    control.arm({"fault": "transient-error", "at": {"request": f"GET {STATE}"}, "times": 2})
+    assert session.get(url, timeout=30).status_code == 503
+    hold = control.hold("vrm-operation/*")
+    control.heal(control.arm({"fault": "crash"}))
+    assert [session.get(url, timeout=30).status_code for _ in range(2)] == [503, 200]
+    control.release(hold)
+    assert control.arm({"fault": "hang", "at": {"request": "GET /nowhere"}}) == "fault-4"
+
+
+def test_the_dead_take_no_orders_but_to_live(lab: Lab) -> None:
+    """Arming and holding are refused with the next step while a node is down; a fresh run brings it back."""
+    lab.begin(None)
+    lab.control("vim").arm({"fault": "crash", "heals": "never"})
+    with pytest.raises(LabError, match="vim is down since fault-1 struck; heal that first, or reset vim"):
+        lab.control("vim").hold("restoration/stop")
+    lab.begin(None)
+    assert lab.session("observer").get(lab.actors["vim"].url + STATE, timeout=30).status_code == 200
+
+
+def test_held_work_and_faults_stand_in_the_history_before_their_effect(lab: Lab) -> None:
+    """Events of a node cross the wire; settling waits for the work of every node."""
+    lab.begin(None)
+    point = lab.control("vim").hold("vrm-operation/allocate")
+    amounts = {"vcpu": 1, "memoryMiB": 1024, "storageGiB": 1}
+    url = lab.actors["vim"].url + "/vrm/v1/compute_resources"
+    lab.session("observer").post(url, json={"name": "c", "resources": amounts}, timeout=30)
+    assert lab.wait_for(lambda e: e["kind"] == "lab" and e["event"] == "held", 500)
+    lab.control("vim").release(point)
+    assert lab.settle(500)
+    occurrence = lab.session("observer").get(lab.actors["vim"].url + "/vrm/v1/vrm_op_occs", timeout=30).json()[0]
+    assert occurrence["operationState"] == "COMPLETED"
+
+
+def test_a_node_that_cannot_start_is_named_with_its_last_words(tmp_path: Path) -> None:
+    """A power that the node cannot import ends the lab with the node's reason, and no process is left."""
+    before = children()
+    topology = Topology({"vim": ActorSpec("VIM", replace=("nowhere.at:All",)), "nfvi": ActorSpec("NFVI")}, {})
+    with pytest.raises(LabError, match=r"vim ended before it was ready: .*'nowhere.at:All' cannot be imported"):
+        open_lab(topology, backend="processes")
+    assert children() == before
+
+
+def test_the_collector_hears_the_labs_own_nodes_only(lab: Lab) -> None:
+    """Nobody without the lab's token can write events into the history or pretend to be ready."""
+    lab.begin(None)
+    url = lab._backend._collector.url
+    forged = {"kind": "fault", "actor": "vim", "facts": {"fault": "crash", "event": "armed", "detail": {}}}
+    assert lab.session("smm").post(f"{url}/events", json=forged, timeout=30).status_code == 401
+    assert requests.post(f"{url}/ready", json={"actor": "vim", "port": 1}, timeout=30).status_code == 401
+    assert lab.history.entries == []
+
+
+def test_nodes_end_with_the_process_that_launched_them() -> None:
+    """A lab that is killed itself leaves no node running."""
+    code = (
+        "import sys\n"
+        "from mocks.lab.lab import open_lab\n"
+        "from tests.lab.test_nodes import SMALL, children\n"
+        "lab = open_lab(SMALL, backend='processes')\n"
+        "sys.stdout.write(' '.join(map(str, children())) + '\\n')\n"
+        "sys.stdout.flush()\n"
+        "sys.stdin.read()\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        nodes = [int(pid) for pid in process.stdout.readline().split()]
+        watched = [os.pidfd_open(pid) for pid in nodes]
+        process.send_signal(signal.SIGKILL)
+    assert len(nodes) == 2
+    for descriptor in watched:
+        gone = select.select([descriptor], [], [], 10)[0]
+        os.close(descriptor)
+        assert gone
