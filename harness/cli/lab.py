@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from harness.cli import containers
 from harness.cli.failures import MET
+from harness.cli.labs import BACKENDS
 
 if TYPE_CHECKING:
     from mocks.lab.lab import Lab
@@ -20,23 +22,30 @@ def command() -> None:
     """The mock NFV-MANO lab by itself."""
 
 
+for _one in containers.COMMANDS:
+    command.add_command(_one)
+
+
 @command.command("up")
 @click.option("--topology", type=click.Path(path_type=Path), help="A topology file; default: the lab as it comes.")
 @click.option(
     "--transport", type=click.Choice(["sockets"]), default="sockets", show_default=True, help="How it is served."
 )
 @click.option(
+    "--backend", type=click.Choice(BACKENDS), default="embedded", show_default=True, help="Where the mocks live."
+)
+@click.option(
     "--record", type=click.Path(path_type=Path, file_okay=False), help="Write history.jsonl into this folder."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the endpoints as one JSON object.")
-def up(topology: Path | None, transport: str, record: Path | None, as_json: bool) -> int:
-    """Serve the lab on loopback ports until Ctrl-C; prints every endpoint, and the tokens to use them with."""
+def up(topology: Path | None, transport: str, backend: str, record: Path | None, as_json: bool) -> int:
+    """Serve the lab until Ctrl-C, on loopback or the gateway of its containers; prints endpoints and tokens."""
     from harness.cli.labs import opened
 
     ended = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: ended.set())
-    with opened(topology, transport) as lab:
+    with opened(topology, transport, backend) as lab:
         lab.begin(record, {"name": "manolab lab up"})
         _show(_facts(lab), as_json)
         ended.wait()

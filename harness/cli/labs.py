@@ -39,6 +39,19 @@ def check_topology(file: Path | None) -> None:
             raise WrongUse(str(error)) from None
 
 
+def check_backend(backend: str) -> None:
+    """Refuse a backend that cannot be had here, before anything is begun."""
+    if backend != "docker":
+        return
+    from mocks.lab import docker_engine
+    from mocks.lab.errors import EngineError
+
+    try:
+        docker_engine.check_image(docker_engine.connect())
+    except EngineError as error:
+        raise Broken(str(error)) from None
+
+
 @contextmanager
 def opened(file: Path | None, transport: str | None, backend: str = "embedded") -> Iterator[Lab]:
     """A running lab, closed at the end whatever happens; None stands for the topology it comes with."""

@@ -83,7 +83,7 @@ def command(  # noqa: PLR0913 - a command line has as many parameters as options
     is met, 1 for a fail, 2 when a verdict is missing.
     """
     from harness.cli import features as feature_files
-    from harness.cli.labs import check_topology, transport_of
+    from harness.cli.labs import check_backend, check_topology, transport_of
     from harness.cli.records import Places
     from harness.cli.subjects import check_subject
     from harness.cli.suite import Suite
@@ -95,6 +95,7 @@ def command(  # noqa: PLR0913 - a command line has as many parameters as options
     if listed:
         return _list(suite)
     check_topology(topology)
+    check_backend(backend)
     check_subject(subject, transport)
     if processes:
         _check_xdist()

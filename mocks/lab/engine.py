@@ -36,6 +36,9 @@ class NodeSettings:
         return cls(**{**data, "replace": tuple(data["replace"])})
 
 
+NODE_PORT = 8000
+"""Where a node listens that has an address of its own."""
+
 SETTINGS = "MANOLAB_NODE"
 TIED = "MANOLAB_TIED"
 """Set for a node that is to end when its standard input does."""
@@ -44,13 +47,15 @@ SECRET = "MANOLAB_SECRET"  # noqa: S105 - a variable's name
 
 
 class Engine(Protocol):
-    """Starts nodes, and does to them what faults ask for. Names are actors' names.
-
-    `strikes` maps the faults that the engine does for real to what ends them: see `Nodes`.
-    """
+    """Starts nodes, and does to them what faults ask for. Names are actors' names."""
 
     @property
     def name(self) -> str: ...
+
+    @property
+    def collector_host(self) -> str:
+        """The address of this machine at which nodes reach the collector; known once prepared."""
+        ...
 
     def prepare(self) -> str:
         """Make the ground ready and return the address of this machine that nodes can reach; raises LabError."""
@@ -60,8 +65,8 @@ class Engine(Protocol):
         """Start all nodes, side by side; they tell the collector when they are there."""
         ...
 
-    def url(self, name: str, port: int) -> str:
-        """Where a node is reached that listens on this port."""
+    def urls(self, name: str, port: int) -> tuple[str, str]:
+        """Where actors reach a node that listens on this port, and where the lab does to steer it."""
         ...
 
     def kill(self, name: str) -> None:
@@ -77,6 +82,12 @@ class Engine(Protocol):
         ...
 
     def resume(self, name: str) -> None: ...
+
+    def isolate(self, name: str) -> None:
+        """Cut the node off from all other actors, not from the lab."""
+        ...
+
+    def rejoin(self, name: str) -> None: ...
 
     def ended(self, names: Sequence[str]) -> list[str]:
         """Those of the nodes that are no more, though nobody killed them."""

@@ -3,6 +3,7 @@
     LabError
       PortTaken
       ActorUnknown
+      EngineError
 TopologyError (topology.py) stands by itself: it is about a file.
 """
 
@@ -15,6 +16,10 @@ class LabError(Exception):
 
 class PortTaken(LabError):
     """A port that the topology asks for is in use."""
+
+
+class EngineError(LabError):
+    """The container engine is not there, or refuses."""
 
 
 class ActorUnknown(LabError):

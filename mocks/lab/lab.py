@@ -221,6 +221,6 @@ def open_lab(
         raise LabError(f"the backend {backend!r} needs sockets between its actors; leave the transport out")
     from mocks.lab.nodes import Nodes, engine_of  # noqa: PLC0415 - the embedded backend does without them
 
-    engine = engine_of(backend)
+    engine = engine_of(backend, topology)
     address = engine.prepare()
     return Lab(topology, SocketTransport(address, NODE_PACE), lambda ground: Nodes(ground, engine))

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from mocks.lab.collector import Collector, Receiver
 from mocks.lab.engine import SECRET, SETTINGS, TIED, NodeSettings
 from mocks.lab.errors import LabError
+from mocks.lab.health import HEALTH
 from mocks.lab.memory import Memory
 from mocks.lab.mock import Mock
 from mocks.lab.topology import ActorSpec
@@ -101,6 +102,9 @@ class Node:
         self._reports.post("/ready", {"actor": self.settings.name, "port": self.server.port})
 
     def _app(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if environ["PATH_INFO"] == HEALTH:
+            start_response("204 No Content", [])
+            return [b""]
         if environ["PATH_INFO"].startswith(OWN):
             return self._own(environ, start_response)
         try:

@@ -32,6 +32,8 @@ from mocks.wire.tokens import ADMIN
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
+    from mocks.lab.topology import Topology
+
 READY_WITHIN = 30.0
 """Real seconds in which a node that was launched has to report."""
 
@@ -43,13 +45,17 @@ PATIENCE = 0.9 * TIMEOUT
 """Lab seconds that a proxy waits: it must record a silence before the mocks and the SMM give up (after TIMEOUT)."""
 
 
-def engine_of(backend: str) -> Engine:
+def engine_of(backend: str, topology: Topology) -> Engine:
     """The engine of a backend by name; raises LabError for one that is not known."""
     if backend == "processes":
         from mocks.lab.processes import ProcessEngine  # noqa: PLC0415
 
         return ProcessEngine()
-    raise LabError(f"no backend {backend!r}; there are embedded, processes")
+    if backend == "docker":
+        from mocks.lab.containers import DockerEngine  # noqa: PLC0415 - needs an optional extra
+
+        return DockerEngine(topology)
+    raise LabError(f"no backend {backend!r}; there are embedded, processes, docker")
 
 
 class Front:
@@ -59,19 +65,21 @@ class Front:
         self._nodes = nodes
         self._name = name
         self.proxy = ReverseProxy(patience)
+        self.control = ReverseProxy(ANSWER_WITHIN)
         self.down = ""
         """The id of the fault that killed the node or made it stand still."""
         self.killed = False
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        if environ["PATH_INFO"].startswith(CONTROL):
+        control = environ["PATH_INFO"].startswith(CONTROL)
+        if control:
             if self.down and not self._helps(environ):
                 detail = f"{self._name} is down since {self.down} struck; heal that first, or reset {self._name}"
                 return refusal(environ, start_response, Problem(409, "Conflict", detail))
         elif self.killed:
             raise NoAnswer("refused")
         try:
-            return self.proxy(environ, start_response)
+            return (self.control if control else self.proxy)(environ, start_response)
         except NoAnswer:
             if self.down and _arms(environ):
                 return self._armed(start_response)
@@ -121,8 +129,9 @@ class Nodes:
 
     def start(self) -> None:
         routes = {"/clock": self._tell_time, "/ready": self._hear_ready, "/events": self._hear_event}
-        host = self._ground.transport.host
-        self._collector = ActorServer("collector", Collector(self._ground.tokens, routes), 0, host, len(self._fronts))
+        self._collector = ActorServer(
+            "collector", Collector(self._ground.tokens, routes), 0, self._engine.collector_host, len(self._fronts)
+        )
         self._collector.start()
         settings = [self._settings(name, self._collector.url) for name in self._fronts]
         self._engine.launch(settings, self._ground.secret)
@@ -171,6 +180,7 @@ class Nodes:
         self._exchange.close()
         for front in self._fronts.values():
             front.proxy.close()
+            front.control.close()
 
     def bring_back(self, name: str) -> None:
         """Undo what a fault did to the node: start it again, and wait until it is there."""
@@ -212,7 +222,8 @@ class Nodes:
     def _hear_ready(self, message: Message) -> Message:
         name = message["actor"]
         with self._news:
-            self._fronts[name].proxy.target = self._engine.url(name, message["port"])
+            front = self._fronts[name]
+            front.proxy.target, front.control.target = self._engine.urls(name, message["port"])
             self._ready.add(name)
             self._news.notify_all()
         return {}
@@ -234,7 +245,7 @@ class Nodes:
         return list(self._pool.map(lambda name: self._ask(name, path, message(name)), names))
 
     def _ask(self, name: str, path: str, message: Message) -> Message:
-        url = self._fronts[name].proxy.target + OWN + path
+        url = self._fronts[name].control.target + OWN + path
         status, _, body = self._exchange("POST", url, self._authorization, json.dumps(message).encode(), ANSWER_WITHIN)
         if status != 200:
             raise LabError(f"{name} did not take {path}: {status} {body.decode(errors='replace')}")

@@ -23,6 +23,7 @@ class ProcessEngine:
     """One Python process for each node, on loopback ports. A node ends with the process that launched it."""
 
     name = "processes"
+    collector_host = LOOPBACK
 
     def __init__(self) -> None:
         self._folder = Path()
@@ -41,8 +42,8 @@ class ProcessEngine:
             self._nodes[node.name] = (replace(node, folder=str(folder)), secret)
             self.revive(node.name)
 
-    def url(self, name: str, port: int) -> str:  # noqa: ARG002 - all nodes live on loopback
-        return f"http://{LOOPBACK}:{port}"
+    def urls(self, name: str, port: int) -> tuple[str, str]:  # noqa: ARG002 - all nodes live on loopback
+        return f"http://{LOOPBACK}:{port}", f"http://{LOOPBACK}:{port}"
 
     def kill(self, name: str) -> None:
         process = self._running.pop(name)
@@ -64,6 +65,12 @@ class ProcessEngine:
 
     def resume(self, name: str) -> None:
         self._running[name].send_signal(signal.SIGCONT)
+
+    def isolate(self, name: str) -> None:
+        """Processes share the loopback interface: nothing to unplug. The node itself plays deaf and mute."""
+
+    def rejoin(self, name: str) -> None:
+        """See `isolate`."""
 
     def ended(self, names: Sequence[str]) -> list[str]:
         return [name for name in names if name in self._running and self._running[name].poll() is not None]

@@ -27,6 +27,15 @@ class TopologyError(ValueError):
 
 
 @dataclass(frozen=True)
+class Limits:
+    """What an actor's container may use; the other backends limit nothing."""
+
+    cpus: float = 1.0
+    memory_mib: int = 256
+    processes: int = 64
+
+
+@dataclass(frozen=True)
 class ActorSpec:
     """One actor: its type, what it can do, and which of its powers are of another make."""
 
@@ -34,6 +43,7 @@ class ActorSpec:
     profile: Mapping[str, Any] = field(default_factory=dict)
     port: int = 0
     replace: tuple[str, ...] = ()
+    limits: Limits = Limits()
 
 
 @dataclass(frozen=True)
@@ -77,11 +87,17 @@ def load(path: Path = DEFAULT) -> Topology:
 
 def _topology(data: dict[str, Any]) -> Topology:
     actors = {
-        name: ActorSpec(a["type"], a.get("profile") or {}, a.get("port", 0), tuple(a.get("replace", ())))
+        name: ActorSpec(a["type"], a.get("profile") or {}, a.get("port", 0), tuple(a.get("replace", ())), _limits(a))
         for name, a in data["actors"].items()
     }
     targets = {name: TargetSpec(tuple(t["impacted"]), t["provider"]) for name, t in (data.get("targets") or {}).items()}
     return Topology(actors, targets)
+
+
+def _limits(actor: dict[str, Any]) -> Limits:
+    given, usual = actor.get("limits") or {}, Limits()
+    memory = given.get("memoryMiB", usual.memory_mib)
+    return Limits(given.get("cpus", usual.cpus), memory, given.get("processes", usual.processes))
 
 
 def _problems(data: Any) -> Iterator[tuple[Place, str]]:

@@ -14,7 +14,6 @@ from urllib.parse import quote
 import requests
 
 from mocks.faults.effects import NoAnswer, Silence
-from mocks.wire.recorder import CONTROL
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -23,7 +22,6 @@ SILENCE = "X-Manolab-Silence"
 """The header of an answer that stands for none; its value says how the caller is to find out."""
 
 HOP_BY_HOP = frozenset({"connection", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade", "content-length"})
-CONTROL_PATIENCE = 30.0
 CONNECT_PATIENCE = 0.5
 
 
@@ -58,14 +56,13 @@ class ReverseProxy:
         path, query = environ["PATH_INFO"], environ.get("QUERY_STRING", "")
         url = self.target + quote(path, safe="/:@!$&'()*+,;=~") + (f"?{query}" if query else "")
         length = int(environ.get("CONTENT_LENGTH") or 0)
-        patience = CONTROL_PATIENCE if path.startswith(CONTROL) else self._patience
         try:
             return self._session.request(
                 environ["REQUEST_METHOD"],
                 url,
                 headers=_headers(environ),
                 data=environ["wsgi.input"].read(length) if length else b"",
-                timeout=(CONNECT_PATIENCE, patience),
+                timeout=(CONNECT_PATIENCE, self._patience),
                 allow_redirects=False,
             )
         except requests.Timeout:

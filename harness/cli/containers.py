@@ -1,0 +1,108 @@
+"""`manolab lab build | ls | logs | down`: the image of the mocks, and what labs have on a Docker engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import click
+
+from harness.cli.failures import MET, Broken, WrongUse
+
+
+@click.command("build")
+@click.option("--base", help="The base image, or debian-rootfs: made here with mmdebstrap. Default: python:3.11-slim.")
+def build(base: str | None) -> int:
+    """Build the image of the mocks for --backend docker, with the Docker engine that answers (DOCKER_HOST)."""
+    from mocks.lab import docker_engine, image
+
+    with _plainly():
+        for line in image.build(docker_engine.connect(), base or image.BASE):
+            click.echo(line)
+    click.echo(f"{image.IMAGE} is there; use it: manolab run --backend docker")
+    return MET
+
+
+@click.command("ls")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON array.")
+def ls(as_json: bool) -> int:
+    """List the labs that have anything on the Docker engine, and their containers."""
+    import json
+
+    from mocks.lab import docker_engine
+
+    with _plainly():
+        api = docker_engine.connect().api
+        found = {run: docker_engine.containers(api, run) for run in docker_engine.runs(api)}
+    facts: list[dict[str, Any]] = [
+        {"run": run, "actors": {one["Labels"]["manolab.actor"]: one["Status"] for one in containers}}
+        for run, containers in found.items()
+    ]
+    if as_json:
+        click.echo(json.dumps(facts))
+        return MET
+    for lab in facts:
+        click.echo(f"{lab['run']}  {len(lab['actors'])} containers")
+        for actor, status in sorted(lab["actors"].items()):
+            click.echo(f"  {actor:<12} {status}")
+    if not facts:
+        click.echo("no lab on this engine")
+    return MET
+
+
+@click.command("logs")
+@click.argument("run")
+@click.argument("actor", required=False)
+def logs(run: str, actor: str | None) -> int:
+    """Print what the containers of the lab RUN wrote (or that of one ACTOR)."""
+    from mocks.lab import docker_engine
+
+    with _plainly():
+        api = docker_engine.connect().api
+        found = {one["Labels"]["manolab.actor"]: one["Id"] for one in docker_engine.containers(api, run)}
+        wanted = [actor] if actor else sorted(found)
+        unknown = [name for name in wanted if name not in found] or ([run] if not found else [])
+        if unknown:
+            raise WrongUse(f"no container of {unknown[0]!r} in the lab {run}", hint="'manolab lab ls' lists them")
+        for name in wanted:
+            for line in api.logs(found[name]).decode(errors="replace").splitlines():
+                click.echo(f"{name}: {line}")
+    return MET
+
+
+@click.command("down")
+@click.argument("runs", nargs=-1)
+@click.option("--all", "everything", is_flag=True, help="Every lab on this engine, those at work included.")
+def down(runs: tuple[str, ...], everything: bool) -> int:
+    """Remove what the labs RUNS have on the Docker engine; nothing that is not a lab's is touched."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    from mocks.lab import docker_engine
+
+    if bool(runs) == everything:
+        raise WrongUse("say which labs to remove, or --all", hint="'manolab lab ls' lists them")
+    with _plainly(), ThreadPoolExecutor(10) as pool:
+        api = docker_engine.connect().api
+        there = docker_engine.runs(api)
+        for run in runs:
+            if run not in there:
+                raise WrongUse(f"no lab {run!r} on this engine", hint="'manolab lab ls' lists them")
+        for run in runs or there:
+            docker_engine.remove(api, run, lambda work, items: list(pool.map(work, items)))
+            click.echo(f"removed {run}")
+    return MET
+
+
+@contextmanager
+def _plainly() -> Iterator[None]:
+    """What the engine refuses is said in one message."""
+    from mocks.lab.errors import LabError
+
+    try:
+        yield
+    except LabError as error:
+        raise Broken(str(error)) from None
+
+
+COMMANDS = (build, ls, logs, down)
