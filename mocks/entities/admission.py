@@ -10,8 +10,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
+from typing import Protocol, runtime_checkable
 
 from mocks.entities.core import Core
+from mocks.entities.interruption import powers_offering
 from mocks.entities.ports import Body, Task
 from mocks.entities.register import Register
 
@@ -43,11 +46,23 @@ class Kept:
     give_back: Task
 
 
+@runtime_checkable
+class Operating(Protocol):
+    """A power whose operations ask for admission."""
+
+    @property
+    def operation_type(self) -> str: ...
+
+    def ways_out(self, occurrence_id: str) -> tuple[Task, Task]:
+        """How an operation that waits is executed, and how it is given back."""
+        ...
+
+
 class OperationAdmission:
     """Lets operations run or keeps them, as the software modification in progress was told to handle them."""
 
     def __init__(self, core: Core) -> None:
-        self._ids = core.ids
+        self._core = core
         self._lock = threading.Lock()
         self._handling: Mapping[str, str] | None = None
         self._suspended = False
@@ -61,7 +76,7 @@ class OperationAdmission:
         with self._lock:
             handling = "PARALLEL" if self._handling is None else self._handling.get(operation.type, "PARALLEL")
             if not RUNS_AT_ONCE.get((handling, self._suspended), False):
-                self._kept.add(self._ids.uuid(), Kept(operation, handling, run, give_back))
+                self._kept.add(self._core.ids.uuid(), Kept(operation, handling, run, give_back))
                 return
         run()
 
@@ -110,6 +125,28 @@ class OperationAdmission:
         """Give all kept operations back: who stops an entity by force takes away what they wait for."""
         for kept in self._kept.take_all(lambda _: True):
             kept.give_back()
+
+    def snapshot(self) -> Body:
+        with self._lock:
+            kept = [
+                {"id": name, "operation": vars(one.operation), "handling": one.handling}
+                for name, one in self._kept.items()
+            ]
+            return {"kept": kept, "handling": self._handling, "suspended": self._suspended}
+
+    def revive(self, snapshot: Body) -> None:
+        self._handling, self._suspended = snapshot["handling"], snapshot["suspended"]
+        self._kept.clear()
+        for each in snapshot["kept"]:
+            operation = PendingOperation(**each["operation"])
+            # Looked up when it is asked for: the power that executes it may come back later than this one.
+            run, give_back = partial(self._leave, operation, 0), partial(self._leave, operation, 1)
+            self._kept.add(each["id"], Kept(operation, each["handling"], run, give_back))
+
+    def _leave(self, operation: PendingOperation, way: int) -> None:
+        for _, power in powers_offering(self._core, Operating):
+            if power.operation_type == operation.type:
+                power.ways_out(operation.occurrence_id)[way]()
 
     def _run_those_that_asked_for_suspension(self) -> None:
         for kept in self._kept.take_all(lambda kept: kept.handling == "SUSPEND"):
