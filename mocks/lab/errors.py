@@ -3,6 +3,7 @@
     LabError
       PortTaken
       ActorUnknown
+      StateError
 TopologyError (topology.py) stands by itself: it is about a file.
 """
 
@@ -15,6 +16,10 @@ class LabError(Exception):
 
 class PortTaken(LabError):
     """A port that the topology asks for is in use."""
+
+
+class StateError(LabError):
+    """An entity's state cannot be kept, or what is in its file is not its state."""
 
 
 class ActorUnknown(LabError):
