@@ -8,9 +8,8 @@ modification gives way, then it runs by itself.
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import Protocol, runtime_checkable
 
 from mocks.entities.core import Core
@@ -48,13 +47,17 @@ class Kept:
 
 @runtime_checkable
 class Operating(Protocol):
-    """A power whose operations ask for admission."""
+    """A power whose operations ask for admission: in a later life they are known by their ids only."""
 
     @property
     def operation_type(self) -> str: ...
 
-    def ways_out(self, occurrence_id: str) -> tuple[Task, Task]:
-        """How an operation that waits is executed, and how it is given back."""
+    def execute(self, occurrence_id: str) -> None:
+        """Start the work of an operation that waits."""
+        ...
+
+    def give_back(self, occurrence_id: str) -> None:
+        """End an operation as ROLLED_BACK, never executed."""
         ...
 
 
@@ -138,15 +141,16 @@ class OperationAdmission:
         self._handling, self._suspended = snapshot["handling"], snapshot["suspended"]
         self._kept.clear()
         for each in snapshot["kept"]:
-            operation = PendingOperation(**each["operation"])
-            # Looked up when it is asked for: the power that executes it may come back later than this one.
-            run, give_back = partial(self._leave, operation, 0), partial(self._leave, operation, 1)
-            self._kept.add(each["id"], Kept(operation, each["handling"], run, give_back))
+            self._kept.add(each["id"], self._kept_again(PendingOperation(**each["operation"]), each["handling"]))
 
-    def _leave(self, operation: PendingOperation, way: int) -> None:
-        for _, power in powers_offering(self._core, Operating):
-            if power.operation_type == operation.type:
-                power.ways_out(operation.occurrence_id)[way]()
+    def _kept_again(self, operation: PendingOperation, handling: str) -> Kept:
+        # Looked up when it is asked for: the power that executes it comes back later than this one.
+        def owner() -> Operating:
+            powers: Iterator[Operating] = (power for _, power in powers_offering(self._core, Operating))
+            return next(power for power in powers if power.operation_type == operation.type)
+
+        occurrence = operation.occurrence_id
+        return Kept(operation, handling, lambda: owner().execute(occurrence), lambda: owner().give_back(occurrence))
 
     def _run_those_that_asked_for_suspension(self) -> None:
         for kept in self._kept.take_all(lambda kept: kept.handling == "SUSPEND"):

@@ -24,7 +24,7 @@ from mocks.entities.lifecycle_operations import (
 from mocks.entities.lifecycle_orders import Members, OwnProvider, Provider
 from mocks.entities.lifecycle_providers import ComputeOfVim, VnfsOfVnfm
 from mocks.entities.machine import Transitions
-from mocks.entities.ports import Body, Task
+from mocks.entities.ports import Body
 from mocks.entities.register import Register
 
 FILTERS = {
@@ -213,10 +213,13 @@ class Lifecycle(ABC):
         self._claim_instances()
         self._announcements.revive(snapshot["announcements"])
 
-    def ways_out(self, occurrence_id: str) -> tuple[Task, Task]:
-        """How an operation that waits is executed, and how it is given back."""
-        occurrence = self._occurrences.get(occurrence_id)
-        return occurrence.begin, occurrence.give_back
+    def execute(self, occurrence_id: str) -> None:
+        """Start the work of an operation that waits."""
+        self._occurrences.get(occurrence_id).begin()
+
+    def give_back(self, occurrence_id: str) -> None:
+        """End an operation that waits, unexecuted."""
+        self._occurrences.get(occurrence_id).give_back()
 
     @abstractmethod
     def identity(self, request: Body) -> Body:
@@ -261,7 +264,7 @@ class Lifecycle(ABC):
             occurrence.begin()
             return
         pending = PendingOperation(self.operation_type, occurrence.id, occurrence.operation.name, consumer)
-        admission.admit(pending, *self.ways_out(occurrence.id))
+        admission.admit(pending, occurrence.begin, occurrence.give_back)
 
     def _shown(self, instance: Instance) -> Body:
         own = f"{self.dialect.root}/{self.dialect.instances}/{instance.id}"

@@ -70,6 +70,7 @@ class LifecycleOccurrence(Occurrence):
         return self.state in ENDED
 
     def walker(self) -> Runner:
+        """A runner that speaks for a new attempt; whoever walked before is no longer heard."""
         self._attempt = _Attempt(self)
         gate = OrderingGate(self.core, self._orders)
         return Runner(self._dialect.kind, self.steps, self.core.clock, gate, self._attempt)

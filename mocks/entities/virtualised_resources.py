@@ -13,7 +13,7 @@ from mocks.entities.admission import OperationAdmission, PendingOperation
 from mocks.entities.announcements import Announcements
 from mocks.entities.core import Core
 from mocks.entities.errors import Conflict
-from mocks.entities.ports import Body, Task
+from mocks.entities.ports import Body
 from mocks.entities.register import Register
 from mocks.entities.reservations import Reservation
 from mocks.entities.resource_amounts import Pool, whole
@@ -136,16 +136,19 @@ class VirtualisedResources:
         if admission is None:
             self._start(operation)
         else:
-            admission.admit(pending, *self.ways_out(operation.id))
+            admission.admit(pending, lambda: self._start(operation), operation.give_back)
         return _body(operation)
-
-    def ways_out(self, occurrence_id: str) -> tuple[Task, Task]:
-        """How an operation that waits is executed, and how it is given back."""
-        operation = self._operations.get(occurrence_id)
-        return lambda: self._start(operation), operation.give_back
 
     def _start(self, operation: ResourceOperation) -> None:
         self._core.clock.call_later(0, operation.begin)
+
+    def execute(self, occurrence_id: str) -> None:
+        """Start the work of an operation that waits."""
+        self._start(self._operations.get(occurrence_id))
+
+    def give_back(self, occurrence_id: str) -> None:
+        """End an operation that waits, unexecuted."""
+        self._operations.get(occurrence_id).give_back()
 
     def _free(self, resource: ComputeResource) -> None:
         with self._lock:

@@ -23,7 +23,10 @@ FORMAT = "manolab-state/1"
 
 
 class StateFile:
-    """Keeps the state of one entity. Save before anybody hears of a change; may be used from any thread."""
+    """Keeps the state of one entity: saved before anybody hears of a change, it is what everybody has heard of.
+
+    May be used from any thread that holds no lock of a power: each power is asked for its snapshot.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path

@@ -259,7 +259,7 @@ def test_crash_is_seen_by_who_asks():
 
 
 def test_point_can_be_restored_in_a_later_life_again():
-    """A restoration that died is found in progress; a point that was deleted is still named by what was made of it."""
+    """As often as it takes; when the point is deleted at last, the restorations made from it still name it."""
     life = Life("VIM")
     reservation = life.post(f"{VRM}/reservations", {"purpose": "OTHER", "resources": SOME})["id"]
     point = life.post(POINTS, {"description": "before"})["id"]
