@@ -50,6 +50,16 @@ class FakeClock:
         if seconds < 1e6:
             self.time = end
 
+    def step(self) -> bool:
+        """Do the next thing there is to do; whether there was one."""
+        if not self._queue:
+            return False
+        due, _, timer, task = heapq.heappop(self._queue)
+        self.time = max(self.time, due)
+        if not timer.cancelled:
+            task()
+        return True
+
 
 class OpenGate:
     """Lets every step through; notes its point; `failing` maps points to the errors they fail with.
@@ -145,6 +155,12 @@ class CountingIds:
 
     def uuid(self) -> str:
         return f"00000000-0000-4000-8000-{next(self._numbers):012d}"
+
+    def snapshot(self) -> Body:
+        return {}
+
+    def revive(self, snapshot: Body) -> None:
+        """A world is shared by an entity's lives, and its numbers with it."""
 
 
 @dataclass

@@ -8,10 +8,12 @@ modification gives way, then it runs by itself.
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
 
 from mocks.entities.core import Core
+from mocks.entities.interruption import powers_offering
 from mocks.entities.ports import Body, Task
 from mocks.entities.register import Register
 
@@ -43,11 +45,27 @@ class Kept:
     give_back: Task
 
 
+@runtime_checkable
+class Operating(Protocol):
+    """A power whose operations ask for admission: in a later life they are known by their ids only."""
+
+    @property
+    def operation_type(self) -> str: ...
+
+    def execute(self, occurrence_id: str) -> None:
+        """Start the work of an operation that waits."""
+        ...
+
+    def give_back(self, occurrence_id: str) -> None:
+        """End an operation as ROLLED_BACK, never executed."""
+        ...
+
+
 class OperationAdmission:
     """Lets operations run or keeps them, as the software modification in progress was told to handle them."""
 
     def __init__(self, core: Core) -> None:
-        self._ids = core.ids
+        self._core = core
         self._lock = threading.Lock()
         self._handling: Mapping[str, str] | None = None
         self._suspended = False
@@ -61,7 +79,7 @@ class OperationAdmission:
         with self._lock:
             handling = "PARALLEL" if self._handling is None else self._handling.get(operation.type, "PARALLEL")
             if not RUNS_AT_ONCE.get((handling, self._suspended), False):
-                self._kept.add(self._ids.uuid(), Kept(operation, handling, run, give_back))
+                self._kept.add(self._core.ids.uuid(), Kept(operation, handling, run, give_back))
                 return
         run()
 
@@ -110,6 +128,29 @@ class OperationAdmission:
         """Give all kept operations back: who stops an entity by force takes away what they wait for."""
         for kept in self._kept.take_all(lambda _: True):
             kept.give_back()
+
+    def snapshot(self) -> Body:
+        with self._lock:
+            kept = [
+                {"id": name, "operation": vars(one.operation), "handling": one.handling}
+                for name, one in self._kept.items()
+            ]
+            return {"kept": kept, "handling": self._handling, "suspended": self._suspended}
+
+    def revive(self, snapshot: Body) -> None:
+        self._handling, self._suspended = snapshot["handling"], snapshot["suspended"]
+        self._kept.clear()
+        for each in snapshot["kept"]:
+            self._kept.add(each["id"], self._kept_again(PendingOperation(**each["operation"]), each["handling"]))
+
+    def _kept_again(self, operation: PendingOperation, handling: str) -> Kept:
+        # Looked up when it is asked for: the power that executes it comes back later than this one.
+        def owner() -> Operating:
+            powers: Iterator[Operating] = (power for _, power in powers_offering(self._core, Operating))
+            return next(power for power in powers if power.operation_type == operation.type)
+
+        occurrence = operation.occurrence_id
+        return Kept(operation, handling, lambda: owner().execute(occurrence), lambda: owner().give_back(occurrence))
 
     def _run_those_that_asked_for_suspension(self) -> None:
         for kept in self._kept.take_all(lambda kept: kept.handling == "SUSPEND"):

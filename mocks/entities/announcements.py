@@ -44,5 +44,11 @@ class Announcements:
         links = {"self": {"href": f"{self.root}/subscriptions/{subscription.id}"}}
         return {"id": subscription.id, "callbackUri": subscription.callback_uri, **filtered, "_links": links}
 
+    def snapshot(self) -> Body:
+        return {"subscriptions": self.subscriptions.snapshot()}
+
+    def revive(self, snapshot: Body) -> None:
+        self.subscriptions.revive(snapshot["subscriptions"])
+
     def _wanted(self, filter: Body, told: Body) -> bool:
         return all(told.get(self._filters[name]) in wanted for name, wanted in filter.items() if name in self._filters)

@@ -7,7 +7,7 @@ power, and an entity that lacks a power does not serve that API. Powers find eac
 from __future__ import annotations
 
 import builtins
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -45,11 +45,9 @@ class Core:
         """The power of this class, or None when this entity lacks it."""
         return self.powers.get(cls)
 
-    def run(self, kind: str, steps: list[Step], listener: Listener) -> Runner:
-        """Start work that takes time; returns its runner."""
-        runner = Runner(kind, steps, self.clock, self.gate, listener)
-        runner.start()
-        return runner
+    def runner(self, kind: str, steps: Sequence[Step], listener: Listener) -> Runner:
+        """Work that takes time, not started yet."""
+        return Runner(kind, steps, self.clock, self.gate, listener)
 
 
 Make = Callable[[Core], Any]

@@ -43,6 +43,14 @@ class HeldResources:
             self._peers.release(*self.allocation)
             self.allocation = None
 
+    def snapshot(self) -> Body:
+        return {"indicated": self._indicated, "needed": self._needed, "allocation": self.allocation}
+
+    def revive(self, snapshot: Body) -> None:
+        self._indicated = tuple((provider, reservation) for provider, reservation in snapshot["indicated"])
+        self._needed = snapshot["needed"]
+        self.allocation = tuple(snapshot["allocation"]) if snapshot["allocation"] else None
+
     def abandon(self) -> str:
         """Give back what can be given back; returns what could not, in words (empty: nothing is left)."""
         try:

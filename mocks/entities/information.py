@@ -97,6 +97,33 @@ class Information:
         interface = self._interfaces.get(id)
         return self.state_changes.start(interface_reference(self.entity_id, id), interface.state, request)
 
+    def snapshot(self) -> Body:
+        with self._lock:
+            return {
+                "described": self._described,
+                "parameters": self._parameters,
+                "services": dict(self._services),
+                "application": self._application.snapshot(),
+                "interfaces": {name: interface.snapshot() for name, interface in self._interfaces.items()},
+                "stateChanges": self.state_changes.snapshot(),
+                "peers": self.peers.snapshot(),
+                "subscriptions": self.subscriptions.snapshot(),
+            }
+
+    def revive(self, snapshot: Body) -> None:
+        self._described, self._parameters = snapshot["described"], snapshot["parameters"]
+        self._services = snapshot["services"]
+        self._application.revive(snapshot["application"])
+        for name, interface in self._interfaces.items():
+            interface.revive(snapshot["interfaces"][name])
+        self.state_changes.revive(snapshot["stateChanges"], self._state_of)
+        self.peers.revive(snapshot["peers"])
+        self.subscriptions.revive(snapshot["subscriptions"])
+
+    def _state_of(self, reference: Body) -> ManagedState:
+        interface = reference.get("subObjectId")
+        return self._interfaces.get(interface).state if interface else self._application
+
     def _information_changed(self, changed: Body) -> None:
         self._record(f"information changed: {', '.join(sorted(changed))}")
         now = timestamp(self._core.clock.now())

@@ -11,7 +11,7 @@ from mocks.entities.ports import Body
 
 @runtime_checkable
 class Restorable(Protocol):
-    """A power with state that belongs into a restoration point."""
+    """A power with state that belongs into a restoration point: a part of its snapshot (persistence.py)."""
 
     def capture(self) -> Body:
         """The state as plain data, independent of what happens afterwards."""

@@ -13,7 +13,7 @@ from mocks.entities.announcements import Announcements
 from mocks.entities.core import Core
 from mocks.entities.errors import Conflict, NotFound
 from mocks.entities.lifecycle_instance import Instance
-from mocks.entities.lifecycle_occurrence import LifecycleOccurrence
+from mocks.entities.lifecycle_occurrence import Asked, LifecycleOccurrence
 from mocks.entities.lifecycle_operations import (
     NS_OPERATIONS,
     NS_TRANSITIONS,
@@ -109,6 +109,10 @@ class Lifecycle(ABC):
         self._announcements = Announcements(core, self.dialect.root, FILTERS)
         self.subscriptions = self._announcements.subscriptions
 
+    @property
+    def operation_type(self) -> str:
+        return self.dialect.type
+
     def create(self, request: Body, requested_by: str) -> Body:
         """Make an instance, not instantiated."""
         instance = Instance(self._core.ids.uuid(), self.identity(request), self._members())
@@ -138,9 +142,9 @@ class Lifecycle(ABC):
             instance = self._idle(id)
             if operation.needs not in (None, instance.state):
                 raise Conflict(f"{operation.name} needs {operation.needs}, but {id} is {instance.state}")
-            occurrence = LifecycleOccurrence(
-                self._core, self.dialect, instance, operation, params, requested_by, self._announce
-            )
+            before, after = instance.members.size, operation.size(instance, params, self._core.profile)
+            asked = Asked(operation, params, requested_by, before, after)
+            occurrence = LifecycleOccurrence(self._core, self.dialect, instance, asked, self._announce)
             self._occurrences.add(occurrence.id, occurrence)
             instance.busy_with = occurrence.id
         self._announce(occurrence)
@@ -174,7 +178,7 @@ class Lifecycle(ABC):
     def capture(self) -> Body:
         """The instances, and which occurrences there were."""
         return {
-            "instances": {instance.id: instance.captured() for instance in self._instances.all()},
+            "instances": {instance.id: instance.snapshot() for instance in self._instances.all()},
             "occurrences": [occurrence.id for occurrence in self._occurrences.all()],
         }
 
@@ -187,9 +191,35 @@ class Lifecycle(ABC):
                 self._instances.add(name, Instance(name, {}, self._members()))
             self._instances.get(name).restore(state)
         self._occurrences.take_all(lambda occurrence: occurrence.id not in captured["occurrences"])
-        for occurrence in self._occurrences.all():
-            if not occurrence.ended:
-                occurrence.instance.busy_with = occurrence.id
+        self._claim_instances()
+
+    def snapshot(self) -> Body:
+        """The instances and operations, and who hears of them."""
+        with self._lock:
+            return {
+                "occurrences": [occurrence.snapshot() for occurrence in self._occurrences.all()],
+                "instances": {instance.id: instance.snapshot() for instance in self._instances.all()},
+                "announcements": self._announcements.snapshot(),
+            }
+
+    def revive(self, snapshot: Body) -> None:
+        self._instances.clear()
+        for name, state in snapshot["instances"].items():
+            self._instances.add(name, Instance(name, {}, self._members())).revive(state)
+        self._occurrences.clear()
+        for each in snapshot["occurrences"]:
+            occurrence = self._revived(each)
+            self._occurrences.add(occurrence.id, occurrence)
+        self._claim_instances()
+        self._announcements.revive(snapshot["announcements"])
+
+    def execute(self, occurrence_id: str) -> None:
+        """Start the work of an operation that waits."""
+        self._occurrences.get(occurrence_id).begin()
+
+    def give_back(self, occurrence_id: str) -> None:
+        """End an operation that waits, unexecuted."""
+        self._occurrences.get(occurrence_id).give_back()
 
     @abstractmethod
     def identity(self, request: Body) -> Body:
@@ -206,6 +236,22 @@ class Lifecycle(ABC):
     def _members(self) -> Members:
         return Members(self.provider(), lambda: f"{self.member_name}-{self._core.ids.uuid()}")
 
+    def _claim_instances(self) -> None:
+        for occurrence in self._occurrences.all():
+            if not occurrence.ended:
+                occurrence.instance.busy_with = occurrence.id
+
+    def _revived(self, snapshot: Body) -> LifecycleOccurrence:
+        told, named = snapshot["attributes"], snapshot["instance"]
+        # An instance that was deleted since is still named by its operations, which have ended.
+        there = named in self._instances
+        instance = self._instances.get(named) if there else Instance(named, {}, self._members())
+        operation = next(each for each in self.dialect.operations if each.name == told["operation"])
+        asked = Asked(operation, told["operationParams"], told["requestedBy"], snapshot["before"], snapshot["after"])
+        occurrence = LifecycleOccurrence(self._core, self.dialect, instance, asked, self._announce)
+        occurrence.revive(snapshot)
+        return occurrence
+
     def _idle(self, id: str) -> Instance:
         instance = self._instances.get(id)
         if instance.busy_with:
@@ -217,7 +263,7 @@ class Lifecycle(ABC):
         if admission is None:
             occurrence.begin()
             return
-        pending = PendingOperation(self.dialect.type, occurrence.id, occurrence.operation.name, consumer)
+        pending = PendingOperation(self.operation_type, occurrence.id, occurrence.operation.name, consumer)
         admission.admit(pending, occurrence.begin, occurrence.give_back)
 
     def _shown(self, instance: Instance) -> Body:

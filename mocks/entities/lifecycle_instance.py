@@ -27,20 +27,25 @@ class Instance:
     def state(self) -> str:
         return "INSTANTIATED" if self.instantiated else "NOT_INSTANTIATED"
 
-    def captured(self) -> Body:
-        """Its state as plain data."""
+    def snapshot(self) -> Body:
+        """Its state as plain data; who is busy with it is known from the operations."""
         return copy.deepcopy(
             {
                 "identity": self.identity,
                 "instantiated": self.instantiated,
                 "info": self.info,
-                "members": [[member.name, member.id] for member in self.members.all if member.ready],
+                "members": [dict(vars(member)) for member in self.members.all],
             }
         )
 
-    def restore(self, captured: Body) -> None:
-        """Back to what was captured."""
-        kept = copy.deepcopy(captured)
+    def revive(self, snapshot: Body) -> None:
+        """Be as the snapshot says, busy with nothing."""
+        kept = copy.deepcopy(snapshot)
         self.identity, self.instantiated, self.info = kept["identity"], kept["instantiated"], kept["info"]
-        self.members.all = [Member(name, known, ready=True) for name, known in kept["members"]]
+        self.members.all = [Member(**member) for member in kept["members"]]
         self.busy_with = None
+
+    def restore(self, captured: Body) -> None:
+        """Back to what was captured, without what a broken attempt had left behind."""
+        self.revive(captured)
+        self.members.all = [member for member in self.members.all if member.ready]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mocks.entities.core import Core
@@ -22,6 +23,17 @@ UNDER_WAY = ("PROCESSING", "ROLLING_BACK")
 Heard = Callable[["LifecycleOccurrence"], None]
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What was asked, by whom, and how many members the instance has before and is to have after it."""
+
+    operation: Operation
+    params: Body
+    by: str
+    before: int
+    after: int
+
+
 class LifecycleOccurrence(Occurrence):
     """`heard` is called at each change of state, once the instance shows it too."""
 
@@ -30,35 +42,47 @@ class LifecycleOccurrence(Occurrence):
         core: Core,
         dialect: Dialect,
         instance: Instance,
-        operation: Operation,
-        params: Body,
-        by: str,
+        asked: Asked,
         heard: Heard,
     ) -> None:
         self.instance = instance
-        self.operation = operation
+        self.operation = asked.operation
         self._dialect = dialect
-        self._params = params
+        self._asked = asked
         self._heard = heard
-        before, after = instance.members.size, operation.size(instance, params, core.profile)
-        self._orders = _orders(instance, operation, before, after)
+        self._orders = _orders(instance, asked)
         self._position = 0
         # Held for each turn, because a request to cancel may race the end that the clock brings.
         self._turns = threading.RLock()
         self._attempt: _Attempt | None = None
         attributes: Body = {
             dialect.instance_id: instance.id,
-            "operation": operation.name,
-            "operationParams": params,
+            "operation": asked.operation.name,
+            "operationParams": asked.params,
             "isAutomaticInvocation": False,
             "isCancelPending": False,
-            "requestedBy": by,
+            "requestedBy": asked.by,
         }
-        super().__init__(core, dialect.transitions, [Step(name) for name in operation.steps], attributes)
+        super().__init__(core, dialect.transitions, [Step(name) for name in asked.operation.steps], attributes)
 
     @property
     def ended(self) -> bool:
         return self.state in ENDED
+
+    def walker(self) -> Runner:
+        """A runner that speaks for a new attempt; whoever walked before is no longer heard."""
+        self._attempt = _Attempt(self)
+        gate = OrderingGate(self.core, self._orders)
+        return Runner(self._dialect.kind, self.steps, self.core.clock, gate, self._attempt)
+
+    def snapshot(self) -> Body:
+        with self._turns:
+            sizes = {"before": self._asked.before, "after": self._asked.after}
+            return {**super().snapshot(), "instance": self.instance.id, **sizes, "position": self._position}
+
+    def revive(self, snapshot: Body) -> None:
+        super().revive(snapshot)
+        self._position = snapshot["position"]
 
     def progress(self) -> Body:
         """SOL 003 and SOL 005 show no progress."""
@@ -135,7 +159,7 @@ class LifecycleOccurrence(Occurrence):
                 turn()
 
     def finished(self) -> None:
-        self.operation.effect(self.instance, self._params)
+        self.operation.effect(self.instance, self._asked.params)
         self._turn("finish", isCancelPending=False)
 
     def undone(self) -> None:
@@ -152,9 +176,7 @@ class LifecycleOccurrence(Occurrence):
         self._heard(self)
 
     def _walk(self, *, back: bool = False) -> None:
-        self._attempt = _Attempt(self)
-        gate = OrderingGate(self.core, self._orders)
-        self.runner = Runner(self._dialect.kind, self.steps, self.core.clock, gate, self._attempt)
+        self.runner = self.walker()
         self.runner.done = self._position
         (self.runner.undo if back else self.runner.start)()
 
@@ -187,11 +209,11 @@ class _Attempt:
         self._occurrence.listen(self, lambda: self._occurrence.broken(error))
 
 
-def _orders(instance: Instance, operation: Operation, before: int, after: int) -> Mapping[str, Order]:
+def _orders(instance: Instance, asked: Asked) -> Mapping[str, Order]:
     """What each step orders on its way forwards, and on the way back as "undo-<step>"."""
     orders: dict[str, Order] = {}
-    members = instance.members
-    for step in operation.steps:
+    members, before, after = instance.members, asked.before, asked.after
+    for step in asked.operation.steps:
         if step in GROWING and after > before:
             orders[step], orders[f"undo-{step}"] = members.growth(after), members.reduction(before)
         elif step in SHRINKING and after < before:

@@ -36,6 +36,17 @@ class LogJob:
     def path(self) -> str:
         return f"{LOGM}/log_jobs/{self.id}"
 
+    def snapshot(self) -> Body:
+        reports = [dict(vars(report)) for report in self.reports.all()]
+        return {"id": self.id, "request": self.request, "lines": list(self.lines), "reports": reports}
+
+    @classmethod
+    def revived(cls, snapshot: Body) -> LogJob:
+        job = cls(snapshot["id"], snapshot["request"], snapshot["lines"])
+        for report in snapshot["reports"]:
+            job.reports.add(report["body"]["id"], LogReport(**report))
+        return job
+
 
 class Logs:
     """The open logging jobs. A job collects from its creation until it is deleted, whatever times it was given."""
@@ -91,6 +102,15 @@ class Logs:
     def text(self, job_id: str, report_id: str) -> str:
         """The lines of a compiled log, oldest first."""
         return self._jobs.get(job_id).reports.get(report_id).text
+
+    def snapshot(self) -> Body:
+        return {"jobs": [job.snapshot() for job in self._jobs.all()], "subscriptions": self.subscriptions.snapshot()}
+
+    def revive(self, snapshot: Body) -> None:
+        self._jobs.clear()
+        for each in snapshot["jobs"]:
+            self._jobs.add(each["id"], LogJob.revived(each))
+        self.subscriptions.revive(snapshot["subscriptions"])
 
     def _report(self, job: LogJob, reference: Body) -> LogReport:
         report_id = self._core.ids.uuid()

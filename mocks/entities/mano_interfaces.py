@@ -90,6 +90,13 @@ class ManoInterface:
             **self._configured,
         }
 
+    def snapshot(self) -> Body:
+        return {"state": self.state.snapshot(), "configured": self._configured}
+
+    def revive(self, snapshot: Body) -> None:
+        self.state.revive(snapshot["state"])
+        self._configured = snapshot["configured"]
+
 
 class ManoInterfaces(Register[ManoInterface]):
     """The interfaces of an entity of this type, by id."""

@@ -53,7 +53,6 @@ class ModificationOperation(Occurrence):
         self.deployed = {self.source}
         self._held = held
         self._heard = heard
-        self._retries_left = int(core.profile.get("internalRetries", 0))
         attributes: Body = {
             "sourceSoftwareVersion": self.source,
             "destinationSoftwareVersion": self.destination,
@@ -76,6 +75,18 @@ class ModificationOperation(Occurrence):
             Step(clean, self._clean, safe=False),
         ]
 
+    def walker(self) -> Runner:
+        return self.core.runner(KIND, self.steps, self)
+
+    def snapshot(self) -> Body:
+        return {**super().snapshot(), "held": self._held.snapshot(), "deployed": sorted(self.deployed)}
+
+    def revive(self, snapshot: Body) -> None:
+        super().revive(snapshot)
+        self.source = self.attribute("sourceSoftwareVersion")
+        self.deployed = set(snapshot["deployed"])
+        self._held.revive(snapshot["held"])
+
     @property
     def in_progress(self) -> bool:
         return self.state in IN_PROGRESS
@@ -88,7 +99,7 @@ class ModificationOperation(Occurrence):
         """Take up the work, unless it was interrupted before it began."""
         if self.can("begin"):
             self._turn("begin")
-            self.work(KIND, self)
+            self.work()
 
     def suspend(self) -> None:
         self._turn("suspend", Runner.suspend)
@@ -134,14 +145,17 @@ class ModificationOperation(Occurrence):
             detail = f"{error.detail}; undoing had begun after: {cause['detail']}" if cause else error.detail
             ended = problem_of(StepFailed(detail), "Undoing the software modification failed")
             self._turn("fail", result="FAILED", error=ended)
-        elif error.transient and self._retries_left:
+        elif error.transient and self._retries < int(self.core.profile.get("internalRetries", 0)):
             self._retry()
         else:
             self._turn("fail", Runner.undo, error=problem_of(error, "Software modification failed"))
 
+    @property
+    def _retries(self) -> int:
+        return int(self.attribute("internalRetries"))
+
     def _retry(self) -> None:
-        self._retries_left -= 1
-        self.note(internalRetries=self.attribute("internalRetries") + 1)
+        self.note(internalRetries=self._retries + 1)
         if self.runner:
             self.runner.start()
         self._heard(self)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,11 +11,11 @@ from mocks.entities.core import Core
 from mocks.entities.errors import Conflict, StepFailed
 from mocks.entities.machine import Machine, Transitions
 from mocks.entities.ports import Body
-from mocks.entities.runner import Listener, Runner, Step
+from mocks.entities.runner import Runner, Step
 from mocks.entities.times import timestamp
 
 
-class Occurrence:
+class Occurrence(ABC):
     """State by a table, the wire attributes that go with it, and the runner of its steps once they are under way.
 
     State and attributes change together under one lock: a GET from the wire never sees COMPLETED without its result.
@@ -41,9 +42,28 @@ class Occurrence:
     def can(self, event: str) -> bool:
         return self._machine.can(event)
 
-    def work(self, kind: str, listener: Listener) -> None:
+    @abstractmethod
+    def walker(self) -> Runner:
+        """A runner of the steps, at their beginning and not started."""
+
+    def work(self) -> None:
         """Begin to walk the steps."""
-        self.runner = self.core.run(kind, list(self.steps), listener)
+        self.runner = self.walker()
+        self.runner.start()
+
+    def snapshot(self) -> Body:
+        """What there is to know of it, as plain data."""
+        with self._lock:
+            done = self.runner.done if self.runner else None
+            return {"id": self.id, "state": self.state, "attributes": dict(self._attributes), "done": done}
+
+    def revive(self, snapshot: Body) -> None:
+        """Be the occurrence of the snapshot, with its steps as far as they were done; nobody walks them."""
+        self.id, self._attributes = snapshot["id"], dict(snapshot["attributes"])
+        self._machine.state = snapshot["state"]
+        if snapshot["done"] is not None:
+            self.runner = self.walker()
+            self.runner.done = snapshot["done"]
 
     def advance(self, event: str, **attributes: Any) -> str:
         """Fire the event, set the attributes with it, and return the new state; Conflict when the table forbids."""

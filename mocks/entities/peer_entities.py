@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mocks.entities.core import Core
@@ -50,6 +50,14 @@ class PeerEntities:
 
     def remove(self, id: str) -> None:
         self._register.take(id)
+
+    def snapshot(self) -> Sequence[Body]:
+        return self._register.all()
+
+    def revive(self, snapshot: Sequence[Body]) -> None:
+        self._register.clear()
+        for peer in snapshot:
+            self._register.add(peer["id"], peer)
 
 
 def _configured(peer: str | Mapping[str, Any]) -> Body:

@@ -56,6 +56,14 @@ class Peering:
             again = self._requests.take(key)
             self._core.clock.call_later(0, lambda: self._send(again))
 
+    def snapshot(self) -> Body:
+        return {"requests": {key: dict(vars(request)) for key, request in self._requests.items()}}
+
+    def revive(self, snapshot: Body) -> None:
+        self._requests.clear()
+        for key, request in snapshot["requests"].items():
+            self._requests.add(key, Request(**request))
+
     def _send(self, request: Request) -> None:
         self._core.peers.request(request.producer, request.method, request.path, request.body)
 

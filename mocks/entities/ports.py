@@ -31,6 +31,12 @@ class Ids(Protocol):
 
     def uuid(self) -> str: ...
 
+    def snapshot(self) -> Body:
+        """What it takes to go on in another life without giving an identifier twice."""
+        ...
+
+    def revive(self, snapshot: Body) -> None: ...
+
 
 class Gate(Protocol):
     """Every step of work that takes time passes here, so that it can be held, failed or never come back."""

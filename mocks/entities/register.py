@@ -50,6 +50,10 @@ class Register(Generic[Thing]):
             chosen = [each for each, thing in self._things.items() if wanted(thing)]
             return [self._things.pop(each) for each in chosen]
 
+    def clear(self) -> None:
+        with self._lock:
+            self._things.clear()
+
     def items(self) -> list[tuple[str, Thing]]:
         with self._lock:
             return list(self._things.items())

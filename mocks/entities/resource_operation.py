@@ -14,7 +14,7 @@ from mocks.entities.core import Core
 from mocks.entities.errors import StepFailed
 from mocks.entities.occurrence import Occurrence, problem_of
 from mocks.entities.ports import Body
-from mocks.entities.runner import Step
+from mocks.entities.runner import Runner, Step
 
 KIND = "vrm-operation"
 IN_PROGRESS = ("STARTING", "PROCESSING")
@@ -49,6 +49,11 @@ class ComputeResource:
             "_links": {"self": {"href": f"/vrm/v1/compute_resources/{self.id}"}},
         }
 
+    @classmethod
+    def gone(cls, id: str) -> ComputeResource:
+        """One that is no longer there: the operations that were done on it still name it."""
+        return cls(id, "", "", {})
+
 
 class ResourceOperation(Occurrence):
     """The occurrence and the work of one VRM operation.
@@ -80,6 +85,9 @@ class ResourceOperation(Occurrence):
         allocate = Step("allocate", self._is("STOPPED"), self._gone)
         return [allocate, Step("start", self._is("STARTED"), self._is("STOPPED"))]
 
+    def walker(self) -> Runner:
+        return self.core.runner(KIND, self.steps, self)
+
     @property
     def in_progress(self) -> bool:
         return self.state in IN_PROGRESS
@@ -88,7 +96,7 @@ class ResourceOperation(Occurrence):
         """Take up the work; called when the operation is admitted."""
         if self.can("begin"):
             self._turn("begin")
-            self.work(KIND, self)
+            self.work()
 
     def give_back(self) -> None:
         """End as ROLLED_BACK without having been executed: the compute resource is as before the request."""

@@ -22,7 +22,7 @@ from mocks.entities.modification_announcements import ROOT, announcements_of
 from mocks.entities.occurrence import Occurrence, problem_of
 from mocks.entities.ports import Body
 from mocks.entities.register import Register
-from mocks.entities.runner import Step
+from mocks.entities.runner import Runner, Step
 from mocks.entities.times import timestamp
 
 KIND = "restoration"
@@ -58,6 +58,15 @@ class RestorationPoint:
             "scope": list(self.scope),
             "_links": {"self": {"href": f"{ROOT}{POINTS}/{self.id}"}},
         }
+
+    @classmethod
+    def revived(cls, snapshot: Body) -> RestorationPoint:
+        return cls(**{**snapshot, "scope": tuple(snapshot["scope"])})
+
+    @classmethod
+    def gone(cls, id: str) -> RestorationPoint:
+        """A point that was deleted: a restoration that was made from it still names it."""
+        return cls(id, "", "", "", (), {})
 
 
 class RestorationPoints:
@@ -125,6 +134,23 @@ class RestorationPoints:
     def get_restore(self, id: str) -> Body:
         return _body(self._restores.get(id))
 
+    def snapshot(self) -> Body:
+        restores = [restore.snapshot() for restore in self._restores.all()]
+        return {"points": [dict(vars(point)) for point in self._points.all()], "restores": restores}
+
+    def revive(self, snapshot: Body) -> None:
+        self._points.clear()
+        for each in snapshot["points"]:
+            self._points.add(each["id"], RestorationPoint.revived(each))
+        self._restores.clear()
+        for each in snapshot["restores"]:
+            asked = each["attributes"]
+            named = asked["restorationPointId"]
+            point = self._points.get(named) if self.knows(named) else RestorationPoint.gone(named)
+            restore = RestoreOperation(self._core, point, asked["requestedBy"], self._heard)
+            restore.revive(each)
+            self._restores.add(restore.id, restore)
+
     def _heard(self, restore: RestoreOperation) -> None:
         body = restore.body()
         told = {name: body[name] for name in TOLD}
@@ -145,13 +171,16 @@ class RestoreOperation(Occurrence):
         steps = [Step("stop", self._stop), Step("restore", self._restore), Step("start")]
         super().__init__(core, TRANSITIONS, steps, {"restorationPointId": point.id, "requestedBy": requested_by})
 
+    def walker(self) -> Runner:
+        return self.core.runner(KIND, self.steps, self)
+
     @property
     def in_progress(self) -> bool:
         return self.state in IN_PROGRESS
 
     def begin(self) -> None:
         self._turn("begin")
-        self.work(KIND, self)
+        self.work()
 
     def stepped(self, step: str) -> None:  # noqa: ARG002  # the occurrence itself tells the step that follows
         self._heard(self)

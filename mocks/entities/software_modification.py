@@ -101,6 +101,17 @@ class SoftwareModification:
         if operation := self.in_progress:
             operation.interrupt(reason)
 
+    def snapshot(self) -> Body:
+        return {"operations": [operation.snapshot() for operation in self._operations.all()]}
+
+    def revive(self, snapshot: Body) -> None:
+        self._operations.clear()
+        for each in snapshot["operations"]:
+            asked, held = each["attributes"], HeldResources(self._core.peers, (), {})
+            operation = self.operation_class(self._core, asked, held, asked["requestedBy"], self._heard)
+            operation.revive(each)
+            self._operations.add(operation.id, operation)
+
     def _check_can_be_done(self, request: Body, handling: Mapping[str, str]) -> None:
         offered = self.capability()
         wanted, available = request["destinationSoftwareVersion"], offered["availableSoftwareVersions"]

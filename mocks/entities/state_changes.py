@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from mocks.entities.core import Core
 from mocks.entities.errors import Conflict, StepFailed, Unprocessable
@@ -72,6 +72,14 @@ class ManagedState:
             "usageState": "IN_USE" if self.operational.state == "STARTED" else "NOT_IN_USE",
         }
 
+    def snapshot(self) -> Body:
+        states = {"operational": self.operational.state, "administrative": self.administrative.state}
+        return {**states, "busy": self.busy}
+
+    def revive(self, snapshot: Body) -> None:
+        self.operational.state, self.administrative.state = snapshot["operational"], snapshot["administrative"]
+        self.busy = snapshot["busy"]
+
 
 class StateChange:
     """One change state operation occurrence (ChangeStateOpOcc); hears of the work it does."""
@@ -100,7 +108,7 @@ class StateChange:
             machine.fire(action)
         self.state.busy = True
         self._changed(self)
-        self._core.run("state-change", [Step(name) for name in self._steps()], self)
+        self._core.runner("state-change", [Step(name) for name in self._steps()], self).start()
 
     def finished(self) -> None:
         self._end("done")
@@ -140,6 +148,23 @@ class StateChange:
             body["error"] = self._error
         return body
 
+    def snapshot(self) -> Body:
+        return {
+            "id": self.id,
+            "operationState": self.operation_state,
+            "reference": self.reference,
+            "request": self._request,
+            "started": self._started,
+            "entered": self.entered,
+            "error": self._error,
+        }
+
+    def revive(self, snapshot: Body) -> None:
+        """Be the change of the snapshot; its work, if it had not ended, never will."""
+        self.id, self._error = snapshot["id"], snapshot["error"]
+        self._operation.state = snapshot["operationState"]
+        self._started, self.entered = snapshot["started"], snapshot["entered"]
+
     def _end(self, event: str) -> None:
         for machine, _ in self._turns():
             machine.fire(event)
@@ -177,11 +202,23 @@ class StateChanges:
             change.begin()
         return self._register.add(change.id, change)
 
-    def list(self) -> list[Body]:
+    def list(self) -> Sequence[Body]:
         return [change.body() for change in self._register.all()]
 
     def get(self, id: str) -> Body:
         return self._register.get(id).body()
+
+    def snapshot(self) -> Sequence[Body]:
+        return [change.snapshot() for change in self._register.all()]
+
+    def revive(self, snapshot: Sequence[Body], state_of: Callable[[Body], ManagedState]) -> None:
+        """The changes of the snapshot; `state_of` finds the state of the object that a reference names."""
+        self._register.clear()
+        for each in snapshot:
+            reference = each["reference"]
+            change = StateChange(self._core, reference, state_of(reference), each["request"], self._changed)
+            change.revive(each)
+            self._register.add(change.id, change)
 
 
 def actions(request: Body) -> tuple[str | None, str | None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -55,6 +55,12 @@ class Subscriptions:
     def remove(self, id: str) -> None:
         self.get(id)
         del self._items[id]
+
+    def snapshot(self) -> list[Body]:
+        return [dict(vars(subscription)) for subscription in self.all()]
+
+    def revive(self, snapshot: Sequence[Body]) -> None:
+        self._items = {each["id"]: Subscription(**each) for each in snapshot}
 
     def publish(self, make: Callable[[Subscription], Body | None]) -> None:
         """Send to each subscriber what `make` gives for it (None: not for this one), after the present request."""

@@ -64,9 +64,22 @@ class TestRun(Occurrence):
         tests = [Step(f"suite-{suite.name}", self._running(suite)) for suite in suites]
         return [Step("acquire", self._held.acquire), *tests, Step("release", self._held.release, safe=False)]
 
+    def walker(self) -> Runner:
+        return self.core.runner(KIND, self.steps, self)
+
+    def snapshot(self) -> Body:
+        own = {"impacted": self.subject.impacted, "held": self._held.snapshot(), "error": self._error}
+        return {**super().snapshot(), **own}
+
+    def revive(self, snapshot: Body) -> None:
+        super().revive(snapshot)
+        self._verdicts = {each["name"]: each for each in self.attribute("suites")}
+        self._error = snapshot["error"]
+        self._held.revive(snapshot["held"])
+
     def begin(self) -> None:
         self._turn("begin")
-        self.work(KIND, self)
+        self.work()
 
     def suspend(self) -> None:
         """Ask for a halt before the next suite; the run is SUSPENDED once that is reached."""

@@ -63,6 +63,21 @@ class TestRuns:
         run = self._runs.get(id)
         {"suspend": run.suspend, "resume": run.resume}[task]()
 
+    def snapshot(self) -> Body:
+        return {"runs": [run.snapshot() for run in self._runs.all()], "announcements": self.announcements.snapshot()}
+
+    def revive(self, snapshot: Body) -> None:
+        self._runs.clear()
+        known = suites_of(self._core.profile)
+        for each in snapshot["runs"]:
+            asked = {**each["attributes"], "impacted": each["impacted"]}
+            suites = [known[suite["name"]] for suite in asked["suites"]]
+            held = HeldResources(self._core.peers, (), {})
+            run = self.run_class(self._core, asked, suites, held, asked["requestedBy"], self._heard)
+            run.revive(each)
+            self._runs.add(run.id, run)
+        self.announcements.revive(snapshot["announcements"])
+
     def _asked_for(self, request: Body) -> Sequence[Suite]:
         target, version = request["target"], request["softwareVersion"]
         if not self._knows(target):

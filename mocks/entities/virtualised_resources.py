@@ -34,6 +34,7 @@ FILTERS = {
 class VirtualisedResources:
     """The books of one provider of resources, and the operations that change what runs on them."""
 
+    operation_type = "VRM"
     operation_class: type[ResourceOperation] = ResourceOperation
 
     def __init__(self, core: Core) -> None:
@@ -120,13 +121,17 @@ class VirtualisedResources:
     def get_operation(self, id: str) -> Body:
         return _body(self._operations.get(id))
 
-    def _operation(self, name: str, resource: ComputeResource, requested_by: str) -> ResourceOperation:
+    def _operation(
+        self, name: str, resource: ComputeResource, requested_by: str, snapshot: Body | None = None
+    ) -> ResourceOperation:
         made = self.operation_class(self._core, name, resource, requested_by, self._heard, self._free)
+        if snapshot is not None:
+            made.revive(snapshot)
         return self._operations.add(made.id, made)
 
     def _accepted(self, operation: ResourceOperation) -> Body:
         self._heard(operation)
-        pending = PendingOperation("VRM", operation.id, operation.operation, operation.requested_by)
+        pending = PendingOperation(self.operation_type, operation.id, operation.operation, operation.requested_by)
         admission = self._core.power(OperationAdmission)
         if admission is None:
             self._start(operation)
@@ -136,6 +141,14 @@ class VirtualisedResources:
 
     def _start(self, operation: ResourceOperation) -> None:
         self._core.clock.call_later(0, operation.begin)
+
+    def execute(self, occurrence_id: str) -> None:
+        """Start the work of an operation that waits."""
+        self._start(self._operations.get(occurrence_id))
+
+    def give_back(self, occurrence_id: str) -> None:
+        """End an operation that waits, unexecuted."""
+        self._operations.get(occurrence_id).give_back()
 
     def _free(self, resource: ComputeResource) -> None:
         with self._lock:
@@ -174,6 +187,24 @@ class VirtualisedResources:
                 resource = ComputeResource(**copy.deepcopy(attributes))
                 self._resources.add(resource.id, resource)
                 self._pool.take(resource.id, resource.resources)
+
+    # Outliving the process
+
+    def snapshot(self) -> Body:
+        """The books, and the operations with what else belongs to them."""
+        with self._lock:
+            operations = [operation.snapshot() for operation in self._operations.all()]
+            return {**self.capture(), "operations": operations, "announcements": self.announcements.snapshot()}
+
+    def revive(self, snapshot: Body) -> None:
+        self.restore(snapshot)
+        self._operations.clear()
+        for each in snapshot["operations"]:
+            asked = each["attributes"]
+            named = asked["computeResourceId"]
+            resource = self._resources.get(named) if named in self._resources else ComputeResource.gone(named)
+            self._operation(asked["operation"], resource, asked["requestedBy"], each)
+        self.announcements.revive(snapshot["announcements"])
 
 
 def _body(operation: ResourceOperation) -> Body:

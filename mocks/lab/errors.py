@@ -4,6 +4,7 @@
       PortTaken
       ActorUnknown
       EngineError
+      StateError
 TopologyError (topology.py) stands by itself: it is about a file.
 """
 
@@ -20,6 +21,10 @@ class PortTaken(LabError):
 
 class EngineError(LabError):
     """The container engine is not there, or refuses."""
+
+
+class StateError(LabError):
+    """An entity's state cannot be kept, or what is in its file is not its state."""
 
 
 class ActorUnknown(LabError):
