@@ -1,12 +1,15 @@
-"""What a node knows again after a kill: the run it is in, and its armed faults and holds."""
+"""What a node knows again after a kill: the run it is in, its faults and holds, and the state of its entity."""
 
 from __future__ import annotations
 
 import json
 import os
+import threading
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from mocks.lab.state import StateFile
 
 if TYPE_CHECKING:
     from mocks.lab.mock import Mock
@@ -18,7 +21,9 @@ class Memory:
     def __init__(self, folder: Path) -> None:
         self._run = folder / "run.json"
         self._faults = folder / "faults.json"
+        self._state = StateFile(folder / "state.json")
         self._last = ""
+        self._lock = threading.Lock()
 
     def begin(self, run: Mapping[str, Any], mock: Mock) -> None:
         """A new run: nothing of the one before is kept."""
@@ -26,11 +31,13 @@ class Memory:
         self.keep(mock)
 
     def keep(self, mock: Mock) -> None:
-        """Write down what may have changed."""
+        """Write down what may have changed, before anybody hears of it; raises StateError when it cannot be kept."""
+        self._state.save(mock.core)
         text = json.dumps(mock.faults.kept())
-        if text != self._last:
-            _replace(self._faults, text)
-            self._last = text
+        with self._lock:
+            if text != self._last:
+                _replace(self._faults, text)
+                self._last = text
 
     def load(self, mock: Mock) -> dict[str, Any] | None:
         """Bring the mock to where it was, and return the run it is in; None when there was none."""
@@ -39,6 +46,7 @@ class Memory:
         run: dict[str, Any] = json.loads(self._run.read_text(encoding="utf-8"))
         mock.reset(run["seed"], run["profile"])
         mock.faults.restore(json.loads(self._faults.read_text(encoding="utf-8")))
+        self._state.load(mock.core)
         return run
 
 

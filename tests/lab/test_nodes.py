@@ -77,6 +77,19 @@ def test_other_faults_and_holds_outlive_a_crash(lab: Lab) -> None:
     assert control.arm({"fault": "hang", "at": {"request": "GET /nowhere"}}) == "fault-4"
 
 
+def test_the_state_of_an_entity_outlives_its_process(lab: Lab) -> None:
+    """A reservation made before a crash is there after it, and what is made then gets an identifier of its own."""
+    lab.begin(None)
+    wanted = {"purpose": "OTHER", "resources": {"vcpu": 4, "memoryMiB": 1024, "storageGiB": 10}}
+    session, url = lab.session("observer"), lab.actors["vim"].url + "/vrm/v1/reservations"
+    first = session.post(url, json=wanted, timeout=30).json()
+    lab.control("vim").heal(lab.control("vim").arm({"fault": "crash"}))
+    assert session.get(f"{url}/{first['id']}", timeout=30).json() == first
+    assert session.post(url, json=wanted, timeout=30).json()["id"] != first["id"]
+    lab.begin(None)
+    assert session.get(url, timeout=30).json() == []
+
+
 def test_the_dead_take_no_orders_but_to_live(lab: Lab) -> None:
     """Arming and holding are refused with the next step while a node is down; a fresh run brings it back."""
     lab.begin(None)
