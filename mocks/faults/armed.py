@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mocks.entities.ports import Task, Timer
-from mocks.faults.effects import Data
+from mocks.faults.effects import Condition, Data
 from mocks.faults.spec import ALWAYS, KEYS, Spec
 
 
@@ -30,13 +30,16 @@ class Armed:
         return self.spec.data
 
     @property
-    def down(self) -> bool:
-        """Whether this fault keeps the actor from doing anything at all."""
-        return self.spec.fault.lasting and self.struck > 0
+    def condition(self) -> Condition | None:
+        """What this fault makes of the whole actor at present."""
+        fault = self.spec.fault
+        if not self.struck:
+            return None
+        return fault.lasting or (None if self.spec.where() else fault.everywhere)
 
     @property
     def state(self) -> str:
-        if self.down:
+        if self.condition:
             return "ACTIVE"
         return "SPENT" if self._spent else "ARMED"
 

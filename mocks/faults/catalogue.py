@@ -12,6 +12,7 @@ from mocks.faults import (
     internal_rollback,
     lost_response,
     missing_resources,
+    partition,
     refuse,
     transient_error,
 )
@@ -24,6 +25,7 @@ MODULES = (
     internal_rollback,
     lost_response,
     missing_resources,
+    partition,
     refuse,
     transient_error,
 )

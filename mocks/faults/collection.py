@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from mocks.entities.errors import Conflict, NotFound
 from mocks.entities.ports import Clock, Task
 from mocks.faults.armed import Armed
-from mocks.faults.effects import NoAnswer, Passing
+from mocks.faults.effects import Condition, NoAnswer, Passing
 from mocks.faults.holds import Holds
 from mocks.faults.journal import Journal
 from mocks.faults.spec import load
@@ -35,10 +35,22 @@ class Faults:
         self.incarnation = 0
 
     @property
-    def down(self) -> bool:
+    def dead(self) -> bool:
         """Whether the actor is crashed and not yet started again."""
+        return self._afflicted("dead") is not None
+
+    @property
+    def cut(self) -> bool:
+        """Whether the actor is out of everybody's reach."""
+        return self._afflicted("cut") is not None
+
+    def put_off(self, task: Task) -> bool:
+        """Keep the task until the actor moves again; False when it does not stand still."""
         with self._lock:
-            return any(armed.down for armed in self._armed.values())
+            still = self._afflicted("still")
+            if still:
+                still.parked.append(task)
+            return still is not None
 
     def arm(self, raw: object) -> str:
         """Arm a fault from its specification and return its id; raises SpecError with every problem at once."""
@@ -114,8 +126,10 @@ class Faults:
         """Answer a request as the faults will have it; raises NoAnswer when there is none."""
         method, path = environ["REQUEST_METHOD"], environ["PATH_INFO"]
         with self._lock:
-            if self.down:
+            if self.dead:
                 raise NoAnswer("refused")
+            if self.cut or self._afflicted("still"):
+                raise NoAnswer("hang")
             matching = [a for a in self._armed.values() if a.spec.request and a.spec.request.matches(method, path)]
             armed = self._first_due(matching, {"request": f"{method} {path}"})
         if armed is None or armed.spec.fault.at_request is None:
@@ -125,7 +139,7 @@ class Faults:
     def enter(self, point: str, proceed: Task, fail: Callable[[Exception], None]) -> None:
         """Bring work to a point: first its holds, then its faults, then on."""
         with self._lock:
-            if self.down:
+            if self.dead or self.put_off(partial(self.enter, point, proceed, fail)):
                 return
             hold = self._holds.at(point)
             if hold:
@@ -136,7 +150,7 @@ class Faults:
 
     def _pass(self, point: str, proceed: Task, fail: Callable[[Exception], None]) -> None:
         with self._lock:
-            if self.down:
+            if self.dead or self.put_off(partial(self._pass, point, proceed, fail)):
                 return
             matching = [a for a in self._armed.values() if a.spec.point and a.spec.point.matches(point)]
             armed = self._first_due(matching, {"point": point})
@@ -144,6 +158,10 @@ class Faults:
             proceed()
         else:
             armed.spec.fault.at_point(armed.data, Passing(point, proceed, fail, armed.parked.append))
+
+    def _afflicted(self, condition: Condition) -> Armed | None:
+        with self._lock:
+            return next((armed for armed in self._armed.values() if armed.condition == condition), None)
 
     def _new_id(self, kind: str) -> str:
         self._given += 1
@@ -161,7 +179,7 @@ class Faults:
         self._journal.fault(armed.name, "struck", {"id": armed.id, **where})
         if armed.spec.heals_after is not None and armed.healing is None:
             armed.healing = self._clock.call_later(armed.spec.heals_after, partial(self._heal, armed, "time"))
-        if armed.down:
+        if armed.condition == "dead":
             self._lose_work()
 
     def _lose_work(self) -> None:

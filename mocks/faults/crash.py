@@ -19,4 +19,4 @@ def _swallow(_data: Data, _passing: Passing) -> None:
     """The step never comes back: what was under way when the process died is lost."""
 
 
-FAULT = Fault("crash", at_request=_die, at_point=_swallow, lasting=True)
+FAULT = Fault("crash", at_request=_die, at_point=_swallow, lasting="dead")

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 Silence = Literal["refused", "hang", "lost"]
+Condition = Literal["dead", "still", "cut"]
+"""What a whole actor may be: killed, its work lost; standing still, to go on later; or out of everybody's reach."""
+
 Data = Mapping[str, Any]
 
 
@@ -56,7 +59,8 @@ class Datum:
 class Fault:
     """One way to go wrong; how often and where is not its business.
 
-    A `lasting` fault leaves the actor down from the strike until it heals.
+    A `lasting` fault leaves the actor in a condition from the strike until it heals; one that is lasting `everywhere`
+    does so only when it is armed without a place.
     """
 
     name: str
@@ -64,4 +68,5 @@ class Fault:
     at_point: PointEffect | None = None
     default_point: str | None = None
     data: Mapping[str, Datum] = field(default_factory=dict)
-    lasting: bool = False
+    lasting: Condition | None = None
+    everywhere: Condition | None = None

@@ -35,7 +35,9 @@ class MortalClock:
         life = self._faults.incarnation
 
         def if_alive() -> None:
-            if self._faults.incarnation == life and not self._faults.down:
+            if self._faults.incarnation != life or self._faults.dead:
+                return
+            if not self._faults.put_off(if_alive):
                 task()
 
         return self._clock.call_later(delay, if_alive)

@@ -1,4 +1,7 @@
-"""hang: the actor takes a request and never answers, or a step of its work stands still until the fault heals."""
+"""hang: the actor takes a request and never answers, or a step of its work stands still until the fault heals.
+
+Armed without a place, all of the actor stands still: nothing is answered, nothing is done, nothing is lost.
+"""
 
 from __future__ import annotations
 
@@ -19,4 +22,4 @@ def _stand_still(_data: Data, passing: Passing) -> None:
     passing.park(passing.proceed)
 
 
-FAULT = Fault("hang", at_request=_silence, at_point=_stand_still)
+FAULT = Fault("hang", at_request=_silence, at_point=_stand_still, everywhere="still")

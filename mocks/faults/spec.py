@@ -115,7 +115,7 @@ class _Reader:
     def _default_place(self, fault: Fault | None) -> tuple[RequestPattern | None, PointPattern | None]:
         if fault and fault.default_point:
             return None, PointPattern(fault.default_point)
-        if fault and not fault.lasting:
+        if fault and not (fault.lasting or fault.everywhere):
             self._problems.append(f"at: {fault.name} has no default; give {{'request': 'POST /...'}} or a point")
         return None, None
 

@@ -64,8 +64,8 @@ class DockerEngine:
 
     def urls(self, name: str, port: int) -> tuple[str, str]:
         networks = self._api.inspect_container(self._container(name))["NetworkSettings"]["Networks"]
-        address = {kind: networks[self._network(kind)]["IPAddress"] for kind in NETWORKS}
-        return f"http://{address['reference']}:{port}", f"http://{address['management']}:{port}"
+        reference, management = (networks.get(self._network(kind), {}).get("IPAddress") for kind in NETWORKS)
+        return f"http://{reference}:{port}", f"http://{management}:{port}"
 
     def kill(self, name: str) -> None:
         with said_plainly(f"kill {name}", self.run):

@@ -43,6 +43,7 @@ class Mock:
         self._clock = clock
         self._powers = powers_of(spec.type, [_imported(name, path) for path in spec.replace])
         self.faults = Faults(clock, ActorJournal(recording, name))
+        peers.cut_off = lambda: self.faults.cut
         self.core = self._fresh(seed=1, profile={})
         app = create_app(lambda: self.core, self._powers)
         app.register_blueprint(control.blueprint(lambda: self.core, self))

@@ -16,6 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mocks.entities.ports import Task
 from mocks.faults.effects import NoAnswer
 from mocks.faults.refusal import Problem, refusal
 from mocks.lab.backend import Ground, Profiles
@@ -59,47 +60,54 @@ def engine_of(backend: str, topology: Topology) -> Engine:
 
 
 class Front:
-    """What the lab serves for a node: a proxy to it, or the silence that a real fault makes of it."""
+    """What the lab serves for a node: a proxy to it, or the silence that a real fault makes of it.
 
-    def __init__(self, nodes: Nodes, name: str, patience: float) -> None:
-        self._nodes = nodes
+    `struck` is the id of the fault that afflicts the whole node, `undo` what ends that.
+    """
+
+    def __init__(self, name: str, patience: float) -> None:
         self._name = name
         self.proxy = ReverseProxy(patience)
         self.control = ReverseProxy(ANSWER_WITHIN)
-        self.down = ""
-        """The id of the fault that killed the node or made it stand still."""
+        self.struck = ""
+        self.undo: Task | None = None
+        self.pending: Task | None = None
+        """A strike while the fault is being armed waits until the node has answered that it is."""
         self.killed = False
+        self.deaf = False
+        """Whether not even the lab can talk to the node."""
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        control = environ["PATH_INFO"].startswith(CONTROL)
-        if control:
-            if self.down and not self._helps(environ):
-                detail = f"{self._name} is down since {self.down} struck; heal that first, or reset {self._name}"
-                return refusal(environ, start_response, Problem(409, "Conflict", detail))
-        elif self.killed:
+        if environ["PATH_INFO"].startswith(CONTROL):
+            return self._steer(environ, start_response)
+        if self.killed:
             raise NoAnswer("refused")
-        try:
-            return (self.control if control else self.proxy)(environ, start_response)
-        except NoAnswer:
-            if self.down and _arms(environ):
-                return self._armed(start_response)
-            raise
+        return self.proxy(environ, start_response)
 
-    def _armed(self, start_response: StartResponse) -> Iterable[bytes]:
-        """The node was struck while the fault was being armed, and cannot say so itself any more."""
-        body = json.dumps({"id": self.down}).encode()
-        location = f"{CONTROL}v1/faults/{self.down}"
-        kind = [("Content-Type", "application/json"), ("Content-Length", str(len(body)))]
-        start_response("201 Created", [("Location", location), ("Version", "1.0.0"), *kind])
-        return [body]
+    def recover(self) -> None:
+        """End what a real fault did to the node; nothing to do when none has."""
+        undo, self.undo = self.undo, None
+        if undo:
+            undo()
+        self.struck, self.killed, self.deaf = "", False, False
 
-    def _helps(self, environ: WSGIEnvironment) -> bool:
-        """Bring the node back when that is what is asked for; only the administrator may."""
+    def close(self) -> None:
+        self.proxy.close()
+        self.control.close()
+
+    def _steer(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         asked = (environ["REQUEST_METHOD"], environ["PATH_INFO"])
-        healing = asked in (("DELETE", f"{CONTROL}v1/faults/{self.down}"), ("POST", f"{CONTROL}v1/reset"))
+        healing = asked in (("DELETE", f"{CONTROL}v1/faults/{self.struck}"), ("POST", f"{CONTROL}v1/reset"))
         if healing and environ.get("manolab.actor") == ADMIN:
-            self._nodes.bring_back(self._name)
-        return healing
+            self.recover()
+        if self.deaf:
+            detail = f"{self._name} is down since {self.struck} struck; heal that first, or reset {self._name}"
+            return refusal(environ, start_response, Problem(409, "Conflict", detail))
+        answer = self.control(environ, start_response)
+        strike, self.pending = self.pending, None
+        if strike:
+            strike()
+        return answer
 
 
 class Nodes:
@@ -109,19 +117,19 @@ class Nodes:
         self._ground = ground
         self._engine = engine
         clock = ground.transport.clock
-        self._fronts = {name: Front(self, name, clock.real(PATIENCE)) for name in ground.topology.actors}
+        self._fronts = {name: Front(name, clock.real(PATIENCE)) for name in ground.topology.actors}
         self.apps: Mapping[str, WSGIApplication] = {
             name: Recorder(front, name, ground.recording, ground.tokens) for name, front in self._fronts.items()
         }
         self._armed: dict[tuple[str, str], Mapping[str, Any]] = {}
         self._ready: set[str] = set()
+        self._ports: dict[str, int] = {}
         self._news = threading.Condition()
         self._failures: list[BaseException] = []
         self._pool = ThreadPoolExecutor(max(1, len(self._fronts)), "manolab-nodes")
         self._exchange = SocketExchange()
         self._authorization = {"Authorization": f"Bearer {ground.tokens.issue(ADMIN)}"}
         self._collector: ActorServer | None = None
-        self._strikes = {"crash": self._crash}
 
     @property
     def name(self) -> str:
@@ -138,9 +146,7 @@ class Nodes:
         self._await(set(self._fronts))
 
     def begin(self, seed: int, profiles: Profiles) -> None:
-        for name, front in self._fronts.items():
-            if front.down:
-                self.bring_back(name)
+        list(self._pool.map(Front.recover, self._fronts.values()))
         self._armed.clear()
         self._ground.transport.restart_clocks()
         self._ask_all("/rest", lambda _: {"now": self._now()})
@@ -179,40 +185,70 @@ class Nodes:
             self._collector.stop()
         self._exchange.close()
         for front in self._fronts.values():
-            front.proxy.close()
-            front.control.close()
-
-    def bring_back(self, name: str) -> None:
-        """Undo what a fault did to the node: start it again, and wait until it is there."""
-        front = self._fronts[name]
-        if front.killed:
-            self._ready.discard(name)
-            self._engine.revive(name)
-            self._await({name})
-        front.down, front.killed = "", False
-
-    def _crash(self, name: str) -> None:
-        self._fronts[name].killed = True
-        self._engine.kill(name)
+            front.close()
 
     def _hear_event(self, message: Message) -> Message:
         """Record what struck; then let it strike for real, before the node goes on."""
         name, facts = message["actor"], message["facts"]
         self._ground.recording.event(message["kind"], name, **facts)
-        detail = facts["detail"]
         if message["kind"] == "fault" and facts["event"] == "armed":
-            self._armed[name, detail["id"]] = detail
-        if message["kind"] == "fault" and facts["event"] == "struck" and facts["fault"] in self._strikes:
-            self._fronts[name].down = detail["id"]
-            self._strikes[facts["fault"]](name)
-            heals = self._armed[name, detail["id"]]["heals"]
-            if isinstance(heals, Mapping):
-                self._ground.transport.clock.call_later(heals["after"], partial(self._heal, name, detail["id"]))
+            self._armed[name, facts["detail"]["id"]] = facts["detail"]
+        if message["kind"] == "fault" and facts["event"] == "struck":
+            self._hear_strike(name, facts["fault"], facts["detail"]["id"])
         return {}
+
+    def _hear_strike(self, name: str, fault: str, id: str) -> None:
+        front, armed = self._fronts[name], self._armed[name, id]
+        strike = self._strike(name, fault, bool(armed["at"]))
+        if strike is None or front.struck:
+            return
+        front.struck = id
+        if isinstance(armed["heals"], Mapping):
+            self._ground.transport.clock.call_later(armed["heals"]["after"], partial(self._heal, name, id))
+        if armed["at"]:
+            strike()
+        else:
+            front.pending = strike
+
+    def _strike(self, name: str, fault: str, placed: bool) -> Task | None:
+        """What the engine can do for real of this fault; the rest the node plays itself."""
+        if fault == "crash":
+            return partial(self._crash, name)
+        if fault == "hang" and not placed:
+            return partial(self._freeze, name)
+        return partial(self._isolate, name) if fault == "partition" else None
+
+    def _crash(self, name: str) -> None:
+        front = self._fronts[name]
+        front.killed, front.deaf, front.undo = True, True, partial(self._revive, name)
+        self._engine.kill(name)
+
+    def _revive(self, name: str) -> None:
+        self._ready.discard(name)
+        self._engine.revive(name)
+        self._await({name})
+
+    def _freeze(self, name: str) -> None:
+        front = self._fronts[name]
+        front.deaf, front.undo = True, partial(self._engine.resume, name)
+        self._engine.pause(name)
+
+    def _isolate(self, name: str) -> None:
+        self._fronts[name].undo = partial(self._rejoin, name)
+        self._engine.isolate(name)
+
+    def _rejoin(self, name: str) -> None:
+        self._engine.rejoin(name)
+        self._find(name)
+
+    def _find(self, name: str) -> None:
+        """A node may have another address after each start and each connection."""
+        front = self._fronts[name]
+        front.proxy.target, front.control.target = self._engine.urls(name, self._ports[name])
 
     def _heal(self, name: str, fault: str) -> None:
         """The time that a fault takes to heal is over."""
-        if self._fronts[name].down == fault:
+        if self._fronts[name].struck == fault:
             url = f"{self._ground.addresses[name].url}{CONTROL}v1/faults/{fault}?by=time"
             self._ground.transport.exchange("DELETE", url, self._authorization, b"", ANSWER_WITHIN)
 
@@ -222,8 +258,8 @@ class Nodes:
     def _hear_ready(self, message: Message) -> Message:
         name = message["actor"]
         with self._news:
-            front = self._fronts[name]
-            front.proxy.target, front.control.target = self._engine.urls(name, message["port"])
+            self._ports[name] = message["port"]
+            self._find(name)
             self._ready.add(name)
             self._news.notify_all()
         return {}
@@ -240,8 +276,8 @@ class Nodes:
                     raise LabError(_unready(ended or missing, bool(ended), self._engine))
 
     def _ask_all(self, path: str, message: Any) -> list[Message]:
-        """Ask every node that is not down, side by side."""
-        names = [name for name, front in self._fronts.items() if not front.down]
+        """Ask every node that can hear, side by side."""
+        names = [name for name, front in self._fronts.items() if not front.deaf]
         return list(self._pool.map(lambda name: self._ask(name, path, message(name)), names))
 
     def _ask(self, name: str, path: str, message: Message) -> Message:
@@ -260,10 +296,6 @@ class Nodes:
 
     def _now(self) -> float:
         return self._ground.transport.clock.now()
-
-
-def _arms(environ: WSGIEnvironment) -> bool:
-    return (environ["REQUEST_METHOD"], environ["PATH_INFO"]) == ("POST", f"{CONTROL}v1/faults")
 
 
 def _unready(names: list[str], ended: bool, engine: Engine) -> str:

@@ -73,6 +73,7 @@ class WirePeers:
         self._addresses = addresses
         self._exchange = exchange
         self._real = real
+        self.cut_off: Callable[[], bool] = lambda: False
 
     def check(self, peer: str) -> Check:
         address = self._addresses[peer]
@@ -118,6 +119,8 @@ class WirePeers:
         return self._send("GET", callback_uri, None)[0] == 204
 
     def _send(self, method: str, url: str, body: Body | None) -> tuple[int | None, str | None, Body | None]:
+        if self.cut_off():
+            return None, None, None
         headers = self._authorization
         content = b""
         if body is not None:

@@ -64,7 +64,7 @@ def test_a_fault_is_armed_listed_and_healed(http, controls):
     (shown,) = http.get("/lab/v1/faults").json
     assert (shown["id"], shown["fault"], shown["state"]) == (made.json["id"], "crash", "ACTIVE")
     assert http.delete(made.headers["Location"]).status_code == 204
-    assert not controls.faults.down
+    assert not controls.faults.dead
     assert http.delete(made.headers["Location"]).status_code == 404
 
 

@@ -123,7 +123,7 @@ def test_a_fault_that_never_heals_ends_with_a_fresh_lab_only(actor):
     with pytest.raises(Conflict, match="reset"):
         actor.faults.heal(name)
     actor.faults.clear()
-    assert not actor.faults.down
+    assert not actor.faults.dead
 
 
 def test_an_unknown_fault_cannot_be_healed(actor):

@@ -95,9 +95,9 @@ def test_a_fault_heals_by_itself_after_its_time(actor):
     """`heals after` counts lab seconds from the strike."""
     actor.faults.arm({"fault": "crash", "heals": {"after": 30}})
     actor.clock.run(29)
-    assert actor.faults.down
+    assert actor.faults.dead
     actor.clock.run(1)
-    assert not actor.faults.down
+    assert not actor.faults.dead
     assert actor.faults.list() == []
 
 

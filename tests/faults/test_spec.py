@@ -13,7 +13,7 @@ def problems(raw: object) -> list[str]:
     return caught.value.problems
 
 
-def test_the_eight_faults_are_known_by_name():
+def test_the_nine_faults_are_known_by_name():
     """Each fault of the lab is registered under the name that specifications use."""
     assert set(FAULTS) == {
         "crash",
@@ -22,6 +22,7 @@ def test_the_eight_faults_are_known_by_name():
         "internal-rollback",
         "lost-response",
         "missing-resources",
+        "partition",
         "refuse",
         "transient-error",
     }

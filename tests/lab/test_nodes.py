@@ -38,17 +38,15 @@ def faults(lab: Lab) -> list[tuple[str, str]]:
 
 
 def test_each_node_is_a_process_and_a_crash_ends_it(lab: Lab) -> None:
-    """A crash leaves one process less; healing brings a new one, which answers."""
+    """After a crash and its healing one process is another one, and it answers."""
     lab.begin(None)
     before = children()
     fault = lab.control("vim").arm({"fault": "crash", "at": {"request": f"GET {STATE}"}})
     session, url = lab.session("observer"), lab.actors["vim"].url + STATE
     with pytest.raises(requests.ConnectionError):
         session.get(url, timeout=30)
-    survivors = children()
-    assert len(before - survivors) == 1
     lab.control("vim").heal(fault)
-    assert len(children() - survivors) == 1
+    assert (len(before), len(before & children())) == (2, 1)
     assert session.get(url, timeout=30).status_code == 200
     assert faults(lab) == [("vim", "armed"), ("vim", "struck"), ("vim", "healed")]
 
@@ -88,6 +86,36 @@ def test_the_state_of_an_entity_outlives_its_process(lab: Lab) -> None:
     assert session.post(url, json=wanted, timeout=30).json()["id"] != first["id"]
     lab.begin(None)
     assert session.get(url, timeout=30).json() == []
+
+
+def silence(lab: Lab, actor: str) -> tuple[str | None, int | None]:
+    """How the last exchange with the actor failed, and its status."""
+    last = [e for e in lab.history.entries if e["kind"] == "exchange" and e["to"] == actor][-1]
+    return last["failure"], last["status"]
+
+
+@pytest.mark.parametrize("fault", ["hang", "partition"])
+def test_an_actor_that_hangs_or_is_cut_off_answers_nobody_until_it_is_healed(lab: Lab, fault: str) -> None:
+    """Armed without a place, the fault afflicts the whole actor at once; callers see their time-out."""
+    lab.begin(None)
+    session, url = lab.session("observer"), lab.actors["vim"].url + STATE
+    armed = lab.control("vim").arm({"fault": fault})
+    with pytest.raises(requests.RequestException):
+        session.get(url, timeout=3)
+    assert silence(lab, "vim") == ("hang", None)
+    lab.control("vim").heal(armed)
+    assert session.get(url, timeout=30).status_code == 200
+    assert faults(lab) == [("vim", "armed"), ("vim", "struck"), ("vim", "healed")]
+
+
+def test_who_is_cut_off_reaches_nobody(lab: Lab) -> None:
+    """A partition takes both ways: what the actor sends goes nowhere and is in no history."""
+    lab.begin(None)
+    fault = lab.control("vim").arm({"fault": "partition"})
+    assert lab.control("vim").trigger("nfvi", "GET", STATE)["status"] is None
+    assert [e for e in lab.history.entries if e["to"] == "nfvi"] == []
+    lab.control("vim").heal(fault)
+    assert lab.control("vim").trigger("nfvi", "GET", STATE)["status"] == 200
 
 
 def test_the_dead_take_no_orders_but_to_live(lab: Lab) -> None:
