@@ -15,10 +15,10 @@ from harness.cli.failures import MET, Broken, WrongUse
 @click.option("--base", help="The base image, or debian-rootfs: made here with mmdebstrap. Default: python:3.11-slim.")
 def build(base: str | None) -> int:
     """Build the image of the mocks for --backend docker, with the Docker engine that answers (DOCKER_HOST)."""
-    from mocks.lab import docker_engine, image
+    from mocks.lab import image
 
-    with _plainly():
-        for line in image.build(docker_engine.connect(), base or image.BASE):
+    with _client() as client:
+        for line in image.build(client, base or image.BASE):
             click.echo(line)
     click.echo(f"{image.IMAGE} is there; use it: manolab run --backend docker")
     return MET
@@ -32,8 +32,8 @@ def ls(as_json: bool) -> int:
 
     from mocks.lab import docker_engine
 
-    with _plainly():
-        api = docker_engine.connect().api
+    with _client() as client:
+        api = client.api
         found = {run: docker_engine.containers(api, run) for run in docker_engine.runs(api)}
     facts: list[dict[str, Any]] = [
         {"run": run, "actors": {one["Labels"]["manolab.actor"]: one["Status"] for one in containers}}
@@ -58,8 +58,8 @@ def logs(run: str, actor: str | None) -> int:
     """Print what the containers of the lab RUN wrote (or that of one ACTOR)."""
     from mocks.lab import docker_engine
 
-    with _plainly():
-        api = docker_engine.connect().api
+    with _client() as client:
+        api = client.api
         found = {one["Labels"]["manolab.actor"]: one["Id"] for one in docker_engine.containers(api, run)}
         wanted = [actor] if actor else sorted(found)
         unknown = [name for name in wanted if name not in found] or ([run] if not found else [])
@@ -82,8 +82,8 @@ def down(runs: tuple[str, ...], everything: bool) -> int:
 
     if bool(runs) == everything:
         raise WrongUse("say which labs to remove, or --all", hint="'manolab lab ls' lists them")
-    with _plainly(), ThreadPoolExecutor(10) as pool:
-        api = docker_engine.connect().api
+    with _client() as client, ThreadPoolExecutor(10) as pool:
+        api = client.api
         there = docker_engine.runs(api)
         for run in runs:
             if run not in there:
@@ -95,12 +95,17 @@ def down(runs: tuple[str, ...], everything: bool) -> int:
 
 
 @contextmanager
-def _plainly() -> Iterator[None]:
-    """What the engine refuses is said in one message."""
+def _client() -> Iterator[Any]:
+    """A client of the engine, closed at the end; what the engine refuses is said in one message."""
+    from mocks.lab import docker_engine
     from mocks.lab.errors import LabError
 
     try:
-        yield
+        client = docker_engine.connect()
+        try:
+            yield client
+        finally:
+            client.close()
     except LabError as error:
         raise Broken(str(error)) from None
 

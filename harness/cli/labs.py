@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,7 +47,8 @@ def check_backend(backend: str) -> None:
     from mocks.lab.errors import EngineError
 
     try:
-        docker_engine.check_image(docker_engine.connect())
+        with closing(docker_engine.connect()) as client:
+            docker_engine.check_image(client)
     except EngineError as error:
         raise Broken(str(error)) from None
 

@@ -116,6 +116,8 @@ class DockerEngine:
                 docker_engine.remove(self._api, self.run, self._side_by_side)
         finally:
             self._pool.shutdown()
+            if self._api is not None:
+                self._api.close()
 
     def _make_network(self, kind: str) -> str:
         name = self._network(kind)

@@ -7,6 +7,7 @@ DOCKER_CERT_PATH are honoured.
 from __future__ import annotations
 
 import os
+import socket
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -30,8 +31,10 @@ def connect() -> Any:
         raise EngineError(
             "the docker backend needs the Python package docker\n  install it: pip install 'manolab[docker]'"
         ) from None
-    host = os.environ.get("DOCKER_HOST", DEFAULT_HOST)
+    host = os.environ.get("DOCKER_HOST") or DEFAULT_HOST
     try:
+        if host.startswith("unix://"):
+            _knock(host.removeprefix("unix://"))
         client = docker.from_env(timeout=PATIENCE)
         client.ping()
     except (DockerException, OSError) as error:
@@ -97,6 +100,12 @@ def said_plainly(doing: str, run: str | None = None) -> Iterator[None]:
         if "no space left" in said:
             rest = f"\n  make room: docker system df{rest}"
         raise EngineError(f"the Docker engine could not {doing}: {said}{rest}") from None
+
+
+def _knock(path: str) -> None:
+    """Find out what is wrong with a socket before the package docker does: its clients leave theirs open."""
+    with socket.socket(socket.AF_UNIX) as probe:
+        probe.connect(path)
 
 
 def _gone(remove: Callable[..., Any], id: str, **how: Any) -> None:

@@ -1,0 +1,29 @@
+"""The suite in containers finds what it finds in one process."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from harness.cli import entry
+from mocks.lab import docker_engine
+
+
+def findings(folder: Path) -> dict[str, list[tuple[Any, ...]]]:
+    records = {path.parent.name: json.loads(path.read_text()) for path in folder.glob("runs/*/findings.json")}
+    return {
+        scenario: [record["verdict"], *((step["ref"], step["rule"], step["verdict"]) for step in record["steps"])]
+        for scenario, record in records.items()
+    }
+
+
+def test_the_whole_suite_has_the_same_findings(api: Any, tmp_path: Path) -> None:
+    """Every scenario that exists, every step of it; and nothing is left on the engine."""
+    before = docker_engine.runs(api)
+    for backend in ("embedded", "docker"):
+        assert entry.outcome(["run", "--backend", backend, "--out", str(tmp_path / backend)]) == 0
+    here, there = findings(tmp_path / "embedded"), findings(tmp_path / "docker")
+    assert len(here) > 50
+    assert there == here
+    assert docker_engine.runs(api) == before
