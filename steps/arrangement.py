@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
@@ -19,6 +20,7 @@ class UnknownTarget(Exception):
     """No role mapping names this entity as a target; the message lists those that are known."""
 
 
+@cache
 def role_mappings() -> dict[str, dict[str, Any]]:
     """Who plays which role for each target (features/role_mappings.yaml)."""
     text = files("features").joinpath("role_mappings.yaml").read_text(encoding="utf-8")

@@ -27,6 +27,9 @@ REACTION = 5.0
 """Lab seconds that everybody gets to react to an operation before the target goes on."""
 
 WAITING = "AWAITING_COMMIT"
+WITHIN_STEP = 0.05
+"""Lab seconds after which the target is in the middle of a step: there too its peers use it."""
+
 STEPS = ("prepare", "deploy", "switch", "clean")
 ARRIVAL = "software-modification/deploy"
 MODIFY = "/nfvmanoswm/v1/software_modifications"
@@ -158,6 +161,9 @@ class Drive:
             self.bench.lab.settle(REACTION)
         if point in self._held:
             self._release(point)
+            if self._arranged.peers_use_target:
+                self.bench.lab.settle(WITHIN_STEP)
+                self._observer.look_during()
 
 
 def _held_at(entry: Entry) -> str:

@@ -119,7 +119,7 @@ class World:
 
     def _recorded(self) -> History:
         history = self.drive.end()
-        return History.read(history.lines())
+        return History.whole([history.header, *history.entries, history.footer or {}])
 
     def _stored(self) -> History:
         stored = stored_history(self.settings, self.identity.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -92,7 +92,11 @@ class History:
     @classmethod
     def read(cls, lines: Iterable[str]) -> History:
         """The history in these lines of JSON; raises HistoryError unless it is whole, from header to footer."""
-        parsed = [_line(number, text) for number, text in enumerate(lines, 1) if text.strip()]
+        return cls.whole([_line(number, text) for number, text in enumerate(lines, 1) if text.strip()])
+
+    @classmethod
+    def whole(cls, parsed: Sequence[Mapping[str, Any]]) -> History:
+        """The history of these parsed lines; raises HistoryError unless it is whole, from header to footer."""
         if not parsed or parsed[0].get("kind") != "header":
             raise HistoryError("the history has no header line; it was not recorded by manolab or is empty")
         header, *rest = parsed

@@ -64,6 +64,19 @@ class Operation:
         return next((entry for entry, state in self.states() if state in RAN), None)
 
 
+def forgotten(one: Operation) -> list[Entry]:
+    """Lists of its instances that the target gave after the operation and that lack the one it was about."""
+    collection, _, rest = one.trigger.path.partition("_instances/")
+    done = one.completed
+    if not rest or done is None:
+        return []
+    path, instance = f"{collection}_instances", rest.split("/")[0]
+    asked = one.case.history.find("GET", path, to=one.case.roles.target, after=done.sent)
+    whole = [entry for entry in asked if entry.ok and not entry.query and isinstance(entry.response, list)]
+    gone = any(e.ok for e in one.case.history.find("DELETE", f"{path}/{instance}", to=one.case.roles.target))
+    return [] if gone else [entry for entry in whole if all(item.get("id") != instance for item in entry.items)]
+
+
 def kind_of(case: Case) -> str:
     """The type of operation that the scenario is about; raises KeyError when it is about none."""
     return str(case.facts["operation"])

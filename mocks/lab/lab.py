@@ -48,6 +48,8 @@ class Lab:
         self.actors: dict[str, Actor] = {}
         self._transport = transport
         self._tokens = Tokens(secrets.token_urlsafe(32))
+        self.admin_token = self._tokens.issue(ADMIN)
+        """The token that the control API of every mock asks for."""
         self._recording = Recording(transport.clock)
         self._addresses: dict[str, Address] = {}
         self._mocks = {name: self._mock(name, spec) for name, spec in topology.actors.items()}
@@ -67,11 +69,6 @@ class Lab:
     @property
     def transport(self) -> str:
         return self._transport.name
-
-    @property
-    def admin_token(self) -> str:
-        """The token that the control API of every mock asks for."""
-        return self._tokens.issue(ADMIN)
 
     @property
     def history(self) -> History:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from harness.judge.attempts import requests
 from harness.judge.case import Case
 from harness.judge.findings import Finding, failed, inconclusive, passed
-from harness.judge.operations import KINDS, kind_of, operation, operations, untriggered
+from harness.judge.operations import KINDS, forgotten, kind_of, operation, operations, untriggered
 from harness.judge.registry import FLOW
 
 
@@ -60,4 +60,7 @@ def operation_completed_once(case: Case) -> Finding:
     if one.completed is None:
         states = [state for _, state in one.states()]
         return case.missing(f"its completion (last seen: {states[-1] if states else 'nothing'})", instead=[one.trigger])
+    lost = forgotten(one)
+    if lost:
+        return failed("the target has forgotten what the operation was about", [one.trigger, *lost])
     return passed("the operation completed", [one.trigger, one.completed])

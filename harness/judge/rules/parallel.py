@@ -9,7 +9,7 @@ from harness.judge.case import Case
 from harness.judge.findings import Finding, failed, passed
 from harness.judge.history import Entry
 from harness.judge.observer import after_end
-from harness.judge.operations import NOTICES, PENDING, Operation, kind_of, operation, operations, untriggered
+from harness.judge.operations import NOTICES, PENDING, Operation, forgotten, kind_of, operation, operations, untriggered
 from harness.judge.registry import FLOW
 
 OPERATION = "an operation that the consumer triggered"
@@ -147,6 +147,10 @@ def _through(one: Operation, evidence: list[Entry]) -> Iterable[str]:
     evidence += [done] if done else []
     if done is None:
         yield "it never completed"
+    lost = forgotten(one)
+    evidence += lost
+    if lost:
+        yield "the target has forgotten what it was about"
     more = operations(one.case)[1:]
     if more:
         yield "it was triggered again though it was executed"
