@@ -96,3 +96,9 @@ def _replace(monkeypatch: pytest.MonkeyPatch, raised: BaseException) -> None:
         raise raised
 
     monkeypatch.setattr(importlib.import_module("harness.cli.test").command, "callback", fail)
+
+
+def test_a_mistyped_command_is_answered_with_the_one_that_was_meant(capsys: pytest.CaptureFixture[str]) -> None:
+    """Unknown words get "did you mean", commands too."""
+    assert entry.outcome(["jugde"]) == 64
+    assert "no command 'jugde'\n  did you mean judge? allowed: run, judge" in capsys.readouterr().err
