@@ -41,9 +41,7 @@ def test_help_imports_nothing_heavy() -> None:
     assert done.stderr.strip() == "[]"
 
 
-@pytest.mark.parametrize(
-    "arguments", [["rnu"], ["run", "--nope"], ["lab", "up", "--transport", "pigeons"], ["smm", "run"]]
-)
+@pytest.mark.parametrize("arguments", [["run", "--nope"], ["lab", "up", "--transport", "pigeons"], ["smm", "run"]])
 def test_wrong_use_ends_with_64(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     """What click refuses ends with 64, as wrong use does everywhere, with a message on stderr."""
     assert entry.outcome(arguments) == 64
