@@ -66,6 +66,14 @@ class Arrangement:
         """Change the target's capability descriptor."""
         self.profiles.setdefault(self.cast.target, {})["capability"] = dict(change)
 
+    @property
+    def handling(self) -> str:
+        """The operator's first wish for the arranged operation that the target offers; empty where both are open."""
+        wishes = self.policy.get(self.when or "", {}).get(self.operation, [])
+        described = self.profiles.get(self.cast.target, {}).get("capability", {}).get("operationHandling", {})
+        offered = described.get(self.operation, {}).get(self.when, wishes)
+        return next((wish for wish in wishes if wish in offered), "")
+
     def scenario(self) -> dict[str, Any]:
         """What the history's header carries: all that is needed to judge it again."""
         return {

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
+from urllib.parse import urlsplit
 
 import requests
 
@@ -19,6 +21,7 @@ from mocks.lab.mock import Mock
 from mocks.lab.transport import TRANSPORTS, LabClock, Transport
 from mocks.wire.authentication import Authentication
 from mocks.wire.history import Entry, History
+from mocks.wire.outside import Outside
 from mocks.wire.peers import Address, WirePeers
 from mocks.wire.recorder import Recorder, Recording
 from mocks.wire.tokens import ADMIN, Tokens
@@ -150,6 +153,10 @@ class Lab:
         self._recording.history = None
         return history
 
+    def note(self, actor: str, event: str, detail: Mapping[str, Any]) -> None:
+        """Write a lab event of an actor into the history: something seen of it that is no message."""
+        self._recording.event("lab", actor, event=event, detail=dict(detail))
+
     def wait_for(self, predicate: Callable[[Entry], bool], timeout: float, since: int = 0) -> Entry | None:
         """The first entry after number `since` that the predicate takes, waiting up to `timeout` lab seconds."""
         entries = self.history.entries
@@ -170,7 +177,11 @@ class Lab:
 
     def settle(self, limit: float) -> bool:
         """Let everything that is due happen; whether nothing is left to do after `limit` lab seconds."""
-        return self.clock.settle(limit)
+        return self._transport.settle(limit)
+
+    def standing_still(self) -> AbstractContextManager[None]:
+        """While somebody looks at the lab from outside, its time does not pass; never wait for anything in it."""
+        return self._transport.standing_still()
 
     def close(self) -> None:
         """End every actor; a run under way stays without a footer."""
@@ -180,11 +191,15 @@ class Lab:
         self._transport.close()
 
     def _mock(self, name: str, spec: topologies.ActorSpec) -> Mock:
-        peers = WirePeers(self._tokens.issue(name), self._addresses, self._transport.exchange, self.clock.real)
+        exchange = Outside(self._transport.exchange, self._hosts, self._recording, self._tokens)
+        peers = WirePeers(self._tokens.issue(name), self._addresses, exchange, self.clock.real)
         if "peers" in spec.profile:
             known = [{"name": peer, "type": self.topology.actors[peer].type} for peer in spec.profile["peers"]]
             spec = replace(spec, profile={**spec.profile, "peers": known})
         return Mock(name, spec, self.clock, self._recording, self._tokens, peers)
+
+    def _hosts(self) -> set[str]:
+        return {urlsplit(actor.url).netloc for actor in self.actors.values()}
 
     def _attach(self, name: str, type: str, app: WSGIApplication, port: int = 0) -> Actor:
         url = self._transport.serve(name, app, port)
