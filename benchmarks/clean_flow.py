@@ -80,7 +80,7 @@ def flow(bench: Bench, folder: Path, rows: Judged) -> list[Exchange]:
     drive.begin(folder, "benchmark")
     drive.launch()
     recorded = drive.end()
-    history = History.read(recorded.lines())
+    history = History.whole([recorded.header, *recorded.entries, recorded.footer or {}])
     walk = Walk(Case.of(history, history.header["scenario"]))
     for row, rule, said in rows:
         _expect_pass(walk.step(rule, row, **said))

@@ -9,11 +9,9 @@ from __future__ import annotations
 import shutil
 from hashlib import md5
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 from uuid import NAMESPACE_URL, uuid5
 
-from allure_commons.logger import AllureFileLogger
 from allure_commons.model2 import (
     Attachment,
     GlobalAttachment,
@@ -30,13 +28,16 @@ from allure_commons.types import AttachmentType, LabelType, LinkType
 
 from harness.judge.verdicts import Verdict, roll_up
 from reports import allure_files, exchanges, labels, statement
+from reports.allure_store import Store, name_of
+from reports.markdown import cell
 from reports.matrix import matrix
 from reports.model import Entry, Report, Scenario, Step
 from reports.sequence import diagram
+from reports.unmet import FINE, points
 from reports.words import words
 
 DOCUMENT = "https://www.etsi.org/deliver/etsi_gr/NFV-REL/001_099/011/01.01.01_60/gr_NFV-REL011v010101p.pdf"
-_MOST = 12  # exchanges shown below one step; more are counted
+_MOST, _PASSED = 12, 6  # exchanges shown below one step, and below one that passed; more are told in lines
 
 
 def write_allure(report: Report, out: Path, directory: Path) -> Path:
@@ -61,10 +62,7 @@ class _Writer:
     """Writes results and attachments; an exchange that proves several steps is stored once."""
 
     def __init__(self, directory: Path) -> None:
-        untyped: Any = AllureFileLogger
-        self.logger = untyped(str(directory))
-        self.directory = directory
-        self.stored: set[str] = set()
+        self.store = Store(directory)
 
     def scenario(self, scenario: Scenario) -> None:
         """One test result with its steps and attachments."""
@@ -75,9 +73,9 @@ class _Writer:
             testCaseId=_digest(f"{scenario.feature}#{scenario.rule}#{scenario.name}"),
             fullName=f"{scenario.feature}:{scenario.line} {scenario.name} [{scenario.id}]",
             titlePath=[*Path(scenario.feature).parts],
-            name=_name(scenario),
+            name=scenario.title,
             status=words(scenario.verdict).allure,
-            statusDetails=_details(scenario.verdict, scenario.reason, scenario.error),
+            statusDetails=_details(scenario.verdict, _told(scenario), scenario.error),
             stage="finished",
             description=_description(scenario),
             start=start,
@@ -88,7 +86,7 @@ class _Writer:
             steps=[*self._diagram(scenario), *self._steps(scenario, start)],
             attachments=self._history(scenario),
         )
-        self.logger.report_result(result)
+        self.store.item(result, scenario.id)
 
     def whole(self, report: Report, page: str) -> None:
         """What belongs to no single scenario: the matrix, the statement, and what left no record."""
@@ -102,7 +100,7 @@ class _Writer:
             GlobalError(message=f"{name}: selected, but there is no record of it", timestamp=stamp)
             for name in report.missing
         ]
-        self.logger.report_globals(Globals(attachments, errors))
+        self.store.item(Globals(attachments, errors), "globals")
 
     def _steps(self, scenario: Scenario, at: int) -> list[TestStepResult]:
         """The steps; the rows of a step's table stand below it, and it is as good as the worst of them."""
@@ -128,6 +126,7 @@ class _Writer:
             "rule": step.rule,
         }
         entries = [entry for number in step.evidence if (entry := scenario.entry(number))]
+        most = _PASSED if step.verdict is Verdict.PASS else _MOST
         result = TestStepResult(
             name=step.title,
             status=words(step.verdict).allure,
@@ -136,11 +135,11 @@ class _Writer:
             start=at,  # steps are judged from the record, all at once
             stop=at,
             parameters=[Parameter(name, value) for name, value in facts.items() if value],
-            attachments=[self._evidence(scenario, entry) for entry in entries[:_MOST]],
+            attachments=[self._evidence(scenario, entry) for entry in entries[:most]],
         )
-        if len(entries) > _MOST:
-            rest = "\n".join(labels.line(entry) for entry in entries[_MOST:])
-            name = f"+{len(entries) - _MOST} more messages"
+        if len(entries) > most:
+            rest = "\n".join(labels.line(entry) for entry in entries[most:])
+            name = f"+{len(entries) - most} more messages"
             result.attachments.append(
                 self._attach(f"{scenario.id}-rest-{step.line}-{entries[0]['n']}", name, rest, AttachmentType.TEXT)
             )
@@ -150,10 +149,9 @@ class _Writer:
         key = f"{scenario.id}-{entry['n']}"
         if not labels.is_message(entry):
             return self._attach(key, labels.occurrence(entry), labels.line(entry), AttachmentType.TEXT)
-        source = f"{uuid5(NAMESPACE_URL, key)}-attachment.{exchanges.EXTENSION}"
-        if source not in self.stored:
-            self.stored.add(source)
-            self.logger.report_attached_data(exchanges.exchange(scenario, entry), source)
+        source = name_of(key, exchanges.EXTENSION)
+        if not self.store.has(source):
+            self.store.attachment(source, exchanges.exchange(scenario, entry))
         return Attachment(exchanges.title(entry), source, exchanges.CONTENT_TYPE)
 
     def _diagram(self, scenario: Scenario) -> list[TestStepResult]:
@@ -167,13 +165,13 @@ class _Writer:
         """The whole conversation of what did not pass, to look for the cause; the run folder has it of all."""
         if scenario.history is None or scenario.verdict is Verdict.PASS:
             return []
-        source = f"{uuid5(NAMESPACE_URL, scenario.id + '-history')}-attachment.jsonl"
-        shutil.copyfile(scenario.history, self.directory / source)
+        source = name_of(f"{scenario.id}-history", "jsonl")
+        shutil.copyfile(scenario.history, self.store.directory / source)
         return [Attachment("history.jsonl", source, "text/plain")]
 
     def _attach(self, key: str, name: str, body: str, kind: AttachmentType) -> Attachment:
-        source = f"{uuid5(NAMESPACE_URL, key)}-attachment.{kind.extension}"
-        self.logger.report_attached_data(body, source)
+        source = name_of(key, kind.extension)
+        self.store.attachment(source, body)
         return Attachment(name, source, kind.mime_type)
 
 
@@ -184,18 +182,12 @@ def _details(verdict: Verdict | None, reason: str | None, trace: str | None = No
     return StatusDetails(message=f"{said}: {reason}" if reason else said, trace=trace)
 
 
-def _name(scenario: Scenario) -> str:
-    """The scenario's name; the entity goes with it unless an outline's example already says it."""
-    told = not scenario.entity or scenario.entity in scenario.name
-    return scenario.name if told else f"{scenario.name} · {scenario.entity}"
-
-
 def _labels(scenario: Scenario) -> list[Label]:
     known = {step.strength: None for step in scenario.steps if step.strength and step.verdict is scenario.verdict}
     pairs = [
         (LabelType.EPIC, f"Clause {scenario.clause}" if scenario.clause else "GR NFV-REL 011"),
         (LabelType.FEATURE, scenario.feature_name),
-        (LabelType.STORY, scenario.rule or scenario.name),
+        (LabelType.STORY, scenario.rule or scenario.name.partition(" [")[0]),  # one story for all examples
         ("verdict", scenario.verdict.value),
         *(("strength", strength) for strength in known),
         *((("entity", scenario.entity),) if scenario.entity else ()),
@@ -220,10 +212,21 @@ def document(table: str) -> str:
     return f"{DOCUMENT}#search={quote(f'Table {table}')}"
 
 
+def _told(scenario: Scenario) -> str | None:
+    """Why a scenario did not pass, with the row where it was seen first."""
+    first = next((point for point in points(scenario) if point.reason == scenario.reason and point.asked), None)
+    return f"{first.ref or first.asked}: {first.reason}" if first else scenario.reason
+
+
 def _description(scenario: Scenario) -> str:
-    """The verdict in words above the steps."""
-    told = words(scenario.verdict)
-    parts = [f"**{told.sign} {scenario.verdict.value}**: {scenario.reason or told.means}"]
+    """The verdict in words above the steps: what was not met, or what it rests on."""
+    told, failed = words(scenario.verdict), list(points(scenario)) if scenario.verdict not in FINE else []
+    proofs = {number for step in scenario.steps for number in step.evidence}
+    seen = f"{told.means}: {len(scenario.refs)} table rows, proven by {len(proofs)} of {len(scenario.entries)} entries"
+    said = f"at {len(failed)} of {len(scenario.steps)} steps" if failed else scenario.reason or seen
+    parts = [f"**{told.sign} {scenario.verdict.value}**: {said}"]
+    listed = [f"- `{point.ref or 'step'}` {cell(point.asked)}: **{cell(point.reason)}**" for point in failed]
+    parts += ["\n".join(listed)] if listed else []
     parts += [f"Target `{scenario.entity}`, transport {scenario.transport}."] if scenario.entity else []
     parts += [f"Notes of the tables: {', '.join(scenario.notes)}."] if scenario.notes else []
     parts += [f"Read as {', '.join(scenario.interpretations)}."] if scenario.interpretations else []

@@ -7,7 +7,7 @@ there were; nothing is left out without a line that counts it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -17,7 +17,7 @@ from reports.model import Entry, Scenario, Step
 
 _EXTRA_LINES = 2  # of a stretch that no row explains, this many kinds are drawn, the rest is counted
 TIMES = "\u00d7"
-_CHATTER = 8  # a notification that no row needs and that comes as often as this is not drawn each time
+_CHATTER = 5  # a look or a notification that no row needs and that comes as often as this is not drawn each time
 _MISSING = (Verdict.FAIL, Verdict.INCONCLUSIVE)
 
 
@@ -47,9 +47,10 @@ _BY_TYPE = {"OBSERVER": "external manager", "SMM": "SMM", "TESTER": "tester"}
 class Line:
     """One line of a diagram.
 
-    kind: "evidence", "extra", "missing", "fault", "lab" or "more"; numbers: history entries it stands for;
+    kind: "evidence", "extra", "missing", "unseen" (a row not met of which nothing is on the wire), "fault", "lab" or
+    "more"; numbers: history entries it stands for;
     refs: rows it proves, main one first; text: what the main row asks for; at: lab seconds;
-    others: further receivers of the same message; notified: whether it is a notification.
+    others: further receivers of the same message; notified: whether it is a notification; looked: a GET.
     """
 
     kind: str
@@ -65,6 +66,7 @@ class Line:
     event: str = ""
     others: tuple[str, ...] = ()
     notified: bool = False
+    looked: bool = False
 
 
 def lines(scenario: Scenario) -> list[Line]:
@@ -85,10 +87,11 @@ def lines(scenario: Scenario) -> list[Line]:
 
 
 def _chatter(drawn: Sequence[Line], shapes: dict[int, tuple[str, ...]]) -> list[Line]:
-    """Notifications that come over and over and that no row needs: they are counted once, at the end."""
+    """Looks and notifications that come over and over and that no row needs: they are counted once, at the end."""
     extras = [line for line in drawn if line.kind == "extra"]
     counted = Counter(shapes[line.numbers[0]] for line in extras)
-    return [line for line in extras if line.notified and counted[shapes[line.numbers[0]]] >= _CHATTER]
+    often = {shape for shape, count in counted.items() if count >= _CHATTER}
+    return [line for line in extras if shapes[line.numbers[0]] in often and (line.notified or line.looked)]
 
 
 def _proofs(scenario: Scenario) -> dict[int, list[Step]]:
@@ -118,6 +121,7 @@ def _line(scenario: Scenario, entry: Entry, steps: Sequence[Step]) -> Line:
         numbers,
         at=at,
         notified=entry.get("kind") == "notification",
+        looked=entry.get("method") == "GET",
     )
     if not steps:
         return line
@@ -216,41 +220,38 @@ def _more(rest: Sequence[Line], why: str) -> Line:
 
 
 def _with_missing(scenario: Scenario, drawn: list[Line]) -> list[Line]:
-    """Put each message that a row asked for and nobody sent behind what was seen before it."""
+    """Put each message that a row asked for and nobody sent before what proves the next row: so long it was awaited."""
     known = {entry.get("n"): (entry.get("from"), entry.get("to")) for entry in scenario.entries}
-    result, anchor = list(drawn), 0
-    for step in scenario.steps:
-        if _is_missing(scenario, step, known):
-            result.insert(_place(result, anchor), _missing(scenario, step))
+    result, seen, latest = list(drawn), set[int](), 0
+    for index, step in enumerate(scenario.steps):
+        lacking = _lacking(scenario, step, known)
+        if lacking:
+            later = {number for after in scenario.steps[index + 1 :] for number in after.evidence}
+            result.insert(_place(result, {number for number in later - seen if number > latest}), lacking)
         if step.evidence:
-            anchor = max(step.evidence)
+            seen.update(step.evidence)
+            latest = max(latest, min(step.evidence))  # some rows are looked at to the very end
     return result
 
 
-def _is_missing(scenario: Scenario, step: Step, known: dict[object, tuple[object, object]]) -> bool:
-    if not step.expected or scenario.step_verdict(step) not in _MISSING or step.verdict is None:
-        return False
-    way = (step.expected.sender, step.expected.receiver)
-    return all(known.get(number) != way for number in step.evidence)
-
-
-def _missing(scenario: Scenario, step: Step) -> Line:
-    expected = step.expected
-    if expected is None:  # only asked for steps that expect a message
-        raise ValueError(f"step at line {step.line} expects no message")
-    refs = (step.ref,) if step.ref else ()
+def _lacking(scenario: Scenario, step: Step, known: dict[object, tuple[object, object]]) -> Line | None:
+    """The line for a step that was judged, not met, and has no message of its own to show; None for any other."""
     verdict = scenario.step_verdict(step)
-    return Line(
-        "missing", expected.label, expected.sender, expected.receiver, refs=refs, text=step.text, verdict=verdict
-    )
+    if step.verdict is None or verdict not in _MISSING:
+        return None
+    refs, expected = (step.ref,) if step.ref else (), step.expected
+    if expected is None:
+        told = step.reason or verdict.value
+        return None if step.evidence else Line("unseen", told, refs=refs, text=step.text, verdict=verdict)
+    way = (expected.sender, expected.receiver)
+    if any(known.get(number) == way for number in step.evidence):
+        return None
+    return Line("missing", expected.label, *way, refs=refs, text=step.text, verdict=verdict)
 
 
-def _place(drawn: Sequence[Line], anchor: int) -> int:
-    """Index behind the line that holds the anchor, and behind the missing ones already put there."""
-    place = next((index + 1 for index, line in enumerate(drawn) if anchor in line.numbers), 0)
-    while place < len(drawn) and drawn[place].kind == "missing":
-        place += 1
-    return place
+def _place(drawn: Sequence[Line], later: Set[int]) -> int:
+    """Index of the first line that holds one of these numbers, else the end."""
+    return next((index for index, line in enumerate(drawn) if not later.isdisjoint(line.numbers)), len(drawn))
 
 
 def actors_in_order(scenario: Scenario, drawn: Iterable[Line]) -> list[str]:

@@ -73,5 +73,5 @@ def _body(body: Any, status: int = 0) -> dict[str, Any]:
     if body is None:
         return {}
     kind = "application/problem+json" if status >= HTTPStatus.BAD_REQUEST else "application/json"
-    text = json.dumps(body, indent=2, ensure_ascii=False)
+    text = json.dumps(body, ensure_ascii=False)  # the viewer indents it
     return {"body": {"contentType": kind, "encoding": "utf8", "value": text, "size": len(text.encode())}}

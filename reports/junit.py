@@ -7,10 +7,13 @@ from itertools import groupby
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+from harness.judge.verdicts import Verdict
 from reports import labels
 from reports.model import Report, Scenario
 from reports.svg import legible
 from reports.words import words
+
+_MOST = 12  # messages told of one step
 
 
 def write_junit(report: Report, path: Path) -> Path:
@@ -52,7 +55,7 @@ def _case(suite: ET.Element, scenario: Scenario) -> None:
         suite,
         "testcase",
         classname=scenario.feature.removesuffix(".feature").replace("/", "."),
-        name=f"{scenario.name} [{scenario.entity}]" if scenario.entity else scenario.name,
+        name=scenario.title,
         file=scenario.feature,
         line=str(scenario.line),
         time=f"{scenario.duration:.3f}",
@@ -78,11 +81,12 @@ def _findings(scenario: Scenario) -> str:
 
 
 def _evidence(scenario: Scenario) -> str:
-    """Each step with its verdict, and below it the messages that prove it."""
+    """Each step with its verdict and the numbers of its proof; where all did not go well, the messages themselves."""
     lines = []
     for step in scenario.steps:
-        lines.append(f"{step.verdict or 'not judged'}: {step.title}")
-        entries = (scenario.entry(number) for number in step.evidence)
+        proof = f"  [n={', '.join(map(str, step.evidence))}]" if step.evidence else ""
+        lines.append(f"{step.verdict or 'not judged'}: {step.title}{proof}")
+        entries = (scenario.entry(number) for number in step.evidence[:_MOST] if scenario.verdict is not Verdict.PASS)
         lines += [f"    {labels.line(entry)}" for entry in entries if entry]
     return "\n".join(lines)
 

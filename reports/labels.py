@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from reports.model import Entry
@@ -24,6 +25,7 @@ def is_message(entry: Entry) -> bool:
     return entry.get("kind") in MESSAGES
 
 
+@lru_cache(maxsize=8192)  # asked for by every line of every diagram
 def template(path: str) -> str:
     """A path with its ids as `{id}`, without API name and version: `/software_modification_op_occs/{id}/commit`."""
     parts = [part for part in path.split("/") if part]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from harness.judge.verdicts import Verdict
 from reports.json_report import version
-from reports.model import Report, Row, Scenario, Step
+from reports.model import Report
+from reports.unmet import Unmet, unmet
 from reports.words import words
 
 _LINKS = (
@@ -16,8 +16,9 @@ _LINKS = (
     ("report.json", "report as JSON"),
     ("junit.xml", "JUnit XML"),
 )
-_NAMED = 3  # scenarios named for one reason
-_FINE = (Verdict.PASS, Verdict.NOT_APPLICABLE)
+_NAMED = 10  # scenarios without a record
+_POINTS = 30
+_USUAL = "contradicts-flow"
 
 
 def write_markdown(report: Report, path: Path) -> Path:
@@ -31,15 +32,22 @@ def write_markdown(report: Report, path: Path) -> Path:
 def summary(report: Report, folder: Path) -> str:
     """The summary as text; folder: where the reports that it may link lie."""
     parts = [headline(report), *_incomplete(report), entities_line(report)]
-    open_rows = [row for row in report.rows if row.verdict not in _FINE]
-    if open_rows:
-        parts.append("### Rows not passed\n\n" + _rows_table(report, open_rows))
-    rowless = [scenario for scenario in report.scenarios if scenario.verdict not in _FINE and not _rows_tell(scenario)]
-    if rowless:
-        parts.append("### Scenarios not passed for another reason\n\n" + _scenarios_list(rowless))
-    links = [f"[{said}]({name})" for name, said in _LINKS if (folder / name).exists()]
+    points = unmet(report)
+    if points:
+        parts.append("### Not passed\n\n" + _table(points))
+    links = [f"[{said}]({name})" for name, said in _LINKS if _current(folder, name)]
     parts.append(" · ".join([*links, facts_line(report)]))
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _current(folder: Path, name: str) -> bool:
+    """Whether a report is there, and not from a run before the one that `report.json` is of."""
+    path, newest = folder / name, folder / "report.json"
+    return path.is_file() and not (newest.is_file() and path.parent != folder and _age(path) < _age(newest))
+
+
+def _age(path: Path) -> int:
+    return path.stat().st_mtime_ns
 
 
 def headline(report: Report) -> str:
@@ -74,61 +82,31 @@ def cell(text: object) -> str:
     return said
 
 
-def not_passed(report: Report, row: Row) -> Iterable[tuple[Scenario, Step]]:
-    """The scenarios and steps that gave a row its verdict."""
-    for scenario in report.scenarios:
-        if scenario.id in row.scenarios:
-            for step in scenario.steps:
-                if step.ref == row.ref and scenario.step_verdict(step) is row.verdict:
-                    yield scenario, step
-
-
-def why(scenario: Scenario, step: Step) -> str:
-    """Why a step did not pass, in one line."""
-    if step.verdict is None:
-        return f"not judged: {scenario.reason}" if scenario.reason else "not judged"
-    return " · ".join(part for part in (step.strength, step.reason) if part) or scenario.step_verdict(step).value
-
-
 def _incomplete(report: Report) -> list[str]:
     if report.complete:
         return []
     if not report.missing:
         return ["> **Not complete:** it is not recorded which scenarios were selected."]
-    names = ", ".join(f"`{name}`" for name in report.missing)
-    return [f"> **Not complete:** {len(report.missing)} selected scenario(s) left no record: {names}"]
+    names = ", ".join(f"`{name}`" for name in report.missing[:_NAMED])
+    more = f" and {len(report.missing) - _NAMED} more" if len(report.missing) > _NAMED else ""
+    return [f"> **Not complete:** {len(report.missing)} selected scenario(s) left no record: {names}{more}"]
 
 
-def _rows_table(report: Report, rows: Iterable[Row]) -> str:
-    lines = ["| row | verdict | entity | what the row asks for | why |", "| --- | --- | --- | --- | --- |"]
-    for row in rows:
-        told = f"{words(row.verdict).sign} {row.verdict.value}"
-        alike: dict[str, list[str]] = {}
-        for scenario, step in not_passed(report, row):
-            alike.setdefault(why(scenario, step), []).append(scenario.entity or "")
-        for reason, entities in alike.items():
-            about = [f"`{row.ref}`", told, cell(", ".join(dict.fromkeys(entities))), cell(row.title), cell(reason)]
-            lines.append(f"| {' | '.join(about)} |")
-    return "\n".join(lines)
+def _table(points: Sequence[Unmet]) -> str:
+    """One line a point; a row's own line first, and no more than a page shows."""
+    lines = ["| row | verdict | entity | what was asked | what was found |", "| --- | --- | --- | --- | --- |"]
+    for point in points[:_POINTS]:
+        told = f"{words(point.verdict).sign} {point.verdict.value}"
+        about = (f"`{point.ref}`" if point.ref else "", told, cell(", ".join(point.entities)), cell(point.asked))
+        lines.append(f"| {' | '.join((*about, _found(point)))} |")
+    more = len(points) - _POINTS
+    return "\n".join(lines) + (f"\n\nand {more} more in the reports below" if more > 0 else "")
 
 
-def _rows_tell(scenario: Scenario) -> bool:
-    """Whether the table of rows already says why the scenario did not pass."""
-    return any(step.ref and scenario.step_verdict(step) is scenario.verdict for step in scenario.steps)
-
-
-def _scenarios_list(scenarios: Iterable[Scenario]) -> str:
-    """One line a reason: when the lab breaks, it breaks for many scenarios at once."""
-    alike: dict[tuple[Verdict, str], list[str]] = {}
-    for scenario in scenarios:
-        alike.setdefault((scenario.verdict, scenario.reason or "no reason recorded"), []).append(scenario.name)
-    return "\n".join(
-        f"- {words(verdict).sign} {verdict.value}: {cell(reason)}: {_some(names)}"
-        for (verdict, reason), names in alike.items()
-    )
-
-
-def _some(names: Sequence[str]) -> str:
-    """The first names, and how many more there are."""
-    told = ", ".join(cell(name) for name in names[:_NAMED])
-    return f"{told} and {len(names) - _NAMED} more" if len(names) > _NAMED else told
+def _found(point: Unmet) -> str:
+    """The reason, its strength where it is the weaker one, its proof, and where."""
+    weaker = f"{point.strength}: " if point.strength and point.strength != _USUAL else ""
+    proof = f" ({point.proof})" if point.proof else ""
+    where = cell(point.scenarios[0].name)
+    more = f" and {len(point.scenarios) - 1} more" if len(point.scenarios) > 1 else ""
+    return f"{weaker}{cell(point.reason)}{proof}<br><sub>{where}{more}</sub>"

@@ -10,7 +10,7 @@ from reports import svg
 from reports.model import Report, Row
 from reports.words import WORDS, words
 
-_TITLES = 560.0  # room for the rows' words, px
+_TITLES = 720.0  # room for the rows' words, px
 _CELL = (96.0, 26.0)
 
 

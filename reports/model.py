@@ -65,9 +65,9 @@ class Step:
         return self.keyword == "*"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Scenario:
-    """One judged scenario with the conversation that was recorded while it ran."""
+    """One judged scenario with the conversation that was recorded while it ran; equal to itself only."""
 
     id: str
     feature: str
@@ -89,6 +89,12 @@ class Scenario:
     history: Path | None = None
     header: Entry = field(default_factory=dict)
     entries: tuple[Entry, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The name, with the entity where an outline's example does not say it."""
+        told = not self.entity or f"[{self.entity}" in self.name
+        return self.name if told else f"{self.name} [{self.entity}]"
 
     def step_verdict(self, step: Step) -> Verdict:
         """A step's verdict; one that was never judged is as unknown as the scenario left it, never a pass."""
@@ -119,7 +125,9 @@ class Scenario:
 
     @property
     def reason(self) -> str | None:
-        """Why the scenario did not pass: the error, or the first finding with the scenario's verdict."""
+        """Why the scenario did not pass: the error, or the first finding with its verdict; None of a pass."""
+        if self.verdict is Verdict.PASS:
+            return None
         if self.error:
             return self.error.strip().splitlines()[-1]
         worst = [step for step in self.steps if step.verdict == self.verdict and step.reason]

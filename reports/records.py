@@ -168,16 +168,18 @@ def _history(path: Path | None, verdict: Verdict) -> tuple[Entry, tuple[Entry, .
 def _environment(scenarios: list[Scenario]) -> dict[str, str]:
     """What the records say about the run, and what machine made the report; no host or user names."""
     headers = [scenario.header for scenario in scenarios if scenario.header]
+    about_runs = [header.get("scenario") or {} for header in headers]
 
     def said(key: str) -> str:
         return ", ".join(sorted({str(header[key]) for header in headers if header.get(key)}))
 
+    subjects = ", ".join(sorted({str(about["subject"]) for about in about_runs if about.get("subject")}))
     transports = ", ".join(sorted({scenario.transport for scenario in scenarios if scenario.transport}))
     facts = {
         "manolab": said("manolab"),
         "transport": transports or said("transport"),
         "backend": said("backend"),
-        "subject": said("subject"),
+        "subject": subjects,
         "actors": ", ".join(dict.fromkeys(name for header in headers for name in header.get("actors", {}))),
         "python": platform.python_version(),
         "system": f"{platform.system()} {platform.machine()}",

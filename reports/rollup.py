@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from harness.judge.verdicts import Verdict, roll_up
 from reports.model import EntityResult, Row, Scenario, Step
+from reports.titles import title
 
 _FIRST_AND_LAST = {"begin": -1, "end": 10_000}
 
@@ -22,16 +23,11 @@ def row_order(ref: str) -> tuple[tuple[int, ...], int, str]:
     return numbers, place, row
 
 
-def bare(text: str) -> str:
-    """A step's text without the row it begins with: `(1) ...` of a step, `1 | ...` of a row of its table."""
-    return re.sub(r"^(\([^)]*\)|\w+ \|)\s*", "", text)
-
-
 @dataclass(slots=True)
 class _Judged:
     """What was found for one row so far."""
 
-    steps: list[Step] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)  # of the first step for the row in each scenario
     verdicts: list[Verdict] = field(default_factory=list)
     entities: dict[str, list[Verdict]] = field(default_factory=dict)
     scenarios: list[str] = field(default_factory=list)
@@ -49,24 +45,18 @@ def rows_of(scenarios: Iterable[Scenario]) -> tuple[Row, ...]:
 
 def _note(judged: _Judged, scenario: Scenario, step: Step) -> None:
     verdict = scenario.step_verdict(step)
-    judged.steps.append(step)
     judged.verdicts.append(verdict)
     if scenario.entity:
         judged.entities.setdefault(scenario.entity, []).append(verdict)
     if scenario.id not in judged.scenarios:
+        judged.texts.append(step.text)
         judged.scenarios.append(scenario.id)
 
 
 def _row(ref: str, judged: _Judged) -> Row:
     table, _, row = ref.partition("#")
     entities = {name: roll_up(verdicts) for name, verdicts in judged.entities.items()}
-    return Row(ref, table, row, _title(judged.steps), roll_up(judged.verdicts), entities, tuple(judged.scenarios))
-
-
-def _title(steps: Iterable[Step]) -> str:
-    """What most steps of a row ask for; of a row of a step's table its first cell, the others name who plays."""
-    counted = Counter(bare(step.text).partition(" | ")[0] for step in steps)
-    return counted.most_common(1)[0][0]
+    return Row(ref, table, row, title(judged.texts), roll_up(judged.verdicts), entities, tuple(judged.scenarios))
 
 
 def entities_of(scenarios: Iterable[Scenario]) -> tuple[EntityResult, ...]:

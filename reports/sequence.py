@@ -9,25 +9,33 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
+from weakref import WeakKeyDictionary
 
 from harness.judge.verdicts import Verdict
 from reports import conversation, svg
 from reports.conversation import Line
 from reports.model import Scenario
-from reports.rollup import bare
+from reports.titles import bare
 from reports.words import words
 
 _GUTTER = 372.0  # the rows' side, px
 _GAPS = (138.0, 300.0)  # least and greatest distance of two lifelines
-_HEIGHTS = {"evidence": 29.0, "missing": 34.0, "extra": 21.0, "more": 18.0, "fault": 30.0, "lab": 24.0}
+_HEIGHTS = {"evidence": 29.0, "missing": 34.0, "unseen": 29.0, "extra": 21.0, "more": 18.0, "fault": 30.0, "lab": 24.0}
+_HEAD = 190.0  # greatest width of an actor's box; longer names are cut, and told in full when pointed at
+_ROWS = ("evidence", "missing", "unseen")  # lines that speak of a row
 _HARNESS = {"OBSERVER": "external manager", "SMM": "SW modification manager"}
 _LONG = 900.0  # a diagram taller than this names its lifelines below, too
 
 
+_DRAWN: WeakKeyDictionary[Scenario, str] = WeakKeyDictionary()  # the statement and Allure show the same pictures
+
+
 def diagram(scenario: Scenario) -> str:
-    """The sequence diagram of a scenario, as the text of an SVG file."""
-    drawn = conversation.lines(scenario)
-    return _Canvas(scenario, drawn).picture()
+    """The sequence diagram of a scenario, as the text of an SVG file; drawn once."""
+    found = _DRAWN.get(scenario)
+    if found is None:
+        found = _DRAWN[scenario] = _Canvas(scenario, conversation.lines(scenario)).picture()
+    return found
 
 
 class _Canvas:
@@ -40,7 +48,8 @@ class _Canvas:
         self.types = {name: about.get("type", "") for name, about in scenario.header.get("actors", {}).items()}
         self.roles = conversation.roles(scenario)
         self.xs = self._columns()
-        self.right = max([*self.xs.values(), _GUTTER + 480]) + 76
+        last = self._head_width(self.actors[-1]) / 2 if self.actors else 0.0
+        self.right = max([*self.xs.values(), _GUTTER + 480]) + max(76, last + 16)
         self.main_table = self._main_table()
         self.body: list[str] = []
 
@@ -101,7 +110,7 @@ class _Canvas:
         about = "  ·  ".join(str(fact) for fact in [*facts, tables] if fact)
         self.body.append(svg.text(24, 58, svg.cut(about, 12, self.right - 48), 12, svg.FAINT, title=about))
         y = 72.0
-        if scenario.reason and scenario.verdict is not Verdict.PASS:
+        if scenario.reason:
             for part in svg.wrapped(scenario.reason, 12.5, self.right - 48, 2):
                 self.body.append(svg.text(24, y + 8, part, 12.5, told.ink, weight=600))
                 y += 18
@@ -113,12 +122,13 @@ class _Canvas:
             target = self.roles.get(name) == "target"
             paper, edge = ("#e8f1fd", "#1f6feb") if target else ("#f5f7fa", "#9aa5b1")
             self.body.append(svg.box(x - wide / 2, y, wide, 38, paper, stroke=edge, radius=6))
-            self.body.append(svg.text(x, y + 17, name, 13, anchor="middle", weight=650))
+            said = svg.cut(name, 14, wide - 10)  # 14 for 13 in bold
+            self.body.append(svg.text(x, y + 17, said, 13, anchor="middle", weight=650, title=name))
             self.body.append(svg.text(x, y + 31, role, 9.5, svg.FAINT, anchor="middle"))
         return y + 40
 
     def _head_width(self, name: str) -> float:
-        return max(svg.width(name, 13, bold=True), svg.width(self._role(name), 9.5)) + 14
+        return min(max(svg.width(name, 13, bold=True), svg.width(self._role(name), 9.5)) + 14, _HEAD)
 
     def _role(self, name: str) -> str:
         """What stands below an actor's name: its role, and its type where the name does not say it."""
@@ -133,14 +143,15 @@ class _Canvas:
         """Draw one line at y; gives the next y and the row text that now stands on the left."""
         tall = _HEIGHTS[line.kind]
         told = bare(line.text)
-        if line.kind in ("evidence", "missing"):
+        if line.kind in _ROWS:
             again = "".join(line.refs) + told
             if again != said and len(svg.wrapped(told, 11, self._text_room(line), 2)) > 1:
                 tall += 6
             self._row(line, y, tall, again != said)
             said = again
         middle = y + tall - 10
-        {"fault": self._struck, "lab": self._note, "more": self._note}.get(line.kind, self._arrow)(line, middle)
+        others = {"fault": self._struck, "lab": self._note, "more": self._note, "unseen": self._unseen}
+        others.get(line.kind, self._arrow)(line, middle)
         if line.at is not None and line.kind != "more":
             stamp = f"{line.at:.2f} s"
             self.body.append(svg.text(self.right - 12, middle + 3, stamp, 9, svg.FAINT, anchor="end"))
@@ -187,7 +198,7 @@ class _Canvas:
         if line.kind != "missing" and line.answer.startswith("no answer"):
             cross = ends[0] - (18 if ends[0] > start else -18)
             self.body.append(svg.text(cross, y + 5, "✕", 14, words(Verdict.FAIL).ink, anchor="middle", weight=700))
-        self._say(line, reach, y - 5, ink)
+        self._say(line, reach, y - 6, ink)
 
     def _head(self, end: float, y: float, way: int, ink: str, dash: str = "") -> None:
         fill = "#ffffff" if dash else ink
@@ -201,9 +212,21 @@ class _Canvas:
         said, answer = _said(line)
         said = svg.cut(said, size, max(reach[1] - reach[0] - 14, 110) - svg.width(answer, size)) + answer
         full = f"{_label(line)}  (history {_numbers(line)})"
-        middle, bold = (reach[0] + reach[1]) / 2, 700 if line.kind == "missing" else weight
+        middle, bold = self._free(reach, svg.width(said, size)), 700 if line.kind == "missing" else weight
         paper = self._paper(line)
         self.body.append(svg.text(middle, y, said, size, fill, anchor="middle", weight=bold, halo=paper, title=full))
+
+    def _free(self, reach: tuple[float, float], wide: float) -> float:
+        """Where a label of this width stands between two lifelines, as near to the arrow's middle as can be."""
+        middle = (reach[0] + reach[1]) / 2
+        stops = [x for x in self.xs.values() if reach[0] <= x <= reach[1]]
+        gaps = [(left + right) / 2 for left, right in pairwise(stops) if right - left > wide + 8]
+        return min(gaps, key=lambda x: abs(x - middle), default=middle)
+
+    def _unseen(self, line: Line, y: float) -> None:
+        """Why a row is not met that nothing on the wire speaks for or against."""
+        said = svg.cut(line.label, 11, self.right - _GUTTER - 100)
+        self.body.append(svg.text(_GUTTER + 20, y, said, 11, words(line.verdict).ink, style="italic", title=line.label))
 
     def _loop(self, line: Line, x: float, y: float, ink: str) -> None:
         self.body.append(
@@ -220,7 +243,7 @@ class _Canvas:
         return (svg.INK if line.verdict in (Verdict.PASS, None) else words(line.verdict).ink), 1.8, ""
 
     def _paper(self, line: Line) -> str:
-        tinted = line.kind in ("evidence", "missing") and line.verdict not in (Verdict.PASS, None)
+        tinted = line.kind in _ROWS and line.verdict not in (Verdict.PASS, None)
         return words(line.verdict).paper if tinted else "#ffffff"
 
     def _struck(self, line: Line, y: float) -> None:

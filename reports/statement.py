@@ -17,6 +17,7 @@ from reports.json_report import version
 from reports.matrix import matrix
 from reports.model import Report, Row, Scenario
 from reports.sequence import diagram
+from reports.unmet import Unmet, unmet
 from reports.words import WORDS, words
 
 PAGE = "statement.html"
@@ -62,9 +63,7 @@ def as_markdown(report: Report) -> str:
 def _scenario_line(number: int, scenario: Scenario) -> str:
     told = f"{number}. {words(scenario.verdict).sign} {scenario.verdict.value}: {markdown.cell(scenario.name)}"
     told += f" ({scenario.entity})" if scenario.entity else ""
-    return told + (
-        f": {markdown.cell(scenario.reason)}" if scenario.reason and scenario.verdict is not Verdict.PASS else ""
-    )
+    return told + (f": {markdown.cell(scenario.reason)}" if scenario.reason else "")
 
 
 def _listed(ids: Sequence[str], numbers: dict[str, int]) -> str:
@@ -97,6 +96,7 @@ def as_page(report: Report) -> str:
         f"<b>{len(report.scenarios)} scenarios</b>: {escape(counts)}</p>",
         f"<p class='faint'>{escape(_limits(report))}</p>",
         f"<p class='faint'>ETSI GR NFV-REL 011 V1.1.1 · manolab {escape(version(report))} · {escape(facts)}</p>",
+        _not_passed(report, numbers),
         f"<h2>Rows by entity</h2>{matrix(report)}<h2>Rows by scenario</h2>",
         *(_table(table, list(rows), report) for table, rows in groupby(report.rows, key=lambda row: row.table)),
         "<h2>Scenarios</h2><div class='card'>",
@@ -120,13 +120,33 @@ def _badge(verdict: Verdict) -> str:
     return f"<span class='v' style='color:{told.ink};background:{told.paper}'>{told.sign} {verdict.value}</span>"
 
 
+def _not_passed(report: Report, numbers: dict[str, int]) -> str:
+    """What was not met, before all: the row, what it asked for, what was found instead, and where to see it."""
+    points = unmet(report)
+    lines = "".join(
+        f"<tr><td><code>{escape(point.ref or '')}</code></td><td>{escape(point.asked)}</td>"
+        f"<td>{_badge(point.verdict)}</td><td>{escape(point.reason)} <span class='faint'>{point.proof}</span></td>"
+        f"<td>{_places(point, numbers)}</td></tr>"
+        for point in points
+    )
+    heads = "".join(f"<th>{name}</th>" for name in ("row", "what was asked", "verdict", "what was found", "scenarios"))
+    return f"<h2>Not passed</h2><div class='card'><table><tr>{heads}</tr>{lines}</table></div>" if points else ""
+
+
+def _places(point: Unmet, numbers: dict[str, int]) -> str:
+    return " ".join(
+        f"<a href='#scenario-{escape(one.id)}' title='{escape(one.title)}'>{numbers[one.id]}</a>"
+        for one in point.scenarios
+    )
+
+
 def _table(table: str, rows: list[Row], report: Report) -> str:
     """One document table: its rows down, the scenarios that judge any of them across."""
     numbers = _numbers(report)
     used = {name for row in rows for name in row.scenarios}
     scenarios = [scenario for scenario in report.scenarios if scenario.id in used]
     heads = "".join(
-        f"<th class='c'><a href='#scenario-{escape(one.id)}' title='{escape(one.name)}'>{numbers[one.id]}</a></th>"
+        f"<th class='c'><a href='#scenario-{escape(one.id)}' title='{escape(one.title)}'>{numbers[one.id]}</a></th>"
         for one in scenarios
     )
     body = "".join(
@@ -149,7 +169,7 @@ def _mark(scenario: Scenario, row: Row) -> str:
 
 def _scenario(number: int, scenario: Scenario) -> str:
     about = f"{scenario.feature_name} · {scenario.entity or 'no entity'} · {scenario.feature}:{scenario.line}"
-    reason = f"<p>{escape(scenario.reason)}</p>" if scenario.reason and scenario.verdict is not Verdict.PASS else ""
+    reason = f"<p>{escape(scenario.reason)}</p>" if scenario.reason else ""
     opened = " open" if scenario.verdict in (Verdict.FAIL, Verdict.ERROR) else ""
     picture = diagram(scenario) if scenario.entries else "<p class='faint'>No conversation was recorded.</p>"
     return (

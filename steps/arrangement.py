@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
@@ -19,6 +20,7 @@ class UnknownTarget(Exception):
     """No role mapping names this entity as a target; the message lists those that are known."""
 
 
+@cache
 def role_mappings() -> dict[str, dict[str, Any]]:
     """Who plays which role for each target (features/role_mappings.yaml)."""
     text = files("features").joinpath("role_mappings.yaml").read_text(encoding="utf-8")
@@ -63,6 +65,14 @@ class Arrangement:
     def capability(self, change: Mapping[str, Any]) -> None:
         """Change the target's capability descriptor."""
         self.profiles.setdefault(self.cast.target, {})["capability"] = dict(change)
+
+    @property
+    def handling(self) -> str:
+        """The operator's first wish for the arranged operation that the target offers; empty where both are open."""
+        wishes = self.policy.get(self.when or "", {}).get(self.operation, [])
+        described = self.profiles.get(self.cast.target, {}).get("capability", {}).get("operationHandling", {})
+        offered = described.get(self.operation, {}).get(self.when, wishes)
+        return next((wish for wish in wishes if wish in offered), "")
 
     def scenario(self) -> dict[str, Any]:
         """What the history's header carries: all that is needed to judge it again."""

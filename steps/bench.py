@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import yaml
+
 from harness.clients.entities import Endpoint
-from harness.sut import Factory, Surroundings, resolve
+from harness.sut import Checked, Credentials, Factory, Surroundings, resolve
 from mocks.lab.lab import open_lab
 
 if TYPE_CHECKING:
@@ -17,6 +22,14 @@ if TYPE_CHECKING:
 
 SMM = "smm"
 OBSERVER = "observer"
+ELSEWHERE = "http:"
+
+
+@cache
+def northbound() -> dict[str, Any]:
+    """The description of smm/v1, which every subject is held to."""
+    read: dict[str, Any] = yaml.safe_load(files("harness.smm").joinpath("smm.yaml").read_text(encoding="utf-8"))
+    return read
 
 
 class Slot:
@@ -44,6 +57,8 @@ class Bench:
     def __init__(self, settings: Settings) -> None:
         self.lab = open_lab(settings.topology, settings.transport, settings.backend)
         self._slot = Slot()
+        self._runs = 0
+        self._subject = re.sub(r"//[^/@]*@", "//***@", settings.subject)  # no password in a record
         self._make: Factory = resolve(settings.subject)
         self._smm = self.lab.host(SMM, "SMM", self._slot)
         self.observer = self.lab.host(OBSERVER, "OBSERVER", ears)
@@ -53,10 +68,18 @@ class Bench:
     def begin(self, folder: Path, scenario: Mapping[str, Any], profiles: Mapping[str, Mapping[str, Any]]) -> None:
         """Open a run: fresh mocks by these profiles, a fresh subject, an empty history in the folder."""
         self._slot.app = None
-        self.lab.begin(folder, scenario, profiles=profiles)
+        self._runs += 1
+        # An SMM that lives from run to run must not meet the identifiers of the run before again.
+        seed = self._runs if self._subject.startswith(ELSEWHERE) else 1
+        self.lab.begin(folder, {**scenario, "subject": self._subject}, seed, profiles)
         inventory = {name: Endpoint(actor.type, actor.url) for name, actor in self.lab.actors.items()}
+        credentials = Credentials(self._smm.url + "/oauth2/token", SMM, self.lab.client_secret(SMM))
         session = self.lab.session(SMM)
-        self._slot.app = self._make(Surroundings(session, self._clock, inventory, self._smm.url, folder))
+        subject = self._make(Surroundings(session, self._clock, inventory, self._smm.url, folder, SMM, credentials))
+        self._slot.app = Checked(subject, northbound(), self._breach)
+
+    def _breach(self, what: str) -> None:
+        self.lab.note(SMM, "breach", {"breach": what})
 
     def close(self) -> None:
         self.session.close()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from harness.judge.case import ENDED
+from harness.judge.operations import ONGOING
 from steps.arrangement import VERSIONS, Arrangement
 from steps.observer import Observer
 from steps.operations import Consumer
@@ -18,18 +19,29 @@ if TYPE_CHECKING:
 Entry = Mapping[str, Any]
 PLAN = "internal-seamless"
 PATIENCE = 900.0
-"""Lab seconds without any sign of the process after which the observation stops."""
+"""Lab seconds without the sign that is waited for after which the observation stops: far more than anybody needs."""
 
-REQUEST_WITHIN = 20.0
-"""Lab seconds in which an SMM that goes on in parallel is expected to ask the target."""
+SLICE = 30.0
+"""Lab seconds waited in one go. Of a machine that stood still in between, only one of them is lost."""
+
+QUIET = 20.0
+"""Lab seconds in which nobody says anything, after which the SMM is taken to wait for somebody."""
 
 REACTION = 5.0
-"""Lab seconds that everybody gets to react to an operation before the target goes on."""
+"""Lab seconds in which everybody hears of an operation that arrived before the target goes on."""
+
+SETTLED_WITHIN = 300.0
+"""Lab seconds that work under way gets to end; it goes on as soon as nothing is left to do."""
 
 WAITING = "AWAITING_COMMIT"
+WITHIN_STEP = 0.05
+"""Lab seconds after which the target is in the middle of a step: there too its peers use it."""
+
 STEPS = ("prepare", "deploy", "switch", "clean")
 ARRIVAL = "software-modification/deploy"
 MODIFY = "/nfvmanoswm/v1/software_modifications"
+SUSPEND = "/nfvmanoswm/v1/software_modification_op_occs/*/suspend"
+PROCESS = "SoftwareModificationProcessNotification"
 
 
 class Drive:
@@ -53,7 +65,7 @@ class Drive:
 
     def end(self) -> History:
         """Let the observer look at what is left, and close the history."""
-        self.bench.lab.settle(REACTION)
+        self.bench.lab.settle(SETTLED_WITHIN)
         self._observer.look_after()
         history: History = self.bench.lab.end()
         return history
@@ -124,23 +136,52 @@ class Drive:
 
     def _await_held(self, pattern: str) -> None:
         kind = pattern.split("/", maxsplit=1)[0]
-        self.bench.lab.wait_for(lambda entry: _held_at(entry).startswith(kind), REACTION, self._seen)
+        self._wait_for(lambda entry: _held_at(entry).startswith(kind))
 
     def _let_ongoing_end(self) -> None:
-        """The operation goes on once the target was asked to change, or when that does not come."""
+        """The operation goes on once the target was asked to change, or the SMM is seen to wait for it."""
         target = self._roles.target
-        self.bench.lab.wait_for(
-            lambda entry: entry.get("path") == MODIFY and entry["to"] == target, REQUEST_WITHIN, self._seen
-        )
+        if self._arranged.handling == "COMPLETE_FIRST":
+            self._wait_for_quiet(lambda entry: _asks(entry, target, MODIFY))
+        else:
+            self._wait_for(lambda entry: _asks(entry, target, MODIFY) or _process_state(entry) in ENDED)
         self._release(self._consumer.stimulus.point)
+
+    def _let_arrived_go(self) -> None:
+        """What the operation that arrived needs of the target while it is held happens; then everybody is at rest."""
+        if self._arranged.handling == "SUSPEND":
+            self._wait_for(lambda entry: _asks(entry, self._roles.target, SUSPEND))
+        elif self._arranged.handling == "PARALLEL":
+            self._wait_for(self._ends_operation)
+        self.bench.lab.settle(REACTION)
+
+    def _ends_operation(self, entry: Entry) -> bool:
+        """Whether the target tells the observer, who subscribed to that alone, that the operation is over."""
+        told = _notified(entry, "operationState")
+        return entry["to"] == self._roles.observer and bool(told) and told not in ONGOING
+
+    def _wait_for(self, predicate: Callable[[Entry], bool]) -> Entry | None:
+        """The first entry since the mark that the predicate takes; None when patience is at its end."""
+        for _ in range(int(PATIENCE / SLICE)):
+            entry = self.bench.lab.wait_for(predicate, SLICE, self._seen)
+            if entry is not None:
+                return entry
+        return None
+
+    def _wait_for_quiet(self, predicate: Callable[[Entry], bool]) -> None:
+        """Until an entry that the predicate takes, or until nobody has said anything for a while."""
+        seen, limit = self._seen, self.bench.lab.clock.now() + SETTLED_WITHIN
+        while self.bench.lab.clock.now() < limit:
+            entry = self.bench.lab.wait_for(lambda _: True, QUIET, seen)
+            if entry is None or predicate(entry):
+                return
+            seen = entry["n"]
 
     def _follow(self, waiting_ends: bool = True) -> None:
         """React to what the target comes to, until the process says that it ended (or waits for its manager)."""
         last = (*ENDED, WAITING) if waiting_ends else ENDED
         while True:
-            entry = self.bench.lab.wait_for(
-                lambda e: bool(_held_at(e)) or _process_state(e) in last, PATIENCE, self._seen
-            )
+            entry = self._wait_for(lambda e: bool(_held_at(e)) or _process_state(e) in last)
             if entry is None:
                 self._observer.ask("GET", self._roles.smm, f"/smm/v1/processes/{self._process}")
                 return
@@ -151,13 +192,22 @@ class Drive:
 
     def _at_point(self, point: str) -> None:
         if self._arranged.peers_use_target:
-            self._observer.look_during()
+            self._look_during()
         if self._arriving and point == ARRIVAL:
             self._arriving = False
+            self._mark()
             self._consumer.trigger()
-            self.bench.lab.settle(REACTION)
+            self._let_arrived_go()
         if point in self._held:
             self._release(point)
+            if self._arranged.peers_use_target:
+                self.bench.lab.settle(WITHIN_STEP)
+                self._look_during()
+
+    def _look_during(self) -> None:
+        # What takes the observer long must not use up anybody's patience.
+        with self.bench.lab.standing_still():
+            self._observer.look_during()
 
 
 def _held_at(entry: Entry) -> str:
@@ -165,7 +215,18 @@ def _held_at(entry: Entry) -> str:
 
 
 def _process_state(entry: Entry) -> str:
-    if entry["kind"] != "notification" or not isinstance(entry["request"], dict):
-        return ""
-    of_process = entry["request"].get("notificationType") == "SoftwareModificationProcessNotification"
-    return str(entry["request"].get("state", "")) if of_process else ""
+    return _notified(entry, "state") if _notified(entry, "notificationType") == PROCESS else ""
+
+
+def _notified(entry: Entry, attribute: str) -> str:
+    body = entry["request"] if entry["kind"] == "notification" else None
+    return str(body.get(attribute, "")) if isinstance(body, dict) else ""
+
+
+def _asks(entry: Entry, actor: str, path: str) -> bool:
+    """Whether somebody sends a POST to this path of the actor; a path may end in */ and the name of a task."""
+    if entry.get("method") != "POST" or entry["to"] != actor:
+        return False
+    before, _, task = path.partition("*")
+    asked = str(entry["path"])
+    return asked == path or (bool(task) and asked.startswith(before) and asked.endswith(task))

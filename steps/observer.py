@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import requests
+
+from harness.clients.http import exchange
 
 if TYPE_CHECKING:
     from harness.judge.roles import Roles
@@ -31,8 +34,8 @@ class Observer:
         url = self._bench.lab.actors[actor].url + path
         timeout = self._bench.lab.clock.real(TIMEOUT)
         try:
-            answer: requests.Response = self._bench.session.request(method, url, json=body, timeout=timeout)
-            return answer
+            data = None if body is None else json.dumps(body).encode()
+            return exchange(self._bench.session, method, url, data, timeout)
         except requests.RequestException:
             return None
 

@@ -152,4 +152,5 @@ def pytest_bdd_after_scenario(request: pytest.FixtureRequest, scenario: Scenario
     made = request.node.stash[WORLD]
     for step in scenario.steps[made.entered :]:
         made.record.not_judged(step.keyword, step.name, step.line_number)
+    made.judge_interface()
     made.record.write(made.folder)

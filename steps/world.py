@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from harness.judge.breaches import RULE, SENTENCE, breaches
 from harness.judge.case import Case
 from harness.judge.findings import Finding
 from harness.judge.history import History
@@ -105,6 +106,13 @@ class World:
     def condition(self, rule: Rule, case: Case, **arguments: Any) -> Finding:
         return judge(rule, case, **arguments)
 
+    def judge_interface(self) -> None:
+        """What the subject's own interface did wrong becomes a finding of its own; nothing where it did not."""
+        finding = breaches(self._closed) if self._closed else None
+        if finding is not None:
+            line = self._current.line_number if self._current else 0
+            self.record.judged("*", SENTENCE, line, finding, None, RULE)
+
     def conclude(self) -> None:
         """End the test as the roll-up says: a fail is an AssertionError, no verdict an exception of its own."""
         verdict, reasons = self.record.verdict, "\n".join(self.record.reasons)
@@ -119,7 +127,7 @@ class World:
 
     def _recorded(self) -> History:
         history = self.drive.end()
-        return History.read(history.lines())
+        return History.whole([history.header, *history.entries, history.footer or {}])
 
     def _stored(self) -> History:
         stored = stored_history(self.settings, self.identity.id)

@@ -5,6 +5,7 @@ Feature: A modification that fails ends in a version that is known to work, or s
   @note:2
   Rule: The target may roll back by itself, and says whether a retry may help
 
+    @interpretation:I-013
     Scenario Outline: The retry succeeds
       Given a seamless <entity> that runs its source version
       And these faults are armed

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from harness.cli.failures import BROKEN, ENDED, MET, WRONG_USE, Failure
+from harness.cli.failures import BROKEN, ENDED, MET, WRONG_USE, Failure, UnknownWord
 
 COMMANDS = {
     "run": "harness.cli.run",
@@ -39,6 +39,13 @@ class Commands(click.Group):
             return None
         found: click.Command = importlib.import_module(module).command
         return found
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and not args[0].startswith("-") and args[0] not in COMMANDS:
+            raise UnknownWord("command", args[0], COMMANDS)
+        return super().resolve_command(ctx, args)
 
 
 def _version(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:

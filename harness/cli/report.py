@@ -34,6 +34,7 @@ def command(out: Path, show: bool) -> int:
             raise WrongUse(f"no HTML report: {error.hint}") from None
         except OSError as error:
             raise WrongUse(f"no HTML report: {error}") from None
+    reports.write_markdown(report, out / "summary.md")  # again: now it can link the page
     click.echo(f"HTML report: {page}")
     if show:
         click.launch(page.resolve().as_uri())

@@ -118,7 +118,7 @@ def _run(suite: Suite, again: frozenset[str] | None, places: Places, processes: 
     with progress.view() as view:
         suites.run(suite, selected, view, processes, stop)
     report = load_report(suite.out)
-    for line in verdict_lines(report):
+    for line in verdict_lines(report, suite.out):
         click.echo(line)
     click.echo("")
     for what, path in write_reports(report, suite.out, places):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
+import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -12,7 +14,8 @@ import click
 from harness.judge.verdicts import Verdict
 
 if TYPE_CHECKING:
-    from reports.model import EntityResult, Report, Row, Scenario
+    from reports.model import EntityResult, Report, Row
+    from reports.unmet import Unmet
 
 COLOURS = {
     Verdict.PASS: "green",
@@ -22,22 +25,29 @@ COLOURS = {
     Verdict.ERROR: "magenta",
 }
 SHOWN = 10
-STEPS = 3
-WIDTH = max(len(verdict.value) for verdict in Verdict)
+POINTS = 20
+NARROW = 100
+"""Columns below which a row's count of scenarios gives its place to what the row asks for."""
 
 
-def coloured(verdict: Verdict) -> str:
-    """The verdict's word, padded to the width of the longest and in its colour."""
-    return click.style(f"{verdict.value:<{WIDTH}}", fg=COLOURS[verdict], bold=verdict is not Verdict.PASS)
+def verdict_lines(report: Report, out: Path | None = None) -> Iterator[str]:
+    """The whole report: rows by table, entities, then what did not pass and what is missing, and the sum.
 
+    What failed comes last, because that is where a reader of a terminal or a log begins. out: the folder of the run,
+    when there is one to look closer at.
+    """
+    from reports.unmet import unmet
 
-def verdict_lines(report: Report) -> Iterator[str]:
-    """The whole report: what did not pass and what is missing, then rows by table, entities, and the sum."""
-    yield from _reason_lines(report.scenarios)
-    yield from _missing_lines(report.missing)
+    columns = shutil.get_terminal_size((120, 24)).columns
+    wide = max((len(row.verdict.value) for row in report.rows), default=4)
     for table, rows in groupby(report.rows, key=lambda row: row.table):
-        yield from _table_lines(table, rows)
+        yield from _table_lines(table, rows, wide, columns)
     yield from _entity_lines(report.entities)
+    points = unmet(report)
+    yield from _unmet_lines(points, columns)
+    yield from _missing_lines(report.missing)
+    if points and out is not None:
+        yield from _closer_lines(points[0], out)
     yield ""
     yield summary(report)
 
@@ -49,34 +59,68 @@ def summary(report: Report) -> str:
     return f"{verdict}: {_many(len(report.scenarios), 'scenario')} ({counts or 'none judged'})"
 
 
-def _table_lines(table: str, rows: Iterable[Row]) -> Iterator[str]:
+def _coloured(verdict: Verdict, width: int = 0) -> str:
+    return click.style(f"{verdict.value:<{width}}", fg=COLOURS[verdict], bold=verdict is not Verdict.PASS)
+
+
+def _table_lines(table: str, rows: Iterable[Row], wide: int, columns: int) -> Iterator[str]:
     yield from ("", click.style(f"Table {table}", bold=True))
     for row in rows:
-        count = _many(len(row.scenarios), "scenario")
-        yield f"  {coloured(row.verdict)}  {row.ref:<15} {count:>12}  {_cut(row.title, 50)}"
+        count = f"{_many(len(row.scenarios), 'scenario'):>12}  " if columns >= NARROW else ""
+        about = f"{row.ref:<15}  {count}"
+        yield f"  {_coloured(row.verdict, wide)}  {about}{_cut(row.title, columns - wide - len(about) - 4)}"
 
 
-def _entity_lines(entities: Iterable[EntityResult]) -> Iterator[str]:
+def _entity_lines(entities: Sequence[EntityResult]) -> Iterator[str]:
     yield from ("", click.style("Entities", bold=True))
+    wide = max((len(entity.verdict.value) for entity in entities), default=4)
     for entity in entities:
         counts = ", ".join(f"{count} {verdict.value}" for verdict, count in entity.counts.items() if count)
-        yield f"  {coloured(entity.verdict)}  {entity.name:<14} {counts}"
+        yield f"  {_coloured(entity.verdict, wide)}  {entity.name:<15}  {counts}"
 
 
-def _reason_lines(scenarios: Iterable[Scenario]) -> Iterator[str]:
-    unmet = [s for s in scenarios if s.verdict not in (Verdict.PASS, Verdict.NOT_APPLICABLE)]
-    if unmet:
+def _unmet_lines(points: Sequence[Unmet], columns: int) -> Iterator[str]:
+    if points:
         yield from ("", click.style("Not passed", bold=True))
-    for scenario in unmet:
-        yield f"  {coloured(scenario.verdict)}  {scenario.id}  ({scenario.feature}:{scenario.line})"
-        worst = [step for step in scenario.steps if step.verdict is scenario.verdict]
-        for step in worst[:STEPS]:
-            proof = f" [messages {', '.join(map(str, step.evidence))}]" if step.evidence else ""
-            yield f"      {step.ref or step.keyword}: {step.reason or step.text}{proof}"
-        if len(worst) > STEPS:
-            yield f"      and {len(worst) - STEPS} more steps"
-        if scenario.error:
-            yield f"      {scenario.error.strip().splitlines()[-1]}"
+    for point in points[:POINTS]:
+        where = point.ref or ("step" if point.asked else "scenario")
+        head = f"  {point.verdict.value}  {where}  "
+        told = f"  {_coloured(point.verdict)}  {click.style(where, bold=True)}  "
+        yield f"{told}{_cut(point.asked or point.scenarios[0].name, columns - len(head))}"
+        proof = f" ({point.proof})" if point.proof else ""
+        yield from _indented(f"{point.reason}{proof}", columns, 2)
+        yield from _indented(_where(point), columns, 2)
+    if len(points) > POINTS:
+        yield f"  and {len(points) - POINTS} more"
+
+
+def _where(point: Unmet) -> str:
+    """The place in the feature that the reason is from, and how many other scenarios fall at this point."""
+    first = point.scenarios[0]
+    more = f", and {_many(len(point.scenarios) - 1, 'scenario')} more" if len(point.scenarios) > 1 else ""
+    concerned = f" of {', '.join(point.entities)}" if more and point.entities else ""
+    return f"{Path(first.feature).name}:{first.line} {first.title}{more}{concerned}"
+
+
+def _indented(text: str, columns: int, most: int) -> list[str]:
+    """A text over at most so many lines, below what it belongs to."""
+    return textwrap.wrap(
+        text,
+        max(columns, 40),
+        initial_indent="      ",
+        subsequent_indent="      ",
+        max_lines=most,
+        placeholder=" …",
+        break_on_hyphens=False,
+    )
+
+
+def _closer_lines(point: Unmet, out: Path) -> Iterator[str]:
+    """Commands, uncut: they are there to be copied."""
+    yield from ("", click.style("To look closer", bold=True))
+    yield f"  manolab report --open --out {out}"
+    yield f"  manolab judge {out / 'runs' / point.scenarios[0].id}"
+    yield f"  manolab run --failed --out {out}  (with the options of this run)"
 
 
 def _missing_lines(missing: Sequence[str]) -> Iterator[str]:
@@ -87,9 +131,9 @@ def _missing_lines(missing: Sequence[str]) -> Iterator[str]:
         yield f"  and {len(missing) - SHOWN} more"
 
 
-def _cut(text: str, taken: int) -> str:
-    room = max(shutil.get_terminal_size((120, 24)).columns - taken, 20)
-    return text if len(text) <= room else f"{text[: room - 1]}…"
+def _cut(text: str, room: int) -> str:
+    room = max(room, 20)
+    return text if len(text) <= room else f"{text[: room - 1].rstrip()}…"
 
 
 def _many(count: int, noun: str) -> str:

@@ -16,6 +16,7 @@ from harness.clients.operations import Operations, Subscriptions
 from harness.clients.resources import Resources
 from harness.clients.software_modification import SoftwareModification
 from harness.clients.tester import Tester
+from harness.clients.tokens import token
 
 
 @dataclass(frozen=True)
@@ -76,23 +77,32 @@ class Entities:
         # Reading proxies and netrc from the environment costs more than a loopback request.
         session.trust_env = False
         self._session = session
-        self._inventory = inventory
+        self.inventory = inventory
         self._clock = clock
         self._made: dict[str, Entity] = {}
+
+    def replace(self, inventory: Mapping[str, Endpoint]) -> None:
+        """Other actors from now on."""
+        self.inventory = dict(inventory)
+        self._made.clear()
+
+    def identify(self, endpoint: str, client: str, secret: str) -> None:
+        """Speak from now on with a token from this endpoint; raises ClientError when it gives none."""
+        self._session.headers["Authorization"] = token(self._session, endpoint, client, secret, self._clock)
 
     @property
     def names(self) -> list[str]:
         """Who there is."""
-        return sorted(self._inventory)
+        return sorted(self.inventory)
 
     def __getitem__(self, name: str) -> Entity:
         """The actor of that name; raises UnknownActor with the names there are."""
         found = self._made.get(name)
         if found is None:
-            if name not in self._inventory:
-                known = ", ".join(sorted(self._inventory)) or "nobody"
+            if name not in self.inventory:
+                known = ", ".join(sorted(self.inventory)) or "nobody"
                 raise UnknownActor(f"no actor is called {name!r}; known: {known}")
-            found = self._made[name] = Entity(Http(self._session, self._inventory[name].url, self._clock))
+            found = self._made[name] = Entity(Http(self._session, self.inventory[name].url, self._clock))
         return found
 
     def at(self, url: str) -> Http:

@@ -79,17 +79,9 @@ class Http:
     def _send(self, method: str, path: str, body: Body | None = None) -> Answer:
         url = path if path.startswith(("http://", "https://")) else self.url + path
         data = None if body is None else json.dumps(body).encode()
-        headers = {} if body is None else {"Content-Type": "application/json"}
         request = f"{method} {url}"
-        prepared = _prepared(method, url, {**self._session.headers, **headers}, data)
         try:
-            # Straight to the adapter: no redirects, cookies or proxies to work out, which cost more than the exchange.
-            response = self._session.get_adapter(url).send(
-                prepared,
-                timeout=self._clock.real(self._timeout),
-                verify=self._session.verify is None or self._session.verify,
-                cert=self._session.cert,
-            )
+            response = exchange(self._session, method, url, data, self._clock.real(self._timeout))
             content = response.content
         except requests.RequestException as error:
             raise NoAnswer(f"{request} got no answer: {error}") from error
@@ -100,15 +92,21 @@ class Http:
         return Answer(request, response.status_code, parsed, response.headers.get("Location"), following)
 
 
-def _prepared(
-    method: str, url: str, headers: Mapping[str, str | bytes], body: bytes | None
-) -> requests.PreparedRequest:
+def exchange(session: requests.Session, method: str, url: str, body: bytes | None, timeout: float) -> requests.Response:
+    """Send JSON as this session, straight to its adapter; raises requests.RequestException when no answer comes.
+
+    A session's own way works out redirects, cookies and proxies for each request, and costs more than the exchange.
+    """
     prepared = requests.PreparedRequest()
     prepared.method, prepared.url, prepared.body = method, url, body
-    prepared.headers = CaseInsensitiveDict({name: str(value) for name, value in headers.items()})
+    headers = CaseInsensitiveDict({name: str(value) for name, value in session.headers.items()})
+    if body is not None:
+        headers["Content-Type"] = "application/json"
     if body is not None or method == "POST":
-        prepared.headers["Content-Length"] = str(len(body or b""))
-    return prepared
+        headers["Content-Length"] = str(len(body or b""))
+    prepared.headers = headers
+    trusted = session.verify is None or session.verify
+    return session.get_adapter(url).send(prepared, timeout=timeout, verify=trusted, cert=session.cert)
 
 
 def _parse(request: str, status: int, content: bytes) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 FORMAT = "manolab-history/1"
 MESSAGES = ("exchange", "notification")
 KINDS = (*MESSAGES, "fault", "lab")
+ACCEPTED = 202
 
 
 class HistoryError(Exception):
@@ -21,7 +22,10 @@ class HistoryError(Exception):
 
 @dataclass(frozen=True)
 class Entry:
-    """One line: an exchange, a notification, a fault or a lab event; `sent` and `answered` are ticks of one order."""
+    """One line: an exchange, a notification, a fault or a lab event.
+
+    `sent` and `answered` are ticks of one order; what follows from the entry comes after `answered`.
+    """
 
     n: int
     kind: str
@@ -50,8 +54,10 @@ class Entry:
             raise HistoryError(f"entry {line.get('n')} is of kind {kind!r}; known are {', '.join(KINDS)}")
         known = {name: line[name] for name in cls.__dataclass_fields__ if line.get(name) is not None}
         try:
-            # what was never answered is ordered by when it was sent
-            return cls(**{**known, "source": line.get("from") or "", "answered": line.get("answered") or line["sent"]})
+            # Who takes a notification or an order (202) may act before the answer is out; a silence has no answer.
+            at_once = kind == "notification" or line.get("status") == ACCEPTED
+            answered = None if at_once else line.get("answered")
+            return cls(**{**known, "source": line.get("from") or "", "answered": answered or line["sent"]})
         except (KeyError, TypeError) as error:
             raise HistoryError(f"entry {line.get('n')} lacks {error}; was the file cut or edited?") from None
 
@@ -92,7 +98,11 @@ class History:
     @classmethod
     def read(cls, lines: Iterable[str]) -> History:
         """The history in these lines of JSON; raises HistoryError unless it is whole, from header to footer."""
-        parsed = [_line(number, text) for number, text in enumerate(lines, 1) if text.strip()]
+        return cls.whole([_line(number, text) for number, text in enumerate(lines, 1) if text.strip()])
+
+    @classmethod
+    def whole(cls, parsed: Sequence[Mapping[str, Any]]) -> History:
+        """The history of these parsed lines; raises HistoryError unless it is whole, from header to footer."""
         if not parsed or parsed[0].get("kind") != "header":
             raise HistoryError("the history has no header line; it was not recorded by manolab or is empty")
         header, *rest = parsed

@@ -10,6 +10,9 @@ from harness.judge.history import Entry
 PENDING = "/nfvmanoswm/v1/pending_operations"
 NOTICES = "/peer/v1/operation_notices"
 ONGOING = ("STARTING", "PROCESSING")
+PATIENCE = 800.0
+"""Lab seconds after which a subject that did nothing has had its time, however slow the machine."""
+
 RAN = ("PROCESSING", "COMPLETED", "FAILED_TEMP", "FAILED")
 
 
@@ -62,6 +65,31 @@ class Operation:
     def ran(self) -> Entry | None:
         """The first entry that shows that it was executed, whatever came of it."""
         return next((entry for entry, state in self.states() if state in RAN), None)
+
+
+def forgotten(one: Operation) -> list[Entry]:
+    """Lists of its instances that the target gave after the operation and that lack the one it was about."""
+    collection, _, rest = one.trigger.path.partition("_instances/")
+    done = one.completed
+    if not rest or done is None:
+        return []
+    path, instance = f"{collection}_instances", rest.split("/")[0]
+    asked = one.case.history.find("GET", path, to=one.case.roles.target, after=done.sent)
+    whole = [entry for entry in asked if entry.ok and not entry.query and isinstance(entry.response, list)]
+    gone = any(e.ok for e in one.case.history.find("DELETE", f"{path}/{instance}", to=one.case.roles.target))
+    return [] if gone else [entry for entry in whole if all(item.get("id") != instance for item in entry.items)]
+
+
+def hurried(case: Case, since: Entry, awaited: Entry | None) -> Entry | None:
+    """The harness' own release of held work that came before what it awaited, and too soon to blame anybody for it.
+
+    Such a release is a time-out of the observation: what came after it says nothing about the subject.
+    """
+    events = (e for e in case.history.entries if e.kind == "lab" and e.event == "released" and e.sent > since.sent)
+    release = next((event for event in events if event.to == case.roles.target), None)
+    if release is None or (awaited and awaited.sent < release.sent) or release.at - since.at >= PATIENCE:
+        return None
+    return release
 
 
 def kind_of(case: Case) -> str:

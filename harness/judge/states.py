@@ -47,6 +47,8 @@ def checks(case: Case, peer: str, after: float = -1, before: float = math.inf) -
     return [entry for entry in asked if entry.asked("peer") == peer]
 
 
-def reached(entry: Entry) -> bool:
-    """Whether a peer check was answered, and found the peer."""
-    return entry.ok and entry.told("reachable") is True
+def reached(case: Case, check: Entry) -> bool:
+    """Whether a peer check found the peer, and the actor really used the peer's service while it was asked."""
+    peer = check.asked("peer")
+    uses = case.history.find(source=check.to, to=peer, after=check.sent, before=check.answered)
+    return check.ok and check.told("reachable") is True and any(use.ok for use in uses)

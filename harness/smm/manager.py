@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from harness.clients.entities import Entities
+from harness.clients.entities import Endpoint, Entities
 from harness.clients.errors import ClientError
 from harness.clients.http import Body
 from harness.smm import policy
@@ -70,6 +70,18 @@ class Smm:
             self._numbers = max(self._numbers, int(first["number"]))
             if not process.now.ended:
                 self._clock.call_later(0, process.pick_up)
+
+    @property
+    def inventory(self) -> Mapping[str, Endpoint]:
+        """The actors around, by name."""
+        return self._entities.inventory
+
+    def introduce(self, inventory: Mapping[str, Endpoint], authorization: Mapping[str, str] | None) -> None:
+        """Take other actors for the world around; raises ClientError when no token comes, and then keeps the old."""
+        if authorization:
+            given = (authorization[name] for name in ("tokenEndpoint", "clientId", "clientSecret"))
+            self._entities.identify(*given)
+        self._entities.replace(inventory)
 
     def launch(self, request: Body) -> Process:
         """Note a new process and begin it in the clock's next task; raises LaunchError with every problem."""

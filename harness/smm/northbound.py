@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
@@ -16,6 +17,7 @@ from flask import Flask, Response, abort, request
 from jsonschema import Draft202012Validator
 from werkzeug.exceptions import HTTPException
 
+from harness.clients.entities import Endpoint
 from harness.clients.errors import ClientError
 from harness.smm.engine import Process
 from harness.smm.manager import LaunchError, Smm, Subscription
@@ -52,6 +54,8 @@ def app() -> Flask:
         (f"{API}/processes", _processes, ["GET"]),
         (f"{API}/processes/<id>", _one_process, ["GET"]),
         (f"{API}/processes/<id>/<any(suspend, resume, rollback, commit):task>", _task, ["POST"]),
+        (f"{API}/inventory", _inventory, ["GET"]),
+        (f"{API}/inventory", _introduce, ["PUT"]),
         (f"{API}/execution_plans", _plans, ["GET"]),
         (f"{API}/execution_plans/<id>", _one_plan, ["GET"]),
         (f"{API}/subscriptions", _subscribe, ["POST"]),
@@ -92,7 +96,20 @@ def _task(id: str, task: str) -> Response:
     return _accepted(process)
 
 
-# Plans and subscriptions
+# The world around, plans, and subscriptions
+
+
+def _inventory() -> Response:
+    return _single({"actors": {name: asdict(one) for name, one in _smm().inventory.items()}})
+
+
+def _introduce() -> Response:
+    body = _body("Inventory")
+    try:
+        _smm().introduce({name: Endpoint(**one) for name, one in body["actors"].items()}, body.get("authorization"))
+    except ClientError as error:
+        return problem(422, f"authorization: {error}")
+    return _empty(204)
 
 
 def _plans() -> Response:

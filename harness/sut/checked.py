@@ -31,8 +31,12 @@ class Checked:
     Paths that the description does not begin with (the subject's callbacks) are its own affair.
     """
 
-    def __init__(self, subject: WsgiApp, description: Mapping[str, Any]) -> None:
+    def __init__(
+        self, subject: WsgiApp, description: Mapping[str, Any], tell: Callable[[str], None] = lambda _: None
+    ) -> None:
+        """`tell` hears of each breach before the answer goes on."""
         self._subject = subject
+        self._tell = tell
         self._description = description
         self._routes = Map([Rule(_rule(path), endpoint=path) for path in description["paths"]])
         self._validators: dict[str, Draft202012Validator] = {}
@@ -44,8 +48,9 @@ class Checked:
         path, method = environ.get("PATH_INFO", ""), environ["REQUEST_METHOD"]
         if path.startswith(PREFIX):
             code = int(status.split()[0])
-            found = self.breaches_of(method, path, code, dict(headers.items()), body)
-            self.breaches += [f"{method} {path} -> {code}: {breach}" for breach in found]
+            for breach in self.breaches_of(method, path, code, dict(headers.items()), body):
+                self.breaches.append(f"{method} {path} -> {code}: {breach}")
+                self._tell(self.breaches[-1])
         return Response(body, status, headers)(environ, start_response)
 
     def verify(self) -> None:

@@ -4,17 +4,43 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
+from dataclasses import asdict
 from typing import Any
 
 import requests
 from werkzeug.wrappers import Request, Response
 
 from harness.clients.clock import Clock
+from harness.sut.surroundings import SubjectError, Surroundings
 
 TIMEOUT = 60.0
+INVENTORY = "/smm/v1/inventory"
 HOP_BY_HOP = frozenset(
     {"connection", "keep-alive", "transfer-encoding", "te", "trailer", "upgrade", "content-length", "host"}
 )
+
+
+def introduce(surroundings: Surroundings, url: str) -> None:
+    """Tell a subject that runs elsewhere who is in the lab, and with what it gets a token there.
+
+    Without it the subject could use nothing there, so raises SubjectError when it does not take it.
+    """
+    body: dict[str, Any] = {"actors": {name: asdict(one) for name, one in surroundings.inventory.items()}}
+    if surroundings.credentials:
+        given = surroundings.credentials
+        body["authorization"] = {
+            "tokenEndpoint": given.token_endpoint,
+            "clientId": given.client_id,
+            "clientSecret": given.client_secret,
+        }
+    where, timeout = url.rstrip("/") + INVENTORY, surroundings.clock.real(TIMEOUT)
+    try:
+        answer = surroundings.session.put(where, json=body, timeout=timeout, allow_redirects=False)
+    except requests.RequestException as error:
+        raise SubjectError(f"{url} did not answer: {type(error).__name__}; is the SMM up?") from None
+    if not 200 <= answer.status_code < 300:
+        said = f"{answer.status_code} {answer.text[:200]}".strip()
+        raise SubjectError(f"{url} did not take the lab's inventory (PUT {INVENTORY}): {said}")
 
 
 class Proxy:

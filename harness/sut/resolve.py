@@ -13,15 +13,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from harness.sut.proxy import Proxy
-from harness.sut.surroundings import Surroundings
+from harness.sut.proxy import Proxy, introduce
+from harness.sut.surroundings import SubjectError, Surroundings
 
 WsgiApp = Callable[..., Any]
 Factory = Callable[[Surroundings], WsgiApp]
-
-
-class SubjectError(ValueError):
-    """A subject that cannot be had; the message says what was given and what is possible."""
 
 
 def resolve(subject: str) -> Factory:
@@ -54,7 +50,12 @@ def _http(rest: str) -> Factory:
     parts = urlsplit(rest)
     if parts.scheme not in ("http", "https") or not parts.netloc:
         raise SubjectError(f"http:{rest} should read http:https://host or http:http://host:port")
-    return lambda surroundings: Proxy(surroundings.session, rest, surroundings.clock)
+
+    def reach(surroundings: Surroundings) -> WsgiApp:
+        introduce(surroundings, rest)
+        return Proxy(surroundings.session, rest, surroundings.clock)
+
+    return reach
 
 
 def _load(module: str, name: str) -> Factory:

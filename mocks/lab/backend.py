@@ -10,9 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
+from urllib.parse import urlsplit
 
 from mocks.lab.control import Control
 from mocks.lab.mock import Mock
+from mocks.wire.outside import Outside
 from mocks.wire.peers import Address, WirePeers
 from mocks.wire.tokens import ADMIN
 
@@ -104,7 +106,7 @@ class Embedded:
             self._ground.control(name).reset(seed, profiles.get(name))
 
     def settle(self, limit: float) -> bool:
-        return self._ground.transport.clock.settle(limit)
+        return self._ground.transport.settle(limit)
 
     def take_failures(self) -> list[BaseException]:
         return []  # the mocks work on the transport's clock, which tells itself
@@ -117,5 +119,9 @@ class Embedded:
 
     def _mock(self, name: str) -> Mock:
         ground, clock = self._ground, self._ground.transport.clock
-        peers = WirePeers(ground.tokens.issue(name), ground.addresses, ground.transport.exchange, clock.real)
+        exchange = Outside(ground.transport.exchange, self._hosts, ground.recording, ground.tokens)
+        peers = WirePeers(ground.tokens.issue(name), ground.addresses, exchange, clock.real)
         return Mock(name, ground.spec(name), clock, ground.recording, ground.tokens, peers)
+
+    def _hosts(self) -> set[str]:
+        return {urlsplit(address.url).netloc for address in self._ground.addresses.values()}

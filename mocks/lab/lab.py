@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -54,6 +55,8 @@ class Lab:
         self._transport = transport
         secret = secrets.token_urlsafe(32)
         self._tokens = Tokens(secret)
+        self.admin_token = self._tokens.issue(ADMIN)
+        """The token that the control API of every mock asks for."""
         self._recording = Recording(transport.clock)
         self._addresses: dict[str, Address] = {}
         self._folder: Path | None = None
@@ -83,11 +86,6 @@ class Lab:
     @property
     def backend(self) -> str:
         return self._backend.name
-
-    @property
-    def admin_token(self) -> str:
-        """The token that the control API of every mock asks for."""
-        return self._tokens.issue(ADMIN)
 
     @property
     def history(self) -> History:
@@ -169,6 +167,10 @@ class Lab:
         self._recording.history = None
         return history
 
+    def note(self, actor: str, event: str, detail: Mapping[str, Any]) -> None:
+        """Write a lab event of an actor into the history: something seen of it that is no message."""
+        self._recording.event("lab", actor, event=event, detail=dict(detail))
+
     def wait_for(self, predicate: Callable[[Entry], bool], timeout: float, since: int = 0) -> Entry | None:
         """The first entry after number `since` that the predicate takes, waiting up to `timeout` lab seconds."""
         entries = self.history.entries
@@ -190,6 +192,10 @@ class Lab:
     def settle(self, limit: float) -> bool:
         """Let everything that is due happen; whether nothing is left to do after `limit` lab seconds."""
         return self._backend.settle(limit)
+
+    def standing_still(self) -> AbstractContextManager[None]:
+        """While somebody looks at the lab from outside, its time does not pass; never wait for anything in it."""
+        return self._transport.standing_still()
 
     def close(self) -> None:
         """End every actor; a run under way stays without a footer."""

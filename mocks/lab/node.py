@@ -23,6 +23,7 @@ from mocks.lab.memory import Memory
 from mocks.lab.mock import Mock
 from mocks.lab.topology import ActorSpec
 from mocks.wire.clock import PacedClock
+from mocks.wire.pace import PacedTime
 from mocks.wire.peers import Address, SocketExchange, WirePeers
 from mocks.wire.proxy import AudibleSilence
 from mocks.wire.recorder import Recording
@@ -78,7 +79,8 @@ class Node:
         tokens = Tokens(secret)
         self._reports = Reports(settings.collector, tokens.issue(ADMIN))
         self._addresses: dict[str, Address] = {}
-        self._clock = PacedClock(settings.pace, "node", after_task=self._remember)
+        self._time = PacedTime(settings.pace)
+        self._clock = PacedClock(self._time, "node", after_task=self._remember)
         recording = ReportedRecording(self._clock, self._reports, self._remember)
         peers = WirePeers(tokens.issue(settings.name), self._addresses, SocketExchange(), self._clock.real)
         spec = ActorSpec(settings.type, settings.profile, replace=settings.replace)
@@ -107,10 +109,11 @@ class Node:
             return [b""]
         if environ["PATH_INFO"].startswith(OWN):
             return self._own(environ, start_response)
-        try:
-            return self.mock.app(environ, start_response)
-        finally:
-            self._remember()
+        with self._time.work():
+            try:
+                return self.mock.app(environ, start_response)
+            finally:
+                self._remember()
 
     def _remember(self) -> None:
         if self._memory:

@@ -156,12 +156,12 @@ class Nodes:
 
     def settle(self, limit: float) -> bool:
         """Nothing is left to do when, between two looks at all nodes, none had work and nothing was said."""
-        clock, recording = self._ground.transport.clock, self._ground.recording
+        recording = self._ground.recording
         deadline = self._now() + limit
         while True:
             said = recording.tick()
             left = max(0.0, deadline - self._now())
-            here = clock.settle(left)
+            here = self._ground.transport.settle(left)
             answers = self._ask_all("/settlements", lambda _, left=left: {"limit": left})
             for answer in answers:
                 self._failures += [LabError(failure) for failure in answer["failures"]]

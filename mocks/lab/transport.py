@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Any, Protocol
 
 import requests
@@ -11,6 +12,7 @@ import requests
 from mocks.lab.errors import PortTaken
 from mocks.wire.clock import PacedClock, VirtualClock
 from mocks.wire.direct import DirectAdapter, DirectNetwork
+from mocks.wire.pace import PacedTime
 from mocks.wire.peers import Exchange, SocketExchange
 
 if TYPE_CHECKING:
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
 LOOPBACK = "127.0.0.1"
 PACE = 0.01
-"""Real seconds that a lab second takes where sockets need real time."""
+"""Real seconds that a lab second takes where sockets need real time, while everybody waits."""
 
 NODE_PACE = 0.02
 """The same where each actor is a process: their messages have a longer way to go."""
@@ -46,6 +48,14 @@ class Transport(Protocol):
 
     def mount(self, session: requests.Session) -> None:
         """Let a session reach the lab's URLs."""
+        ...
+
+    def settle(self, limit: float) -> bool:
+        """Wait until the mocks have nothing left to do and everybody hosted rests; whether that came in `limit`."""
+        ...
+
+    def standing_still(self) -> AbstractContextManager[None]:
+        """While somebody looks at the lab from outside, its time does not pass."""
         ...
 
     def restart_clocks(self) -> None: ...
@@ -76,6 +86,12 @@ class DirectTransport:
     def mount(self, session: requests.Session) -> None:
         session.mount("http://", self._adapter)
 
+    def settle(self, limit: float) -> bool:
+        return self.clock.settle(limit)
+
+    def standing_still(self) -> AbstractContextManager[None]:
+        return nullcontext()  # it passes in waits only
+
     def restart_clocks(self) -> None:
         self.clock.restart()
 
@@ -93,8 +109,8 @@ class SocketTransport:
 
     def __init__(self, host: str = LOOPBACK, pace: float = PACE) -> None:
         self.host = host
-        self._pace = pace
-        self._clocks = [PacedClock(pace, "lab-clock")]
+        self._time = PacedTime(pace)
+        self._clocks = [PacedClock(self._time, "lab-clock")]
         self.clock: LabClock = self._clocks[0]
         self._servers: dict[str, ActorServer] = {}
         self._apps: dict[str, Replaceable] = {}
@@ -102,7 +118,7 @@ class SocketTransport:
         self.exchange: Exchange = self._exchange
 
     def new_clock(self) -> LabClock:
-        clock = PacedClock(self._pace, f"clock-{len(self._clocks)}")
+        clock = PacedClock(self._time, f"clock-{len(self._clocks)}")
         self._clocks.append(clock)
         return clock
 
@@ -110,7 +126,7 @@ class SocketTransport:
         from mocks.wire.server import ActorServer  # noqa: PLC0415 - the direct transport does without cheroot
 
         if name not in self._servers:
-            self._apps[name] = Replaceable(app)
+            self._apps[name] = Replaceable(app, self._time)
             try:
                 server = ActorServer(name, self._apps[name], port, self.host)
             except OSError as error:
@@ -122,6 +138,20 @@ class SocketTransport:
 
     def mount(self, session: requests.Session) -> None:
         """Sockets are what sessions speak anyway."""
+
+    def settle(self, limit: float) -> bool:
+        mocks, *others = self._clocks
+        end = mocks.now() + limit
+        while (left := end - mocks.now()) > 0:
+            # Who was still at work may have given work to another who had none: all must rest in one look.
+            if not all([clock.rest(left) for clock in others] + [mocks.settle(left)]):
+                return False
+            if all(clock.rest(0) for clock in others) and mocks.settle(0):
+                return True
+        return False
+
+    def standing_still(self) -> AbstractContextManager[None]:
+        return self._time.work()
 
     def restart_clocks(self) -> None:
         for clock in self._clocks:
@@ -141,13 +171,15 @@ class SocketTransport:
 
 
 class Replaceable:
-    """A server outlives the application it serves: each run may bring its own."""
+    """A server outlives the application it serves: each run may bring its own. To answer is work, and takes no time."""
 
-    def __init__(self, app: WSGIApplication) -> None:
+    def __init__(self, app: WSGIApplication, time: PacedTime) -> None:
         self.app = app
+        self._time = time
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Any:
-        return self.app(environ, start_response)
+        with self._time.work():
+            return self.app(environ, start_response)
 
 
 TRANSPORTS: dict[str, type[DirectTransport] | type[SocketTransport]] = {

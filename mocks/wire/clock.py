@@ -1,15 +1,16 @@
-"""Lab time. One second of it costs nothing (VirtualClock) or a set share of a real one (PacedClock)."""
+"""Lab time. One second of it costs nothing (VirtualClock) or real time (PacedClock)."""
 
 from __future__ import annotations
 
 import heapq
 import itertools
+import math
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from mocks.entities.ports import Task
+from mocks.wire.pace import PacedTime
 
 
 def _nothing() -> None:
@@ -95,28 +96,28 @@ class VirtualClock:
 
 
 class PacedClock:
-    """Lab time at a fixed share of real time; one thread runs the tasks, one after the other."""
+    """Lab time that real time drives; one thread runs the tasks, one after the other."""
 
-    def __init__(self, pace: float, name: str = "clock", after_task: Task = _nothing) -> None:
-        """`pace` is how many real seconds one lab second takes; `after_task` runs after each task, in its thread."""
-        self._pace = pace
+    def __init__(self, time: PacedTime, name: str = "clock", after_task: Task = _nothing) -> None:
+        """Clocks of one lab share its `time`; `after_task` runs after each task, in its thread."""
+        self._time = time
         self._after_task = after_task
-        self._began = time.monotonic()
         self._queue: list[ScheduledTask] = []
         self._numbers = itertools.count()
         self._changed = threading.Condition()
         self._busy = False
         self._closed = False
         self.failures: list[BaseException] = []
+        time.add_source(self._next_due)
         self._thread = threading.Thread(target=self._run, name=f"manolab-{name}", daemon=True)
         self._thread.start()
 
     def now(self) -> float:
-        return (time.monotonic() - self._began) / self._pace
+        return self._time.now()
 
     def real(self, seconds: float) -> float:
-        """How many real seconds so many lab seconds take."""
-        return seconds * self._pace
+        """The real seconds that a request may take which is to be given up after so many lab seconds."""
+        return self._time.patience(seconds)
 
     def call_later(self, delay: float, task: Task) -> ScheduledTask:
         with self._changed:
@@ -127,12 +128,25 @@ class PacedClock:
 
     def wait_until(self, condition: Callable[[], bool], timeout: float) -> bool:
         """Wait until the condition holds; it is looked at after each poke. After `timeout` say whether it does."""
+        deadline = self.now() + timeout
         with self._changed:
-            return self._changed.wait_for(condition, self.real(timeout))
+            while not condition():
+                left = deadline - self.now()
+                if left <= 0:
+                    return condition()
+                self._changed.wait(self._time.sleep(left))
+        return True
 
     def settle(self, limit: float) -> bool:
         """Wait until no task is left or under way, or `limit` lab seconds have passed; whether none is left."""
         return self.wait_until(lambda: not self._busy and all(t.cancelled for t in self._queue), limit)
+
+    def rest(self, limit: float) -> bool:
+        """Wait until no task is under way or due by now, or `limit` lab seconds have passed; whether it rests.
+
+        Unlike `settle`, what is due later may still be due: whoever waits with a time-out rests too.
+        """
+        return self.wait_until(self._rests, limit)
 
     def poke(self) -> None:
         """Something happened that a waiter may be waiting for."""
@@ -145,7 +159,7 @@ class PacedClock:
             self._queue.clear()
             self._changed.wait_for(lambda: not self._busy, 5.0)
             self._queue.clear()
-            self._began = time.monotonic() - self.real(now)
+            self._time.restart(now)
 
     def close(self) -> None:
         with self._changed:
@@ -157,7 +171,9 @@ class PacedClock:
     def _run(self) -> None:
         while True:
             with self._changed:
-                self._busy = False
+                if self._busy:
+                    self._busy = False
+                    self._time.end_work()
                 self._changed.notify_all()
                 if not self._is_due():
                     self._changed.wait(self._until_next())
@@ -165,8 +181,9 @@ class PacedClock:
                     return
                 if not self._is_due():
                     continue
-                scheduled = heapq.heappop(self._queue)
+                self._time.begin_work()
                 self._busy = True
+                scheduled = heapq.heappop(self._queue)
             if not scheduled.cancelled:
                 try:
                     scheduled.task()
@@ -174,8 +191,15 @@ class PacedClock:
                 except Exception as error:  # one broken task must not stop the lab's time; the lab reports it
                     self.failures.append(error)
 
+    def _rests(self) -> bool:
+        return not self._busy and not any(t.due <= self.now() and not t.cancelled for t in self._queue)
+
     def _is_due(self) -> bool:
         return self._closed or bool(self._queue and self._queue[0].due <= self.now())
 
     def _until_next(self) -> float | None:
-        return max(0.0, self.real(self._queue[0].due - self.now())) if self._queue else None
+        return self._time.sleep(self._queue[0].due - self.now()) if self._queue else None
+
+    def _next_due(self) -> float:
+        """When the task is due that this clock runs next; asked by any thread, so without the lock."""
+        return math.inf if self._busy else next((scheduled.due for scheduled in self._queue[:1]), math.inf)

@@ -49,7 +49,7 @@ class DirectNetwork:
             answer[:] = started
             return lambda _: None
 
-        environ = _environ(method, parts.hostname or "", parts.path, parts.query, headers, body)
+        environ = environ_of(method, parts.hostname or "", parts.path, parts.query, headers, body)
         try:
             chunks: Iterable[bytes] = app(environ, start)
         except NoAnswer as silence:
@@ -102,7 +102,10 @@ def _read_timeout(timeout: Any) -> float:
     return float(value) if value is not None else 60.0
 
 
-def _environ(method: str, host: str, path: str, query: str, headers: Mapping[str, str], body: bytes) -> WSGIEnvironment:
+def environ_of(
+    method: str, host: str, path: str, query: str, headers: Mapping[str, str], body: bytes
+) -> WSGIEnvironment:
+    """A request as WSGI has it."""
     environ: WSGIEnvironment = {
         "REQUEST_METHOD": method,
         "SCRIPT_NAME": "",

@@ -184,15 +184,15 @@ def _description(api: str) -> dict[str, Any]:
 
 @cache
 def _root(api: str) -> str:
-    """The path prefix of an API, as its first server says: /name/major."""
+    """The path prefix of an API, as its first server says: /name/major; nothing where the paths have it themselves."""
     url = str(_description(api)["servers"][0]["url"]).rstrip("/")
-    return "/" + "/".join(url.split("/")[-2:])
+    return "/" + "/".join(url.split("/")[-2:]) if url else ""
 
 
 def _api_of(path: str) -> str | None:
     name = path.split("/", 2)[1] if path.startswith("/") else ""
     found = name if name in _apis() else None
-    return found if found and path.startswith(_root(found) + "/") else None
+    return found if found and path.startswith((_root(found) or f"/{found}") + "/") else None
 
 
 @cache

@@ -40,15 +40,15 @@ def test_an_empty_run_is_not_met(tmp_path: Path) -> None:
 
 def test_what_did_not_pass_comes_with_its_reason_and_its_proof(lines: list[str]) -> None:
     """A fail names the row, the reason, and the numbers of the messages that prove it."""
-    at = next(i for i, line in enumerate(lines) if line.split()[:2] == ["fail", "uncommitted-vnfm"])
-    assert "modification.feature:40" in lines[at]
-    assert "5.2.2.5-1#end" in lines[at + 1]
-    assert "[messages 33]" in lines[at + 1]
+    at = next(i for i, line in enumerate(lines) if line.startswith("  fail  5.2.2.5-1#end"))
+    assert at > lines.index("Not passed")
+    assert "(n=33)" in lines[at + 1]
+    assert "modification.feature:40" in lines[at + 2]
 
 
 def test_the_harness_own_failure_is_told_apart(lines: list[str]) -> None:
     """An error gives what broke, not a row of the subject's."""
-    at = next(i for i, line in enumerate(lines) if line.split()[:2] == ["error", "broken"])
+    at = next(i for i, line in enumerate(lines) if line.startswith("  error  scenario"))
     assert "LabError" in lines[at + 1]
 
 
@@ -66,3 +66,18 @@ def test_selected_scenarios_without_a_record_are_listed(tmp_path: Path) -> None:
     said = [click.unstyle(line) for line in verdict_lines(report)]
     assert "Without a record (12)" in said
     assert "  and 2 more" in said
+
+
+@pytest.mark.parametrize("columns", [80, 100, 200])
+def test_no_line_is_wider_than_the_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, columns: int) -> None:
+    """What is too long ends in an ellipsis; only commands stay whole, to be copied."""
+    monkeypatch.setenv("COLUMNS", str(columns))
+    said = [click.unstyle(line) for line in verdict_lines(reports.load(write_run(tmp_path)), tmp_path)]
+    assert max(len(line) for line in said if not line.startswith("  manolab ")) <= columns
+
+
+def test_what_to_type_next_stands_below_what_failed(tmp_path: Path) -> None:
+    """The folder of the gravest point is named, where there is a folder."""
+    report = reports.load(write_run(tmp_path))
+    assert f"  manolab judge {tmp_path / 'runs' / 'broken'}" in list(verdict_lines(report, tmp_path))
+    assert not any("manolab judge" in line for line in verdict_lines(report))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from harness.smm import create
 from harness.sut import Surroundings
 
 
@@ -27,5 +28,18 @@ def boaster(_surroundings: Surroundings) -> Any:
         location = [("Location", "/smm/v1/processes/1")] if made else []
         start("202 Accepted" if made else "200 OK", [("Content-Type", "application/json"), *location])
         return [b"" if made else body]
+
+    return app
+
+
+def sloppy(surroundings: Surroundings) -> Any:
+    """The reference SMM, which leaves the version of its API out of every answer."""
+    subject = create(surroundings)
+
+    def app(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
+        def without(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
+            return start(status, [pair for pair in headers if pair[0] != "Version"], *rest)
+
+        return subject(environ, without)
 
     return app

@@ -121,6 +121,20 @@ def test_a_subject_that_only_boasts_fails(suite: Any, tmp_path: Path) -> None:
     assert "pass" not in flow
 
 
+def test_a_subject_that_breaks_its_own_interface_gets_no_pass(suite: Any, tmp_path: Path) -> None:
+    """Each breach of smm/v1 stands in the history, and a finding names them, in a replay as well."""
+    subject = "adapter:tests.features.subjects:sloppy"
+    file = str(SEAMLESS / "modification.feature")
+    suite(file, "-k", "clean", "--subject", subject, "--out", "a")
+    suite(file, "-k", "clean", "--replay", "a", "--out", "b")
+    record, again = findings(tmp_path / "a", CLEAN), findings(tmp_path / "b", CLEAN)
+    *others, last = judged(record, "rule", "verdict", "reason")
+    assert {verdict for _, verdict, _ in others} == {"pass"}
+    assert last[:2] == ("answers_as_described", "inconclusive")
+    assert "POST /smm/v1/processes -> 202: lacks the header Version" in last[2]
+    assert (record["verdict"], again["steps"]) == ("inconclusive", record["steps"])
+
+
 def test_a_step_that_breaks_is_an_error_of_the_harness(suite: Any, tmp_path: Path) -> None:
     """Steps that were not reached stand in the record without a verdict."""
     folder = tmp_path / "features"

@@ -40,9 +40,12 @@ def entity(actor: str, type: str, version: str, asker: str = "observer") -> dict
     return message(asker, actor, "GET", "/nfvmanocim/v2/mano_entity", response=body)
 
 
-def check(actor: str, reachable: bool = True, asker: str = "observer") -> dict[str, Any]:
+def check(actor: str, reachable: bool = True, asker: str = "observer", tries: bool = True) -> dict[str, Any]:
+    """A peer check, with the use of the peer inside it (unless the actor does not even try)."""
     body = {"peer": "vnfm", "reachable": reachable, "status": 200 if reachable else None}
-    return message(asker, actor, "POST", "/peer/v1/checks", request={"peer": "vnfm"}, response=body)
+    use = message(actor, "vnfm", "GET", "/vnflcm/v1/vnf_instances", 200 if reachable else 503, response=[])
+    inside = {"inside": [use]} if tries else {}
+    return message(asker, actor, "POST", "/peer/v1/checks", request={"peer": "vnfm"}, response=body, **inside)
 
 
 def interfaces(state: dict[str, str] | None = None) -> dict[str, Any]:
@@ -191,8 +194,16 @@ CLEAN: dict[str, dict[str, Any]] = {
 
 
 def told(*messages: dict[str, Any]) -> list[dict[str, Any]]:
-    """The messages as entries of a history: numbered, and one after the other."""
-    return [{**line, "n": n, "sent": 2 * n, "answered": 2 * n + 1, "at": 0.1 * n} for n, line in enumerate(messages, 1)]
+    """The messages as entries of a history: one after the other, what stands inside one before its answer."""
+    entries: list[dict[str, Any]] = []
+    for number, line in enumerate(messages, 1):
+        tick = 2 * number
+        *within, outer = [*line.get("inside", ()), {name: value for name, value in line.items() if name != "inside"}]
+        entries += [
+            {**use, "sent": tick + 0.2 * i, "answered": tick + 0.2 * i + 0.1} for i, use in enumerate(within, 1)
+        ]
+        entries.append({**outer, "sent": tick, "answered": tick + 1})
+    return [{"at": 0.1 * n, **entry, "n": n} for n, entry in enumerate(entries, 1)]
 
 
 def case(*messages: dict[str, Any] | str, after: int = 0, **facts: Any) -> Case:

@@ -37,6 +37,7 @@ def locked(actor: str, type: str) -> dict[str, Any]:
         ("suites_available", {"suites 1": {**story.suites("1.0.0"), "response": []}}),
         ("all_work_after", {"after em": locked("em", "EM")}),
         ("all_work_after", {"after use em": story.check("em", reachable=False)}),
+        ("all_work_after", {"after use em": story.check("em", tries=False)}),
         ("target_in_destination", {"after target": story.entity("vnfm", "VNFM", "1.0.0")}),
         ("target_in_destination", {"after interfaces": story.interfaces(DOWN)}),
     ],

@@ -100,6 +100,7 @@ def test_a_message_out_of_place_fails_its_own_rows(name: str, before: str, faili
         ({"request": story.request(reservation_id="r9")}, {"modification_requested"}),
         ({"look": story.entity("vnfm", "VNFM", "1.0.0", asker="tester")}, {"target_moved"}),
         ({"use em": story.check("em", reachable=False)}, {"services_kept_up"}),
+        ({"use em": story.check("em", tries=False)}, {"services_kept_up"}),
         ({"interfaces": story.interfaces({**story.UP, "operationalState": "STOPPED"})}, {"services_kept_up"}),
         ({"completed": story.modification_report("COMPLETED", "SUCCESSFUL", "1.0.0")}, {"completion_reported"}),
         ({"test": story.run_asked(suites=["health"])}, {"tests_invoked"}),

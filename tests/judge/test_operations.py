@@ -80,7 +80,7 @@ def test_an_operation_that_is_over_was_not_ongoing() -> None:
 def test_preparation_comes_after_the_operation_that_is_awaited() -> None:
     """COMPLETE_FIRST moves the order to the completion (I-009); PARALLEL leaves it where it was."""
     waited = found("ongoing_handled", triggered(), "launch", state("COMPLETED"), "request", action="COMPLETE_FIRST")
-    assert waited.position == 7
+    assert waited.position == 6
     went_on = found("ongoing_handled", triggered(), "launch", "request", state("COMPLETED"), action="PARALLEL")
     assert went_on.position is None
 
@@ -169,3 +169,24 @@ def test_each_operation_comes_to_its_end(action: str, then: tuple[dict[str, Any]
 def test_an_operation_that_is_lost_or_doubled_fails(action: str, then: tuple[dict[str, Any], ...]) -> None:
     """Neither forgotten nor executed twice."""
     assert found("operation_ended", *then, END, NOTHING_PENDING, after=4, action=action).verdict == "fail"
+
+
+def released(at: float) -> dict[str, Any]:
+    return {"kind": "lab", "to": "vnfm", "event": "released", "detail": {"point": "x"}, "at": at}
+
+
+@pytest.mark.parametrize(("at", "verdict"), [(50.0, "inconclusive"), (900.0, "fail")])
+def test_a_slow_machine_is_not_held_against_the_subject(at: float, verdict: str) -> None:
+    """Work that the lab let go before what it awaited proves something only when the subject had all the time."""
+    late = [triggered(), "launch", released(at), state("COMPLETED"), "request", END]
+    assert found("ongoing_handled", *late, action="PARALLEL").verdict == verdict
+    late = [asked("SUSPEND"), triggered(), released(at), DONE, state("COMPLETED"), END]
+    assert found("operation_handled", *late, action="SUSPEND").verdict == verdict
+    late = [asked("PARALLEL"), triggered(), released(at), DONE, state("PROCESSING"), state("COMPLETED"), END]
+    assert found("operation_handled", *late, action="PARALLEL").verdict == verdict
+
+
+def test_what_came_before_the_release_is_judged_whatever_its_time() -> None:
+    """A suspension that was asked for at once, and then not ended, is wrong."""
+    early = [asked("SUSPEND"), triggered(), task("suspend"), SUSPENDED, released(1.0), state("COMPLETED"), DONE, END]
+    assert found("operation_handled", *early, action="SUSPEND").verdict == "fail"

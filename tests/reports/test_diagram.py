@@ -38,7 +38,8 @@ def test_a_message_that_a_row_asked_for_is_drawn_where_it_is_missing(report: Rep
     place = next(index for index, line in enumerate(lines) if line.kind == "missing")
     missing = lines[place]
     assert (missing.sender, missing.receiver, missing.label, missing.verdict) == ("smm", "vnfm", "commit", Verdict.FAIL)
-    assert lines[place - 1].label.startswith("test run")
+    assert any(line.label.startswith("test run") for line in lines[:place])
+    assert lines[place + 1].kind == "evidence"
 
 
 def test_a_message_that_was_seen_is_not_missing(recorded: Write) -> None:
@@ -86,14 +87,14 @@ def test_questions_that_go_round_stay_together(recorded: Write) -> None:
 
 
 def test_notifications_that_come_over_and_over_are_counted_once(recorded: Write) -> None:
-    """What the SMM says about itself is no evidence; it stands in one line at the end."""
+    """What the SMM says about itself is no evidence, nor is a look nobody needs; a line at the end counts them."""
     talk = Talk()
     for index in range(9):
         talk.tell("progress", "smm", "observer", "SoftwareModificationProcessNotification", state="PROCESSING")
         talk.say(f"work-{index}", "smm", "vim", "GET /vrm/v1/capacity")
     judged = step(f"{TABLE}#1", "the SMM checks", evidence=[2, 10])
     lines = conversation.lines(_only(recorded("Chatter", "pass", [judged], talk)))
-    assert lines[-1].label == "+9 not drawn, because no row needs them: smm → observer 9"
+    assert lines[-1].label == "+16 not drawn, because no row needs them: smm → observer 9, smm → vim 7"
     assert not any("process" in line.label for line in lines)
 
 

@@ -117,12 +117,12 @@ def test_the_summary_says_when_something_is_missing(finished: Path, tmp_path: Pa
 
 
 def test_the_summary_says_once_what_broke_many_scenarios(recorded: Callable[..., Path]) -> None:
-    """With the first names and how many more."""
+    """With the first name and how many more."""
     for name in ("one", "two", "three", "four", "five"):
         out = recorded(name, "error", [step(None, "a lab", None)], None, error="LabError: no lab", line=len(name))
     text = markdown.summary(reports.load(out), out)
     assert text.count("LabError: no lab") == 1
-    assert "and 2 more" in text
+    assert "one and 4 more" in text
 
 
 def test_markdown_cells_stay_cells() -> None:

@@ -94,7 +94,8 @@ class Wire(BaseAdapter):
 
     def send(self, request: requests.PreparedRequest, **_: Any) -> requests.Response:
         parts = urlsplit(request.url or "")
-        body = json.loads(request.body) if request.body else None
+        form = "urlencoded" in str(request.headers.get("Content-Type"))
+        body = json.loads(request.body) if request.body and not form else request.body or None
         exchange = Exchange(parts.hostname or "", request.method or "", parts.path, body, None)
         self.exchanges.append(exchange)
         answer = self._answer(exchange)

@@ -11,8 +11,9 @@ from werkzeug.test import Client
 from werkzeug.wrappers import Request, Response
 
 import harness.smm
+from harness.clients.entities import Endpoint
 from harness.smm.northbound import description
-from harness.sut import Checked, SubjectBroke, SubjectError, Surroundings, resolve
+from harness.sut import Checked, Credentials, SubjectBroke, SubjectError, Surroundings, resolve
 from tests.smm.script import FakeClock, Wire
 
 
@@ -45,6 +46,7 @@ def test_a_wrong_subject_is_explained(subject: str, said: str) -> None:
 def test_a_subject_elsewhere_is_reached_through_a_proxy() -> None:
     """Requests go on as they are, and so do answers."""
     wire = Wire()
+    wire.on("vendor", "PUT", "/smm/v1/inventory", lambda *_: (204, None))
     wire.on("vendor", "POST", "/smm/v1/processes", lambda body, _: (202, {"got": body}, "/smm/v1/processes/1"))
     session = requests.Session()
     session.mount("http://", wire)
@@ -61,6 +63,7 @@ def test_a_subject_that_does_not_answer_is_a_bad_gateway() -> None:
         raise requests.ConnectionError("nobody")
 
     wire = Wire()
+    wire.on("vendor", "PUT", "/smm/v1/inventory", lambda *_: (204, None))
     wire.on("vendor", "GET", "/smm/v1/processes", nobody)
     session = requests.Session()
     session.mount("http://", wire)
@@ -68,6 +71,29 @@ def test_a_subject_that_does_not_answer_is_a_bad_gateway() -> None:
     answer = api.get("/smm/v1/processes")
     assert answer.status_code == 502
     assert "http://vendor did not answer" in answer.get_data(as_text=True)
+
+
+def test_a_subject_elsewhere_learns_of_the_world_first() -> None:
+    """Actors by name, and with what it gets a token; who does not take that is no subject."""
+    wire = Wire()
+    session = requests.Session()
+    session.mount("http://", wire)
+    inventory = {"vnfm": Endpoint("VNFM", "http://vnfm")}
+    credentials = Credentials("http://vnfm/oauth2/token", "smm", "s3cret")
+    surroundings = Surroundings(session, FakeClock(), inventory, "http://smm", credentials=credentials)
+    with pytest.raises(SubjectError, match="did not take the lab's inventory"):
+        resolve("http:http://vendor")(surroundings)
+    wire.on("vendor", "PUT", "/smm/v1/inventory", lambda *_: (204, None))
+    resolve("http:http://vendor")(surroundings)
+    assert wire.exchanges[-1].body == {
+        "actors": {"vnfm": {"type": "VNFM", "url": "http://vnfm"}},
+        "authorization": {
+            "tokenEndpoint": "http://vnfm/oauth2/token",
+            "clientId": "smm",
+            "clientSecret": "s3cret",
+        },
+    }
+    assert "s3cret" not in repr(surroundings)
 
 
 def _subject(answers: dict[str, Response]) -> Any:

@@ -7,6 +7,7 @@ import threading
 import pytest
 
 from mocks.wire.clock import PacedClock, VirtualClock
+from mocks.wire.pace import PacedTime
 
 
 def test_virtual_time_jumps_to_each_task_in_order_of_time_then_of_arrival() -> None:
@@ -53,7 +54,7 @@ def test_tasks_beyond_the_limit_stay_for_later() -> None:
 
 def test_an_earlier_task_overtakes_the_one_a_paced_clock_sleeps_for() -> None:
     """A paced clock that waits for a far task wakes for a nearer one that comes later."""
-    clock = PacedClock(0.001)
+    clock = PacedClock(PacedTime(0.001))
     ran = threading.Event()
     try:
         clock.call_later(1_000_000, lambda: None)
@@ -65,7 +66,7 @@ def test_an_earlier_task_overtakes_the_one_a_paced_clock_sleeps_for() -> None:
 
 def test_a_broken_task_stops_neither_time_nor_goes_unnoticed() -> None:
     """A paced clock keeps the failure of a task for the lab to report, and runs the next."""
-    clock = PacedClock(0.001)
+    clock = PacedClock(PacedTime(0.001))
     try:
         clock.call_later(0, lambda: 1 / 0)  # type: ignore[arg-type,return-value]
         assert clock.wait_until(lambda: bool(clock.failures), 5_000)
@@ -78,7 +79,7 @@ def test_a_broken_task_stops_neither_time_nor_goes_unnoticed() -> None:
 def test_closing_a_paced_clock_ends_its_thread() -> None:
     """No thread of a clock outlives it."""
     before = threading.active_count()
-    clock = PacedClock(0.001)
+    clock = PacedClock(PacedTime(0.001))
     assert threading.active_count() == before + 1
     clock.close()
     assert threading.active_count() == before

@@ -32,6 +32,9 @@ def modification_committed(case: Case, version: Which) -> Finding:
         return case.absent("the commit", one.commits, expected)
     if after[0].told("committed") is not True:
         return failed("the target did not answer that it is committed", after, expected, after[0].answered)
+    asked = [e for e, item in one.answers if e.sent > after[0].sent and item.get("committed") is False]
+    if asked:
+        return failed("asked later, the target says that it is not committed", [*after, *asked], expected)
     return passed("committed at the target", after, expected, after[0].answered)
 
 

@@ -99,7 +99,7 @@ def all_work_after(case: Case) -> Finding:
         for a, e in seen.items()
         if e is None or not works(e.told("manoApplicationState"))
     ]
-    problems += [f"{actor} does not reach the target" for actor, entry in used.items() if not reached(entry)]
+    problems += [f"{actor} does not reach the target" for actor, entry in used.items() if not reached(case, entry)]
     if problems:
         return failed("; ".join(problems), evidence)
     return passed("all work, and all reach the target", evidence)

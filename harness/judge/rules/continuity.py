@@ -21,7 +21,7 @@ def services_kept_up(case: Case) -> Finding:
     start, end = tried[0].request.sent, tried[-1].end
     used = checks(case, case.roles.target, start, end)
     asked = interface_answers(case, case.roles.target, start, end)
-    broken = [entry for entry in used if not reached(entry)] + [entry for entry in asked if down(entry.items)]
+    broken = [entry for entry in used if not reached(case, entry)] + [entry for entry in asked if down(entry.items)]
     broken += _server_errors(case, start, end)
     if broken:
         return failed("interrupted: " + "; ".join(_what(entry) for entry in broken[:3]), broken)

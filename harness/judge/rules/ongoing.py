@@ -5,7 +5,7 @@ from __future__ import annotations
 from harness.judge.attempts import requests
 from harness.judge.case import Case
 from harness.judge.findings import Finding, failed, inconclusive, passed
-from harness.judge.operations import KINDS, kind_of, operation, operations, untriggered
+from harness.judge.operations import KINDS, forgotten, hurried, kind_of, operation, operations, untriggered
 from harness.judge.registry import FLOW
 
 
@@ -31,15 +31,17 @@ def ongoing_handled(case: Case, action: str) -> Finding:
     request = next(iter(requests(case)), None)
     if one is None or case.launch is None or one.trigger.sent > case.launch.sent:
         return case.missing("an operation that began before the process")
-    if one.completed is None:
-        return case.missing("the completion of the ongoing operation", instead=[one.trigger])
-    if one.completed.sent < case.launch.sent:
-        return inconclusive("the operation was over before the process began", [one.trigger, one.completed])
-    if request is None:
-        return case.missing("a request to the target", instead=[one.trigger])
-    first = request.sent > one.completed.sent
+    if one.completed is None or request is None:
+        what = "a request to the target" if one.completed else "the completion of the ongoing operation"
+        return case.missing(what, instead=[one.trigger])
     evidence = [one.trigger, one.completed, request]
+    if one.completed.sent < case.launch.sent:
+        return inconclusive("the operation was over before the process began", evidence)
+    first = request.sent > one.completed.sent
     if first != (action == "COMPLETE_FIRST"):
+        release = hurried(case, case.launch, request) if first else None
+        if release:
+            return inconclusive("the lab let the operation go on before the request had come", [*evidence, release])
         order = "only after the operation had completed" if first else "while the operation was ongoing"
         return failed(f"the request came {order}, against {action}", evidence)
     return passed(f"as {action} asks", evidence, None, one.completed.answered if first else None)
@@ -60,4 +62,7 @@ def operation_completed_once(case: Case) -> Finding:
     if one.completed is None:
         states = [state for _, state in one.states()]
         return case.missing(f"its completion (last seen: {states[-1] if states else 'nothing'})", instead=[one.trigger])
+    lost = forgotten(one)
+    if lost:
+        return failed("the target has forgotten what the operation was about", [one.trigger, *lost])
     return passed("the operation completed", [one.trigger, one.completed])

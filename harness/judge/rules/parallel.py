@@ -6,10 +6,20 @@ from collections.abc import Callable, Iterable
 
 from harness.judge.attempts import Attempt, attempt
 from harness.judge.case import Case
-from harness.judge.findings import Finding, failed, passed
+from harness.judge.findings import Finding, failed, inconclusive, passed
 from harness.judge.history import Entry
 from harness.judge.observer import after_end
-from harness.judge.operations import NOTICES, PENDING, Operation, kind_of, operation, operations, untriggered
+from harness.judge.operations import (
+    NOTICES,
+    PENDING,
+    Operation,
+    forgotten,
+    hurried,
+    kind_of,
+    operation,
+    operations,
+    untriggered,
+)
 from harness.judge.registry import FLOW
 
 OPERATION = "an operation that the consumer triggered"
@@ -47,9 +57,19 @@ def operation_handled(case: Case, action: str) -> Finding:
     problems = [] if told == action else [f"the target was told to handle it by {told}"]
     evidence: list[Entry] = [modification.request, one.trigger]
     problems += _DURING[action](one, modification, evidence)
+    release = hurried(case, one.trigger, _awaited(one, action)) if told == action else None
+    if problems and release:
+        return inconclusive("the lab let the target go on too soon: " + "; ".join(problems), [*evidence, release])
     if problems:
         return failed("; ".join(problems), evidence)
     return passed(f"handled by {action}", evidence)
+
+
+def _awaited(one: Operation, action: str) -> Entry | None:
+    """What the target's work is held for after the operation has arrived."""
+    if action == "PARALLEL":
+        return one.completed
+    return next(iter(_tasks(one, "suspend")), None) if action == "SUSPEND" else one.trigger
 
 
 def _parallel(one: Operation, modification: Attempt, evidence: list[Entry]) -> Iterable[str]:
@@ -147,6 +167,10 @@ def _through(one: Operation, evidence: list[Entry]) -> Iterable[str]:
     evidence += [done] if done else []
     if done is None:
         yield "it never completed"
+    lost = forgotten(one)
+    evidence += lost
+    if lost:
+        yield "the target has forgotten what it was about"
     more = operations(one.case)[1:]
     if more:
         yield "it was triggered again though it was executed"

@@ -64,7 +64,9 @@ def _impacted(case: Case, actors: tuple[str, ...], played: tuple[str, ...], allo
     told = types(case, actors)
     used = [e for e in case.history.find("POST", CHECKS) if e.to in actors and e.asked("peer") == case.roles.target]
     evidence = used + [entity for actor in actors for entity in entity_answers(case, actor)[:1]]
-    silent = sorted(set(actors) - {e.to for e in used if reached(e)}) + [a for a, kind in told.items() if kind is None]
+    silent = sorted(set(actors) - {e.to for e in used if reached(case, e)}) + [
+        a for a, kind in told.items() if kind is None
+    ]
     if silent:
         return inconclusive(f"nothing shows what {', '.join(silent)} has to do with the target", evidence)
     wrong = [f"{actor} is a {kind}" for actor, kind in told.items() if kind not in allowed]

@@ -82,11 +82,8 @@ def restoration_point_held(case: Case) -> Finding:
     expected = case.arrow(case.roles.smm, target, "make or find restoration point")
     if not seen:
         return _too_late(case, "make or find a restoration point", late, POINTS, target)
-    held = [
-        entry
-        for entry, item in seen
-        if _restores(case, item) and not _dropped(case, item.get("id")) and not _never_there(case, item.get("id"))
-    ]
+    there = [(e, item) for e, item in seen if not _never_there(case, POINTS, item.get("id"))]
+    held = [entry for entry, item in there if _restores(case, item) and not _dropped(case, item.get("id"))]
     if not held:
         return failed(
             "no restoration point restores the target to its source version, or it was dropped before the request, "
@@ -111,9 +108,9 @@ def _dropped(case: Case, id: object) -> bool:
     return limit < math.inf and any(entry.ok for entry in gone)
 
 
-def _never_there(case: Case, id: object) -> bool:
-    """Whether the target, asked for the point or for its deletion, did not know it though nobody had deleted it."""
-    path, target = f"{POINTS}/{id}", case.roles.target
+def _never_there(case: Case, kind: str, id: object) -> bool:
+    """Whether the target, asked for a thing or for its deletion, did not know it though nobody had deleted it."""
+    path, target = f"{kind}/{id}", case.roles.target
     asked = [*case.history.find("GET", path, to=target), *case.history.find("DELETE", path, to=target)]
     first = next((e for e in sorted(asked, key=lambda e: e.sent) if e.status == 404 or e.method == "DELETE"), None)
     return first is not None and first.status == 404
@@ -127,6 +124,8 @@ def special_logs_started(case: Case) -> Finding:
     if not made:
         return _too_late(case, "start special logs", late, LOG_JOBS, target)
     expected = case.arrow(case.roles.smm, target, "start special logs")
+    if all(_never_there(case, LOG_JOBS, entry.told("id")) for entry in made):
+        return failed("the target knows nothing of the logging job that it was to have started", made, expected)
     return passed("a logging job runs at the target", made, expected, made[0].answered)
 
 

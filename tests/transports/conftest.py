@@ -1,0 +1,62 @@
+"""The suite run over each transport by the command line, each in a process of its own, once for all tests here."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+COMMAND = [sys.executable, "-P", "-c", "from harness.cli import main; main()", "run"]
+SHARES = (("--entity", "vnfm"), ("--entity", "nfvo", "--entity", "vim", "-k", "clean"))
+"""What is run over sockets: everything for one entity, one scenario for each other (the rest costs only time)."""
+
+Entries = list[dict[str, Any]]
+
+
+class Suite:
+    """The records of a finished run, by scenario."""
+
+    def __init__(self, *folders: Path) -> None:
+        self._runs = {run.name: run for folder in folders for run in sorted((folder / "runs").iterdir())}
+
+    @property
+    def scenarios(self) -> set[str]:
+        return set(self._runs)
+
+    def entries(self, scenario: str) -> Entries:
+        """The history between its header and its footer."""
+        lines = (self._runs[scenario] / "history.jsonl").read_text(encoding="utf-8").splitlines()
+        return [json.loads(line) for line in lines[1:-1]]
+
+    def findings(self, scenario: str) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads((self._runs[scenario] / "findings.json").read_text(encoding="utf-8"))
+        return found
+
+
+def run(folder: Path, *shares: tuple[str, ...]) -> Suite:
+    """Run shares of the suite beside each other; what does not pass is told by the findings, not here."""
+    variables = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), "CI": "true"}
+    outs = [folder / str(number) for number in range(len(shares))]
+    commands = [[*COMMAND, *share, "--out", str(out)] for share, out in zip(shares, outs, strict=True)]
+    quiet = subprocess.DEVNULL
+    running = [subprocess.Popen(one, cwd=folder, env=variables, stdout=quiet, stderr=quiet) for one in commands]
+    for process in running:
+        process.wait(timeout=120)
+    return Suite(*outs)
+
+
+@pytest.fixture(scope="session")
+def direct(tmp_path_factory: pytest.TempPathFactory) -> Suite:
+    """The whole suite by direct calls."""
+    return run(tmp_path_factory.mktemp("direct"), ())
+
+
+@pytest.fixture(scope="session")
+def sockets(tmp_path_factory: pytest.TempPathFactory) -> Suite:
+    """A share of the suite over sockets."""
+    return run(tmp_path_factory.mktemp("sockets"), *((*share, "--transport", "sockets") for share in SHARES))

@@ -1,0 +1,57 @@
+"""Lab time over sockets: a slow machine makes nobody late."""
+
+from __future__ import annotations
+
+import threading
+
+from mocks.wire.clock import PacedClock
+from mocks.wire.pace import STALL, PacedTime
+
+FAST = 0.000_01
+"""Real seconds a lab second takes: so few that any work would cost many lab seconds, if it cost any."""
+
+
+def test_work_takes_no_time() -> None:
+    """While something is done time stands still; afterwards it passes again."""
+    time = PacedTime(FAST)
+    with time.work(), time.work():
+        before = time.now()
+        threading.Event().wait(0.01)
+        assert time.now() == before
+    threading.Event().wait(0.001)
+    assert time.now() > before
+
+
+def test_time_does_not_overtake_a_task_that_is_due() -> None:
+    """However late a task is run, for the lab it is run in time."""
+    time = PacedTime(FAST)
+    due = time.now() + 1
+    time.add_source(lambda: due)
+    threading.Event().wait(0.01)
+    assert time.now() == due
+
+
+def test_tasks_of_two_clocks_run_in_the_order_of_their_times() -> None:
+    """One clock's long task lets no later task of the other go first."""
+    time = PacedTime(FAST)
+    one, other = PacedClock(time, "one"), PacedClock(time, "other")
+    ran: list[str] = []
+
+    def slow() -> None:
+        threading.Event().wait(0.02)
+        ran.append("slow, due at 1")
+
+    try:
+        with time.work():
+            one.call_later(1, slow)
+            other.call_later(2, lambda: ran.append("quick, due at 2"))
+        assert one.wait_until(lambda: len(ran) == 2, 10_000_000)
+        assert ran == ["slow, due at 1", "quick, due at 2"]
+    finally:
+        one.close()
+        other.close()
+
+
+def test_a_request_is_given_up_after_so_many_lab_seconds() -> None:
+    """Its caller works, so time stands still at first; who waits for a silent actor for longer uses time up."""
+    assert PacedTime(0.01).patience(60) == STALL + 0.6
