@@ -42,8 +42,8 @@ LOOK = 0.25
 """Real seconds between two looks at nodes that are not ready: one may have ended with an error."""
 
 ANSWER_WITHIN = 30.0
-PATIENCE = 0.9 * TIMEOUT
-"""Lab seconds that a proxy waits: it must record a silence before the mocks and the SMM give up (after TIMEOUT)."""
+PATIENCE = 0.9
+"""The share of the callers' time-out that a proxy waits: it must record a silence before they give up."""
 
 
 def engine_of(backend: str, topology: Topology) -> Engine:
@@ -117,7 +117,7 @@ class Nodes:
         self._ground = ground
         self._engine = engine
         clock = ground.transport.clock
-        self._fronts = {name: Front(name, clock.real(PATIENCE)) for name in ground.topology.actors}
+        self._fronts = {name: Front(name, PATIENCE * clock.real(TIMEOUT)) for name in ground.topology.actors}
         self.apps: Mapping[str, WSGIApplication] = {
             name: Recorder(front, name, ground.recording, ground.tokens) for name, front in self._fronts.items()
         }
