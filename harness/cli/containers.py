@@ -82,7 +82,7 @@ def down(runs: tuple[str, ...], everything: bool) -> int:
 
     if bool(runs) == everything:
         raise WrongUse("say which labs to remove, or --all", hint="'manolab lab ls' lists them")
-    with _client() as client, ThreadPoolExecutor(10) as pool:
+    with _client() as client, ThreadPoolExecutor(4) as pool:
         api = client.api
         there = docker_engine.runs(api)
         for run in runs:

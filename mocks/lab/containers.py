@@ -22,7 +22,7 @@ from mocks.lab.topology import Limits, Topology
 
 NETWORKS = ("reference", "management")
 STATE = "/state"
-AT_ONCE = 10
+AT_ONCE = 4
 """So many containers are started or removed side by side."""
 
 

@@ -202,8 +202,10 @@ class Lab:
         if self._recording.history is not None:
             self._recording.history.abandon()
             self._recording.history = None
-        self._backend.close()
-        self._transport.close()
+        try:
+            self._backend.close()
+        finally:
+            self._transport.close()
 
     def _attach(self, name: str, type: str, app: WSGIApplication, port: int = 0) -> Actor:
         url = self._transport.serve(name, app, port)

@@ -179,13 +179,15 @@ class Nodes:
         self._engine.collect(folder)
 
     def close(self) -> None:
-        self._engine.close()
-        self._pool.shutdown()
-        if self._collector:
-            self._collector.stop()
-        self._exchange.close()
-        for front in self._fronts.values():
-            front.close()
+        try:
+            self._engine.close()
+        finally:
+            self._pool.shutdown()
+            if self._collector:
+                self._collector.stop()
+            self._exchange.close()
+            for front in self._fronts.values():
+                front.close()
 
     def _hear_event(self, message: Message) -> Message:
         """Record what struck; then let it strike for real, before the node goes on."""

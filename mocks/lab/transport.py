@@ -194,4 +194,9 @@ def _port_error(name: str, port: int, error: OSError) -> PortTaken:
             f"port {port}, which the topology gives to {name}, is in use; "
             "free it, choose another, or leave 'port' out so that the system chooses"
         )
+    if error.errno == errno.EADDRNOTAVAIL or "assign requested address" in str(error):
+        return PortTaken(
+            f"{name} is to be served on an address that this machine does not have; "
+            "an engine on another machine (DOCKER_HOST) cannot be used yet"
+        )
     return PortTaken(f"port {port} for {name} cannot be bound: {error.strerror or error}")

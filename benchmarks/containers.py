@@ -1,0 +1,87 @@
+"""How long ten containers take to be ready and to be gone: a lab of ten, and bare `docker run` of the same ten.
+
+Bare means: the same image and limits, the same imports, a port that answers, one network, as many side by side, and
+nothing of the lab. Needs an engine with the image (manolab lab build): `python -m benchmarks containers`.
+"""
+
+from __future__ import annotations
+
+import secrets
+import socket
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from threading import Event
+from typing import Any
+
+from benchmarks.figures import Figure, figure, in_turn, ratios
+from mocks.lab import docker_engine, topology
+from mocks.lab.containers import AT_ONCE
+from mocks.lab.image import IMAGE
+from mocks.lab.lab import Lab, open_lab
+
+SERVE = "import mocks.lab.node, http.server as h; h.HTTPServer(('', 8000), h.BaseHTTPRequestHandler).serve_forever()"
+LIMITS = {"mem_limit": "256m", "nano_cpus": 1_000_000_000, "pids_limit": 64}
+LOCKED = {"read_only": True, "cap_drop": ["ALL"], "security_opt": ["no-new-privileges"]}
+
+
+def measure(rounds: int) -> Iterator[Figure]:
+    client = docker_engine.connect()
+    docker_engine.check_image(client)
+    usual = topology.load()
+    ten = replace(usual, actors={**usual.actors, "em-2": usual.actors["em"]})
+    labs: list[Lab] = []
+    bare = Bare(client)
+    works = {
+        "up": lambda: labs.append(open_lab(ten, backend="docker")),
+        "fresh": lambda: labs[-1].begin(None),
+        "down": lambda: labs.pop().close(),
+        "bare up": bare.up,
+        "bare down": bare.down,
+    }
+    samples = in_turn(works, min(rounds, 5))
+    client.close()
+    yield figure("lab of ten containers up", "s", samples["up"], "at most 6")
+    yield figure("ten bare containers up", "s", samples["bare up"])
+    yield figure("up : bare", "x", ratios(samples["up"], samples["bare up"]), "at most 1.3")
+    yield figure("lab of ten containers made fresh for a run", "ms", [1000 * s for s in samples["fresh"]])
+    yield figure("lab of ten containers down", "s", samples["down"], "at most 5")
+    yield figure("ten bare containers down", "s", samples["bare down"])
+    yield figure("down : bare", "x", ratios(samples["down"], samples["bare down"]), "at most 1.3")
+
+
+class Bare:
+    """Ten containers and a network, as anybody would start them."""
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+        self._network: Any = None
+        self._containers: list[Any] = []
+
+    def up(self) -> None:
+        name = f"bare-{secrets.token_hex(4)}"
+        self._network = self._client.networks.create(name, labels={docker_engine.LABEL: name})
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            self._containers = list(pool.map(lambda _: self._run(name), range(10)))
+
+    def down(self) -> None:
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            list(pool.map(lambda one: one.remove(force=True), self._containers))
+        self._network.remove()
+
+    def _run(self, name: str) -> Any:
+        kept = {"labels": {docker_engine.LABEL: name}, "network": name, **LIMITS, **LOCKED}
+        one = self._client.containers.run(IMAGE, ["-c", SERVE], entrypoint=["python3"], detach=True, **kept)
+        one.reload()
+        _await_port(one.attrs["NetworkSettings"]["Networks"][name]["IPAddress"])
+        return one
+
+
+def _await_port(address: str) -> None:
+    pause = Event()
+    for _ in range(600):
+        with socket.socket() as probe:
+            if probe.connect_ex((address, 8000)) == 0:
+                return
+        pause.wait(0.05)
+    raise TimeoutError(f"{address}:8000 did not answer within 30 s")
