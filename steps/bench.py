@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from harness.clients.entities import Endpoint
-from harness.sut import Checked, Credentials, Factory, Surroundings, resolve
+from harness.sut import Checked, Credentials, Description, Factory, Surroundings, resolve
 from mocks.lab.lab import open_lab
 
 if TYPE_CHECKING:
@@ -26,10 +26,9 @@ ELSEWHERE = "http:"
 
 
 @cache
-def northbound() -> dict[str, Any]:
+def northbound() -> Description:
     """The description of smm/v1, which every subject is held to."""
-    read: dict[str, Any] = yaml.safe_load(files("harness.smm").joinpath("smm.yaml").read_text(encoding="utf-8"))
-    return read
+    return Description(yaml.safe_load(files("harness.smm").joinpath("smm.yaml").read_text(encoding="utf-8")))
 
 
 class Slot:

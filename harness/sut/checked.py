@@ -6,6 +6,8 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+import fastjsonschema
+from fastjsonschema import JsonSchemaValueException
 from jsonschema import Draft202012Validator
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, Rule
@@ -14,6 +16,7 @@ from werkzeug.test import run_wsgi_app
 from werkzeug.wrappers import Response
 
 WsgiApp = Callable[..., Any]
+Checks = tuple[Callable[[Any], Any], Draft202012Validator]
 PREFIX = "/smm/"
 
 
@@ -26,20 +29,18 @@ class SubjectBroke(Exception):
 
 
 class Checked:
-    """Stands before a subject and notes every breach of `description` (OpenAPI 3.1); answers pass unchanged.
+    """Stands before a subject and notes every breach of its API's description; answers pass unchanged.
 
     Paths that the description does not begin with (the subject's callbacks) are its own affair.
     """
 
     def __init__(
-        self, subject: WsgiApp, description: Mapping[str, Any], tell: Callable[[str], None] = lambda _: None
+        self, subject: WsgiApp, description: Description, tell: Callable[[str], None] = lambda _: None
     ) -> None:
         """`tell` hears of each breach before the answer goes on."""
         self._subject = subject
-        self._tell = tell
         self._description = description
-        self._routes = Map([Rule(_rule(path), endpoint=path) for path in description["paths"]])
-        self._validators: dict[str, Draft202012Validator] = {}
+        self._tell = tell
         self.breaches: list[str] = []
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -48,7 +49,7 @@ class Checked:
         path, method = environ.get("PATH_INFO", ""), environ["REQUEST_METHOD"]
         if path.startswith(PREFIX):
             code = int(status.split()[0])
-            for breach in self.breaches_of(method, path, code, dict(headers.items()), body):
+            for breach in self._description.breaches_of(method, path, code, dict(headers.items()), body):
                 self.breaches.append(f"{method} {path} -> {code}: {breach}")
                 self._tell(self.breaches[-1])
         return Response(body, status, headers)(environ, start_response)
@@ -57,6 +58,15 @@ class Checked:
         """Raise SubjectBroke with every breach noted so far, if there is any."""
         if self.breaches:
             raise SubjectBroke(list(self.breaches))
+
+
+class Description:
+    """An OpenAPI 3.1 description, made ready once to hold any number of answers against it."""
+
+    def __init__(self, description: Mapping[str, Any]) -> None:
+        self._description = description
+        self._routes = Map([Rule(_rule(path), endpoint=path) for path in description["paths"]]).bind("subject")
+        self._made: dict[str, Checks] = {}
 
     def breaches_of(self, method: str, path: str, status: int, headers: Mapping[str, str], body: bytes) -> list[str]:
         """What is wrong with one answer."""
@@ -82,17 +92,24 @@ class Checked:
             data = json.loads(body)
         except ValueError:
             return ["has a body that is not JSON"]
-        return [f"{error.json_path}: {error.message}" for error in self._validator(schema).iter_errors(data)]
+        passes, explain = self._checks(schema)
+        try:
+            passes(data)
+        except JsonSchemaValueException:
+            return [f"{error.json_path}: {error.message}" for error in explain.iter_errors(data)]
+        return []
 
-    def _validator(self, schema: Mapping[str, Any]) -> Draft202012Validator:
+    def _checks(self, schema: Mapping[str, Any]) -> Checks:
+        """A compiled check, which is fast and stops at the first problem, and one that finds them all."""
         key = json.dumps(schema, sort_keys=True)
-        if key not in self._validators:
-            self._validators[key] = Draft202012Validator({**schema, "components": self._description["components"]})
-        return self._validators[key]
+        if key not in self._made:
+            whole = {**schema, "components": self._description["components"]}
+            self._made[key] = (fastjsonschema.compile(whole), Draft202012Validator(whole))
+        return self._made[key]
 
     def _responses(self, method: str, path: str) -> Mapping[str, Any] | None:
         try:
-            template, _ = self._routes.bind("subject").match(path)
+            template, _ = self._routes.match(path)
         except (RoutingException, HTTPException):
             return None
         operation = self._description["paths"][template].get(method.lower())

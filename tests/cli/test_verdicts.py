@@ -16,9 +16,11 @@ from tests.reports.by_hand import write_run
 
 @pytest.fixture(scope="module")
 def lines(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
-    """A report with one scenario of each verdict, as lines."""
+    """A report with one scenario of each verdict, as lines of a terminal that is wide enough."""
     report = reports.load(write_run(tmp_path_factory.mktemp("run")))
-    return [click.unstyle(line) for line in verdict_lines(report)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COLUMNS", "120")
+        return [click.unstyle(line) for line in verdict_lines(report)]
 
 
 def test_every_verdict_has_an_exit_code() -> None:

@@ -14,13 +14,13 @@ from harness.smm.decide import Do, decide
 from harness.smm.northbound import description
 from harness.smm.operations import Context, Done, Operation, Outcome
 from harness.smm.plans import builtin
-from harness.sut import Checked, Surroundings
+from harness.sut import Checked, Description, Surroundings
 from tests.smm.script import refuse
 from tests.smm.world import LAUNCH, World
 
 
 def _checked(surroundings: Surroundings) -> Checked:
-    return Checked(create(surroundings), description())
+    return Checked(create(surroundings), Description(description()))
 
 
 def test_the_description_is_valid_openapi() -> None:
@@ -30,7 +30,7 @@ def test_the_description_is_valid_openapi() -> None:
 
 def test_answers_are_as_described(world: World) -> None:
     """Each resource, found and not found, held against the description."""
-    checked = Checked(world.subject, description())
+    checked = Checked(world.subject, Description(description()))
     api = Client(checked)
     process = api.post("/smm/v1/processes", json=LAUNCH).headers["Location"].removeprefix("http://localhost")
     subscription = api.post("/smm/v1/subscriptions", json={"callbackUri": "http://manager/callbacks/1"})
