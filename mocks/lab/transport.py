@@ -24,7 +24,7 @@ LOOPBACK = "127.0.0.1"
 PACE = 0.01
 """Real seconds that a lab second takes where sockets need real time, while everybody waits."""
 
-NODE_PACE = 0.02
+NODE_PACE = 0.05
 """The same where each actor is a process: their messages have a longer way to go."""
 
 LabClock = VirtualClock | PacedClock

@@ -101,7 +101,7 @@ def test_an_actor_that_hangs_or_is_cut_off_answers_nobody_until_it_is_healed(lab
     session, url = lab.session("observer"), lab.actors["vim"].url + STATE
     armed = lab.control("vim").arm({"fault": fault})
     with pytest.raises(requests.RequestException):
-        session.get(url, timeout=30)
+        session.get(url, timeout=lab.clock.real(60))
     assert silence(lab, "vim") == ("hang", None)
     lab.control("vim").heal(armed)
     assert session.get(url, timeout=30).status_code == 200
