@@ -81,7 +81,7 @@ def remove(api: Any, run: str, side_by_side: Callable[[Callable[[Any], Any], Ite
         side_by_side(lambda one: _gone(api.remove_container, one["Id"], force=True, v=True), found)
         kept = api.volumes(filters=_labelled(run))["Volumes"] or []
         side_by_side(lambda one: _gone(api.remove_volume, one["Name"]), kept)
-        for network in api.networks(filters=_labelled(run)):  # one by one: an engine was seen to hang on two at once
+        for network in api.networks(filters=_labelled(run)):  # one by one: they are few
             _gone(api.remove_network, network["Id"])
 
 
