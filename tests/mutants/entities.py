@@ -9,7 +9,7 @@ from mocks.entities.admission import OperationAdmission, PendingOperation
 from mocks.entities.core import Core
 from mocks.entities.information import Information
 from mocks.entities.lifecycle import VnfLifecycle
-from mocks.entities.lifecycle_occurrence import LifecycleOccurrence
+from mocks.entities.lifecycle_occurrence import Asked, LifecycleOccurrence
 from mocks.entities.logs import Logs
 from mocks.entities.modification_operation import ModificationOperation
 from mocks.entities.peering import Peering
@@ -270,7 +270,9 @@ class ExecutesTwice(VnfLifecycle):
     def start(self, id: str, task: str, params: Body, requested_by: str) -> str:
         first = super().start(id, task, params, requested_by)
         instance, operation = self._instances.get(id), self.dialect.operation(task)
-        again = LifecycleOccurrence(self._core, self.dialect, instance, operation, params, requested_by, self._announce)
+        size = instance.members.size
+        asked = Asked(operation, params, requested_by, size, operation.size(instance, params, self._core.profile))
+        again = LifecycleOccurrence(self._core, self.dialect, instance, asked, self._announce)
         self._occurrences.add(again.id, again)
         self._announce(again)
         self._core.clock.call_later(0, again.begin)
