@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
 import platform
 import subprocess
 import sys
@@ -18,7 +19,9 @@ from typing import Any
 from mocks import __version__
 from mocks.lab.errors import LabError
 
-IMAGE = f"manolab-node:{__version__}"
+IMAGE = os.environ.get("MANOLAB_IMAGE") or f"manolab-node:{__version__}"
+"""The image of all mocks; the variable is for a registry of yours, or for two builds on one engine."""
+
 BASE = "python:3.11-slim"
 PYTHON = "3.11"
 """The Python of the base images: what is installed is chosen for it, whatever runs the build."""

@@ -77,7 +77,7 @@ def test_a_hang_is_a_pause(api: Any, lab: Lab) -> None:
     fault = lab.control("vim").arm({"fault": "hang"})
     assert inspected(api, lab, "vim")["State"]["Paused"]
     with pytest.raises(requests.RequestException):
-        ask(lab, "vim", timeout=3)
+        ask(lab, "vim", timeout=lab.clock.real(60))
     assert [e["failure"] for e in lab.history.entries if e["kind"] == "exchange"] == ["hang"]
     lab.control("vim").heal(fault)
     assert ask(lab, "vim") == 200
