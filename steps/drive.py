@@ -105,6 +105,16 @@ class Drive:
         if answer is not None and answer.status_code == 202:
             self._follow(waiting_ends=False)
 
+    def restore(self) -> None:
+        """Have the target restored from the restoration point that is there; returns when it has nothing left to do."""
+        target, points = self._roles.target, "/nfvmanoswm/v1/restoration_points"
+        answer = self._observer.ask("GET", target, points)
+        there = answer.json() if answer is not None and answer.status_code == 200 else []
+        for point in there[:1]:
+            self._observer.ask("POST", target, f"{points}/{point['id']}/restore")
+            self.bench.lab.settle(SETTLED_WITHIN)
+        self._observer.ask("GET", target, "/nfvmanoswm/v1/restore_op_occs")
+
     def _stage(self) -> None:
         """Arm what the scenario arranged; the observer subscribes to what it will need to see."""
         arranged = self._arranged

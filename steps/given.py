@@ -49,10 +49,12 @@ def manual_commit(world: World) -> None:
 
 @given("these faults are armed")
 def faults(world: World, datatable: Table) -> None:
-    """A role or an actor, a fault of the lab, and the request or the point of work where it strikes."""
+    """A role or an actor, a fault of the lab, the request or point of work where it strikes, lab seconds to heal."""
     for row in rows(datatable):
         key = "request" if " " in row["at"] else "point"
-        spec = {"fault": row["fault"], "at": {key: row["at"]}, "times": int(row.get("times") or 1), "heals": "manually"}
+        spec = {"fault": row["fault"], "at": {key: row["at"]}, "times": int(row.get("times") or 1)}
+        if row.get("heals after"):
+            spec["heals"] = {"after": float(row["heals after"])}
         if row.get("retry"):
             spec["data"] = {"retryPossible": row["retry"] == "possible"}
         world.arranged.faults.append((world.arranged.actor(row["actor"]), spec))

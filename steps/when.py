@@ -14,6 +14,13 @@ def launched(world: World, version: str) -> None:
         world.drive.launch(version)
 
 
+@when("an administrator has the target restored from its restoration point")
+def restored(world: World) -> None:
+    """The target itself is asked for it (clause 5.9), once the process has ended."""
+    if not world.replayed:
+        world.drive.restore()
+
+
 @when(parsers.parse("the external manager asks the SMM for the {task}"))
 def asked_for(world: World, task: str) -> None:
     """Ask the process for a task: commit or rollback."""

@@ -129,6 +129,48 @@ Feature: A modification that fails ends in a version that is known to work, or s
         | vnfm   | hang  |
         | vim    | hang  |
 
+    @interpretation:I-006 @interpretation:I-007 @interpretation:I-014
+    Scenario Outline: A target that crashed and was started again knows its state, and can be restored
+      Given a seamless <entity> that runs its source version
+      And these faults are armed
+        | actor  | fault | at                         | heals after |
+        | target | crash | software-modification/<at> | 30          |
+      When the external manager has the SMM move the target to the destination version
+      And an administrator has the target restored from its restoration point
+      Then (2) the SMM asks the target for the destination version, naming the resources it may use
+      And the target fails without an answer
+      And the SMM asked the target no more than 1 times to modify its software
+      And the target, started again, reports that the modification failed
+      And the SMM keeps what a fallback needs
+      And the process ends with a call for a person
+      And the target, restored from the restoration point, works in its source version
+
+      Examples:
+        | entity | at     |
+        | nfvo   | deploy |
+        | vnfm   | switch |
+        | vnfm   | clean  |
+        | vim    | clean  |
+
+    @clause:5.8 @interpretation:I-014
+    Scenario Outline: Tests that a crash of the tester ended are run again
+      Given a seamless <entity> that runs its source version
+      And these faults are armed
+        | actor  | fault | at                | heals after |
+        | tester | crash | test-run/suite-*  | 30          |
+      When the external manager has the SMM move the target to the destination version
+      Then (5) the SMM has the tester run every suite that applies to the destination version, naming the resources it may use
+      And the SMM makes sure of the test resources and has the tester run again
+      And (6) the tester reports success for the destination version and frees its resources
+      And (end) the SMM commits the move to the destination version at the target
+      And (end) the SMM releases what protected the process
+
+      Examples:
+        | entity |
+        | nfvo   |
+        | vnfm   |
+        | vim    |
+
     @clause:5.8
     Scenario Outline: Test resources that come late are tried again
       Given a seamless <entity> that runs its source version

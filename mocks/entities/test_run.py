@@ -28,6 +28,7 @@ TRANSITIONS = {
     ("SUSPENDED", "resume"): "RUNNING",
     ("RUNNING", "finish"): "COMPLETED",
     ("RUNNING", "fail"): "FAILED",
+    **{(state, "interrupt"): "FAILED" for state in ("STARTING", "RUNNING", "SUSPENDED")},
 }
 
 
@@ -78,8 +79,9 @@ class TestRun(Occurrence):
         self._held.revive(snapshot["held"])
 
     def begin(self) -> None:
-        self._turn("begin")
-        self.work()
+        if self.can("begin"):
+            self._turn("begin")
+            self.work()
 
     def suspend(self) -> None:
         """Ask for a halt before the next suite; the run is SUSPENDED once that is reached."""
@@ -87,6 +89,16 @@ class TestRun(Occurrence):
 
     def resume(self) -> None:
         self._turn("resume", Runner.resume)
+
+    def interrupt(self, reason: str) -> None:
+        """End the run where it stands; the tests can be run again. Nothing to do when it is over."""
+        if not self.can("interrupt"):
+            return
+        if self.runner:
+            self.runner.stop()
+        left = self._held.abandon()
+        error = StepFailed("; ".join(filter(None, (reason, left))), transient=True)
+        self._turn("interrupt", error=problem_of(error, "The tests were interrupted"))
 
     def stepped(self, step: str) -> None:
         self._heard(self)

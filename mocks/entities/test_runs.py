@@ -91,6 +91,11 @@ class TestRuns:
             raise Unprocessable(f"suites for {target} at version {version}: asked for {asked}; there are {there}")
         return [possible[name] for name in wanted]
 
+    def interrupt(self, reason: str) -> None:
+        """End all runs under way as failed."""
+        for run in self._runs.all():
+            run.interrupt(reason)
+
     def _knows(self, target: str) -> bool:
         # A tester without a list of peers learns over the wire whether its target exists.
         peers = self._core.profile.get("peers")

@@ -33,6 +33,8 @@ class Faults:
         self._armed: dict[str, Armed] = {}
         self._holds = Holds()
         self.incarnation = 0
+        self.on_start: Task = lambda: None
+        """Runs on the clock once a crashed actor is started again."""
 
     @property
     def dead(self) -> bool:
@@ -190,10 +192,13 @@ class Faults:
 
     def _heal(self, armed: Armed, by: str) -> None:
         with self._lock:
+            was_dead = armed.condition == "dead"
             if self._armed.pop(armed.id, None) is None:
                 return
             if armed.healing:
                 armed.healing.cancel()
             self._journal.fault(armed.name, "healed", {"id": armed.id, "by": by})
+            if was_dead and not self.dead:
+                self._clock.call_later(0, self.on_start)
             for go_on in armed.parked:
                 self._clock.call_later(0, go_on)

@@ -11,6 +11,7 @@ from mocks.api.app import create_app
 from mocks.entities.actors import equip, powers_of
 from mocks.entities.core import Core
 from mocks.entities.peering import Peering
+from mocks.entities.restart import restarted
 from mocks.faults.collection import Faults
 from mocks.faults.gate import FaultGate, MortalClock
 from mocks.faults.middleware import FaultMiddleware
@@ -45,6 +46,7 @@ class Mock:
         self.faults = Faults(clock, ActorJournal(recording, name))
         peers.cut_off = lambda: self.faults.cut
         self.core = self._fresh(seed=1, profile={})
+        self.faults.on_start = lambda: restarted(self.core)
         app = create_app(lambda: self.core, self._powers)
         app.register_blueprint(control.blueprint(lambda: self.core, self))
         # Faults stand before authentication: who is down refuses nobody politely.

@@ -267,3 +267,17 @@ def test_unknown_run(tester):
     for ask in (tester.get, lambda identifier: tester.task(identifier, "suspend")):
         with pytest.raises(NotFound, match="nope"):
             ask("nope")
+
+
+def test_run_that_was_interrupted_failed_and_may_be_repeated(core, tester):
+    """What a crash of the tester ends is FAILED, with a reason that trying again may help."""
+    core.gate.closed.add("test-run/suite-health")
+    identifier = tester.create(REQUEST, "smm")["id"]
+    core.clock.run()
+    tester.interrupt("tester crashed, and was started again")
+    ended = tester.get(identifier)
+    assert (ended["state"], ended["verdict"]) == ("FAILED", None)
+    assert ended["error"]["retryable"]
+    assert ended["error"]["detail"] == "tester crashed, and was started again"
+    tester.interrupt("once more")
+    assert tester.get(identifier) == ended

@@ -195,6 +195,22 @@ class PretendsToCommit(SoftwareModification):
         return {**self.get(id), "committed": True}
 
 
+class ForgetsItsWork(SoftwareModification):
+    """Started again after a crash, it goes on to say that it is at work."""
+
+    def interrupt(self, reason: str) -> None:
+        """Nobody is told."""
+
+
+class RestoresNothing(RestorationPoints):
+    """Reports a restoration as completed that put nothing back."""
+
+    def restore(self, id: str, requested_by: str) -> Body:
+        self._points.get(id).captured.clear()
+        self._points.get(id).software_version = self._core.software_version
+        return super().restore(id, requested_by)
+
+
 class MakesNoRestorationPoint(RestorationPoints):
     """Answers that a restoration point was made, and has none."""
 

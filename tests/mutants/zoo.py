@@ -58,7 +58,7 @@ ENTITIES = (
         "completion_reported 5-1#4 6-1#4 7-1#5 8-1#5; automatic_rollback_reported 5-1#4",
         "modification_committed 5-1#end; operation_handled 8-1#2",
     ),
-    entity("LocksItsService", "services_kept_up 5-1#3 6-1#3"),
+    entity("LocksItsService", "services_kept_up 5-1#3 6-1#3", "restored"),
     entity("ReportsAnotherResult", "completion_reported 5-1#4 6-1#4 7-1#5 8-1#5"),
     entity("LocksBetweenSteps", "services_kept_up 5-1#3 6-1#3"),
     entity(
@@ -98,8 +98,10 @@ ENTITIES = (
     entity(
         "MakesNoRestorationPoint",
         "restoration_point_held 5-1#1 7-1#2 8-1#1",
-        "existing_point_kept; existing_point_used; modification_committed 5-1#end",
+        "existing_point_kept; existing_point_used; modification_committed 5-1#end; restored",
     ),
+    entity("ForgetsItsWork", "failure_reported"),
+    entity("RestoresNothing", "restored"),
     entity("ExecutesAtOnce", "operation_handled 8-1#2", "operation_ended 8-1#end"),
     entity("KeepsNoLogs", "special_logs_started 5-1#1 7-1#2 8-1#1"),
     entity("LosesPendingOperations", "operation_ended 8-1#end"),
@@ -112,7 +114,7 @@ ENTITIES = (
     entity("SaysItIsAnOrchestrator", "impacted_entities_played 5.2.2-1#4 5.2.5-1#4", actor="em"),
     entity("SaysItIsAnElementManager", "impacted_fes_played 5.2.2-1#3 5.2.5-1#3", actor="nfvo"),
     entity("IsFullAtFirst", "resources_free 3-1#3", actor="vim"),
-    entity("SaysItReachesItsPeers", "services_kept_up 5-1#3 6-1#3; all_work_after 4-1#1", actor="em"),
+    entity("SaysItReachesItsPeers", "services_kept_up 5-1#3 6-1#3; all_work_after 4-1#1", "restored", actor="em"),
     entity("Meddles", "smm_played 5.2.2-1#1 5.2.5-1#1", actor="em"),
 )
 
@@ -155,7 +157,8 @@ SMMS = (
         "process_launched 5-1#begin 7-1#begin 8-1#begin; process_ended; target_played 5.2.2-1#2 5.2.5-1#2",
         (
             "automatic_rollback_reported 5-1#4; capability_read 7-1#1 8-1#2; commit_waits; "
-            "completion_reported 5-1#4 6-1#4 7-1#5 8-1#5; existing_point_used; modification_committed 5-1#end "
+            "completion_reported 5-1#4 6-1#4 7-1#5 8-1#5; existing_point_used; failure_reported; restored; "
+            "modification_committed 5-1#end "
             "6-1#end 7-1#end 8-1#8; modification_requested 5-1#2 6-1#2 7-1#3 8-1#3; not_asked_again; "
             "ongoing_checked 7-1#1; ongoing_handled 7-1#1; operation_ended 8-1#end; operation_handled 8-1#2; "
             "operation_learned 8-1#2; outcome_looked_up; own_point_made; protection_kept; protection_released "
@@ -173,7 +176,8 @@ SMMS = (
         "modification_requested 5-1#2 6-1#2 7-1#3 8-1#3; request_refused; target_failed",
         (
             "automatic_rollback_reported 5-1#4; commit_waits; completion_reported 5-1#4 6-1#4 7-1#5 8-1#5; "
-            "existing_point_used; modification_committed 5-1#end 6-1#end 7-1#end 8-1#8; not_asked_again; "
+            "existing_point_used; failure_reported; restored; "
+            "modification_committed 5-1#end 6-1#end 7-1#end 8-1#8; not_asked_again; "
             "ongoing_handled 7-1#1; operation_ended 8-1#end; operation_handled 8-1#2; operation_learned "
             "8-1#2; outcome_looked_up; process_ended; protection_kept; requested_at_most; rollback_decided "
             "6-1#begin; rollback_refused; services_kept_up 5-1#3 6-1#3; smm_played 5.2.2-1#1 5.2.5-1#1; "
@@ -190,9 +194,13 @@ SMMS = (
     ),
     smm("skips_reservation", "resources_secured 5-1#1 7-1#2 8-1#1", "modification_requested 5-1#2 7-1#3 8-1#3"),
     smm("reserves_afterwards", "resources_secured 5-1#1 7-1#2 8-1#1", "modification_requested 5-1#2 7-1#3 8-1#3"),
-    smm("skips_restoration_point", "restoration_point_held 5-1#1 7-1#2 8-1#1; own_point_made", "existing_point_used"),
+    smm(
+        "skips_restoration_point",
+        "restoration_point_held 5-1#1 7-1#2 8-1#1; own_point_made",
+        "existing_point_used; restored",
+    ),
     smm("protects_afterwards", "restoration_point_held 5-1#1 7-1#2 8-1#1", "existing_point_used"),
-    smm("protects_another", "restoration_point_held 5-1#1 7-1#2 8-1#1; own_point_made"),
+    smm("protects_another", "restoration_point_held 5-1#1 7-1#2 8-1#1; own_point_made", "restored"),
     smm("ignores_existing_point", "existing_point_used"),
     smm("removes_existing_point", "existing_point_kept"),
     smm("skips_special_logs", "special_logs_started 5-1#1 7-1#2 8-1#1"),
@@ -200,7 +208,7 @@ SMMS = (
     smm("asks_again_blindly", "outcome_looked_up", "modification_committed 5-1#end"),
     smm("rehearses", "requested_at_most", "modification_committed 5-1#end"),
     smm("retries_the_not_feasible", "not_asked_again", "process_ended; tests_invoked 5-1#5; tests_passed 5-1#6"),
-    smm("tests_too_early", "tests_invoked 5-1#5 6-1#5 7-1#6 8-1#6"),
+    smm("tests_too_early", "tests_invoked 5-1#5 6-1#5 7-1#6 8-1#6", "failure_reported; requested_at_most"),
     smm(
         "skips_the_tests",
         "tests_invoked 5-1#5 6-1#5 7-1#6 8-1#6; tester_played 5.2.2-1#5 5.2.5-1#5",
@@ -244,7 +252,7 @@ SMMS = (
     smm("never_releases_reservations", "protection_released 5-1#end 6-1#end 7-1#end 8-1#8"),
     smm("leaves_logs_open", "protection_released 5-1#end 6-1#end 7-1#end 8-1#8"),
     smm("unprotects_before_the_commit", "protection_released 5-1#end 6-1#end 7-1#end 8-1#8"),
-    smm("clears_away_what_a_fallback_needs", "protection_kept"),
+    smm("clears_away_what_a_fallback_needs", "protection_kept", "restored"),
     smm("overstates_its_end", "process_ended"),
     smm("gives_no_reason", "process_ended"),
     smm("overlooks_ongoing", "ongoing_checked 7-1#1", "ongoing_handled 7-1#1"),
