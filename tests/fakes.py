@@ -103,8 +103,12 @@ class RecordingPeers:
     calls: list[tuple[Any, ...]] = field(default_factory=list)
     delivered: list[tuple[str, Body]] = field(default_factory=list)
 
-    def check(self, peer: str) -> Check:
-        self._note("check", peer)
+    def authenticate(self, peer: str) -> int | None:
+        self._note("authenticate", peer)
+        return 200
+
+    def check(self, peer: str, root: str = "") -> Check:
+        self._note("check", peer, *filter(None, [root]))
         return self.checks.get(peer, Check(peer, True, 200))
 
     def ask_check(self, actor: str, peer: str) -> Check:

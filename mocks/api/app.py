@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from flask import Flask
 
 from mocks.api import cim, logm, nslcm, peer, problems, swm, tester, versions, vnflcm, vrm
+from mocks.api.instances import Instances
 from mocks.api.service_state import guard
 from mocks.api.slots import Slot, serving
 from mocks.api.versions import Api
@@ -50,7 +51,9 @@ def create_app(slot: Slot, types_powers: Iterable[type]) -> Flask:
     for api in apis:
         app.register_blueprint(api.blueprint(slot))
     versions.install(app, apis)
-    app.before_request(guard(slot, [api.root for api in apis]))
+    roots = [api.root for api in apis]
+    app.before_request(guard(slot, roots))
+    app.wsgi_app = Instances(app.wsgi_app, roots)  # type: ignore[method-assign]  # Flask's way to set it
     return app
 
 

@@ -18,10 +18,16 @@ def blueprint(slot: Slot) -> Blueprint:
     api = Blueprint(NAME, __name__, url_prefix=ROOT)
     peering = serving(slot, Peering)
     check_check, check_notice = validator(NAME, "CheckRequest"), validator(NAME, "OperationNotice")
+    check_connection = validator(NAME, "ConnectionRequest")
 
     @api.post("/checks")
     def check() -> Response:
         return answers.plain(peering().check(bodies.read(check_check)["peer"]))
+
+    @api.post("/connections")
+    def connect() -> Response:
+        wanted = bodies.read(check_connection)
+        return answers.plain(peering().connect(wanted["peer"], wanted["apiUri"]))
 
     @api.post("/operation_notices")
     def notice() -> Response:

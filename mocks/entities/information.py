@@ -34,7 +34,8 @@ class Information:
         self._interfaces = ManoInterfaces(core)
         self._described: Body = {"name": core.name, "description": f"{core.type} of the manolab lab"}
         self._parameters: Body = {"defaultLogCompileBySizeValue": 1024, "defaultLogCompileByTimerValue": 3600}
-        self._services = {interface.offer.id: _service(interface) for interface in self._interfaces.all()}
+        self._services: dict[str, Body] = {}
+        self._find_services()
         self.state_changes = StateChanges(core, self._state_changed)
         self.peers = PeerEntities(core)
         self.subscriptions = Subscriptions(core.ids, core.clock, core.peers)
@@ -85,6 +86,14 @@ class Information:
         """Whether the interface serves its users now: it and the application are started and unlocked."""
         return self._application.at_work and self._interfaces.get(interface_id).state.at_work
 
+    def version_changed(self) -> None:
+        """Another software version runs: open and close the service interfaces that differ (GR clause 5.2.3)."""
+        with self._lock:
+            if not self._interfaces.follow_version():
+                return
+            self._find_services()
+        self._information_changed({"manoServiceInterfaces": [{"id": each.offer.id} for each in self._interfaces.all()]})
+
     def modify_interface(self, id: str, patch: Body) -> None:
         """Apply a ManoServiceInterfaceModificationRequest."""
         interface = self._interfaces.get(id)
@@ -112,6 +121,7 @@ class Information:
 
     def revive(self, snapshot: Body) -> None:
         self._described, self._parameters = snapshot["described"], snapshot["parameters"]
+        self._interfaces.follow_version()
         self._services = snapshot["services"]
         self._application.revive(snapshot["application"])
         for name, interface in self._interfaces.items():
@@ -119,6 +129,11 @@ class Information:
         self.state_changes.revive(snapshot["stateChanges"], self._state_of)
         self.peers.revive(snapshot["peers"])
         self.subscriptions.revive(snapshot["subscriptions"])
+
+    def _find_services(self) -> None:
+        known = self._services
+        all = self._interfaces.all()
+        self._services = {each.offer.id: known.get(each.offer.id) or _service(each) for each in all}
 
     def _state_of(self, reference: Body) -> ManagedState:
         interface = reference.get("subObjectId")

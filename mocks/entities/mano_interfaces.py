@@ -2,61 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from mocks.entities.core import Core
 from mocks.entities.merge_patch import merged
+from mocks.entities.offers import CIM, LOGM, OFFERS, Offer
 from mocks.entities.ports import Body
 from mocks.entities.register import Register
+from mocks.entities.service_instances import instances
 from mocks.entities.state_changes import INTERFACE, ManagedState
-
-
-@dataclass(frozen=True)
-class Offer:
-    """What an API is: name and major version in its path, the standard's version, its own, what one can do with it."""
-
-    name: str
-    major: str
-    standard: str
-    version: str
-    operations: tuple[str, ...]
-    description: str
-
-    @property
-    def id(self) -> str:
-        return f"{self.name}-{self.major}"
-
-
-_CIM = Offer("nfvmanocim", "v2", "3.7.1", "2.2.0", ("GET", "PATCH", "CHANGE_STATE"), "configuration and information")
-_LOGM = Offer("nfvmanologm", "v1", "3.7.1", "1.0.1", ("CREATE_LOG_JOB", "COMPILE_LOG"), "log management")
-_SWM = Offer("nfvmanoswm", "v1", "1.0.0", "1.0.0", ("MODIFY", "SUSPEND", "RESUME", "UNDO", "COMMIT"), "own software")
-_NSLCM = Offer("nslcm", "v1", "2.6.1", "1.2.0", ("CREATE", "INSTANTIATE", "TERMINATE"), "lifecycle of network services")
-_VNFLCM = Offer("vnflcm", "v1", "2.6.1", "1.3.0", ("CREATE", "INSTANTIATE", "TERMINATE"), "lifecycle of VNFs")
-_VRM = Offer("vrm", "v1", "1.0.0", "1.0.0", ("RESERVE", "ALLOCATE", "TERMINATE"), "virtualised resources")
-_TESTER = Offer("tester", "v1", "1.0.0", "1.0.0", ("RUN",), "tests of entities")
-
-OFFERS: dict[str, tuple[Offer, ...]] = {
-    "NFVO": (_NSLCM, _SWM),
-    "VNFM": (_VNFLCM, _SWM),
-    "VIM": (_VRM, _SWM),
-    "NFVI": (_VRM,),
-    "TESTER": (_TESTER,),
-}
-"""What each type offers beside information and logs, which all offer; its main service first."""
 
 
 class ManoInterface:
     """One service interface."""
 
-    def __init__(self, offer: Offer) -> None:
+    def __init__(self, offer: Offer, administrative: str = "UNLOCKED") -> None:
         self.offer = offer
-        self.state = ManagedState(INTERFACE)
+        self.state = ManagedState(INTERFACE, administrative)
         self._configured: Body = {
             "name": offer.name,
             "apiEndpoint": {
                 "apiName": offer.name,
                 "apiMajorVersion": offer.major,
-                "apiUri": f"/{offer.name}/{offer.major}",
+                "apiUri": offer.root,
             },
         }
 
@@ -103,5 +71,20 @@ class ManoInterfaces(Register[ManoInterface]):
 
     def __init__(self, core: Core) -> None:
         super().__init__("service interface")
-        for offer in (*OFFERS.get(core.type, ()), _CIM, _LOGM):
+        self._core = core
+        for offer in self._offered():
             self.add(offer.id, ManoInterface(offer))
+
+    def follow_version(self) -> bool:
+        """Open, locked, what the running version brings, and close what it does not have; whether anything changed."""
+        wanted = {offer.id: offer for offer in self._offered()}
+        gone = self.take_all(lambda interface: interface.offer.id not in wanted)
+        opened = [offer for id, offer in wanted.items() if id not in self]
+        for offer in opened:
+            self.add(offer.id, ManoInterface(offer, "LOCKED"))
+        return bool(gone or opened)
+
+    def _offered(self) -> Iterator[Offer]:
+        own = OFFERS.get(self._core.type, ())
+        yield from instances(self._core, own[0]) if own else ()
+        yield from (*own[1:], CIM, LOGM)

@@ -7,14 +7,15 @@ from typing import Any
 
 from mocks.entities.core import Core
 from mocks.entities.modification_operation import STEPS
+from mocks.entities.offers import OFFERS
 from mocks.entities.ports import Body
+from mocks.entities.service_instances import VERSIONS, changes
 
 OPERATIONS_OF_TYPE = {"NFVO": "NS_LCM", "VNFM": "VNF_LCM", "VIM": "VRM"}
 SERVICES_OF_TYPE = {"NFVO": ("nslcm/v1",), "VNFM": ("vnflcm/v1",), "VIM": ("vrm/v1",)}
 MANAGEMENT = ("nfvmanocim/v2", "nfvmanologm/v1", "nfvmanoswm/v1")
 ONGOING = ("PARALLEL", "COMPLETE_FIRST")
 PARALLEL = ("PARALLEL", "DELAY", "NOTIFY_CONSUMER", "SUSPEND")
-VERSIONS = ("1.0.0", "2.0.0")
 NEEDED = {"vcpu": 2, "memoryMiB": 4096, "storageGiB": 20}
 
 
@@ -29,6 +30,8 @@ def capability(core: Core) -> Body:
         for handling in merged["operationHandling"].values():
             handling["parallel"] = [action for action in handling["parallel"] if action != "SUSPEND"]
     versions = list(core.profile.get("softwareVersions", VERSIONS))
+    service = OFFERS.get(core.type, ())[:1]
+    merged["interfaceChanges"] = [change for offer in service for change in changes(core, offer)]
     told = {"softwareVersion": core.software_version, "availableSoftwareVersions": versions, "steps": list(STEPS)}
     return {**merged, **told}
 

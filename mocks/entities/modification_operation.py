@@ -14,6 +14,7 @@ from collections.abc import Callable
 from typing import Any
 
 from mocks.entities.core import Core
+from mocks.entities.deployment import run_version
 from mocks.entities.errors import StepFailed
 from mocks.entities.held_resources import HeldResources
 from mocks.entities.occurrence import Occurrence, problem_of
@@ -169,7 +170,7 @@ class ModificationOperation(Occurrence):
             self._heard(self)
 
     def _switch(self, version: str) -> None:
-        self.core.software_version = version
+        run_version(self.core, version)
 
     def _clean(self) -> None:
         self._held.release()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from mocks.entities.core import Core
 from mocks.entities.errors import Unprocessable
 from mocks.entities.logs import Logs
-from mocks.entities.ports import Body
+from mocks.entities.ports import Body, Check
 from mocks.entities.register import Register
 
 
@@ -27,14 +28,31 @@ class Peering:
     def __init__(self, core: Core) -> None:
         self._core = core
         self._requests: Register[Request] = Register("request")
+        self._connections: dict[str, str] = {}
 
     def check(self, peer: str) -> Body:
         """Use a service of the peer now; Unprocessable when there is no such actor."""
         try:
-            found = self._core.peers.check(peer)
+            found = self._core.peers.check(peer, self._connections.get(peer, ""))
         except KeyError:
             raise Unprocessable(f"{self._core.name} knows no peer {peer}") from None
-        return {"peer": found.peer, "reachable": found.reachable, "status": found.status, "detail": found.detail}
+        return {"peer": found.peer, **_found(found)}
+
+    def connect(self, peer: str, root: str) -> Body:
+        """Use the peer from now on over the service interface at this path, if it lets this entity in.
+
+        The entity authenticates to the peer and uses the interface once; what was used before stays when that fails.
+        Unprocessable when there is no such actor.
+        """
+        try:
+            status = self._core.peers.authenticate(peer)
+            found = self._core.peers.check(peer, root)
+        except KeyError:
+            raise Unprocessable(f"{self._core.name} knows no peer {peer}") from None
+        authenticated = status == HTTPStatus.OK
+        if authenticated and found.reachable:
+            self._connections[peer] = root
+        return {"peer": peer, "apiUri": self._connections.get(peer), "authenticated": authenticated, **_found(found)}
 
     def remember(self, producer: str, method: str, path: str, body: Body | None, location: str | None) -> None:
         """Keep a request of this entity that was answered with the Location of an operation occurrence."""
@@ -57,15 +75,21 @@ class Peering:
             self._core.clock.call_later(0, lambda: self._send(again))
 
     def snapshot(self) -> Body:
-        return {"requests": {key: dict(vars(request)) for key, request in self._requests.items()}}
+        requests = {key: dict(vars(request)) for key, request in self._requests.items()}
+        return {"requests": requests, "connections": dict(self._connections)}
 
     def revive(self, snapshot: Body) -> None:
         self._requests.clear()
+        self._connections = dict(snapshot["connections"])
         for key, request in snapshot["requests"].items():
             self._requests.add(key, Request(**request))
 
     def _send(self, request: Request) -> None:
         self._core.peers.request(request.producer, request.method, request.path, request.body)
+
+
+def _found(check: Check) -> Body:
+    return {"reachable": check.reachable, "status": check.status, "detail": check.detail}
 
 
 def _key(producer: str, operation: str) -> str:

@@ -62,11 +62,15 @@ class Check:
 class Peers(Protocol):
     """The other actors, by name. Calls go over the wire, as this entity, and are recorded there.
 
-    Only work on the clock may call these, never the handling of a request (but for `check` and `answers`).
+    Only work on the clock may call these, never the handling of a request (but for `check`, `authenticate`, `answers`).
     """
 
-    def check(self, peer: str) -> Check:
-        """Use a service of the peer the way this entity does in daily life."""
+    def check(self, peer: str, root: str = "") -> Check:
+        """Use a service of the peer the way this entity does in daily life, over the instance at `root` if given."""
+        ...
+
+    def authenticate(self, peer: str) -> int | None:
+        """Get a token from the peer, as its client; the HTTP status, None when no answer came."""
         ...
 
     def ask_check(self, actor: str, peer: str) -> Check:

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mocks.entities.core import Core
+from mocks.entities.deployment import run_version
 from mocks.entities.errors import Conflict, StepFailed
 from mocks.entities.interruption import CountsOnRestorationPoint, Interruptible, Restorable, powers_offering
 from mocks.entities.modification_announcements import ROOT, announcements_of
@@ -207,7 +208,7 @@ class RestoreOperation(Occurrence):
             power.interrupt(f"{self.core.name} was stopped to be restored from restoration point {self.point.id}")
 
     def _restore(self) -> None:
-        self.core.software_version = self.point.software_version
+        run_version(self.core, self.point.software_version)
         for name, power in powers_offering(self.core, Restorable):
             if name in self.point.captured:
                 power.restore(self.point.captured[name])

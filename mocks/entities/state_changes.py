@@ -55,9 +55,9 @@ WORK = {
 class ManagedState:
     """Operational and administrative state of one object, and the change that is under way, if any."""
 
-    def __init__(self, operational: Transitions) -> None:
+    def __init__(self, operational: Transitions, administrative: str = "UNLOCKED") -> None:
         self.operational = Machine("STARTED", operational)
-        self.administrative = Machine("UNLOCKED", ADMINISTRATIVE)
+        self.administrative = Machine(administrative, ADMINISTRATIVE)
         self.busy = False
 
     @property

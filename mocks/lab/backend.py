@@ -120,7 +120,7 @@ class Embedded:
     def _mock(self, name: str) -> Mock:
         ground, clock = self._ground, self._ground.transport.clock
         exchange = Outside(ground.transport.exchange, self._hosts, ground.recording, ground.tokens)
-        peers = WirePeers(ground.tokens.issue(name), ground.addresses, exchange, clock.real)
+        peers = WirePeers(name, ground.tokens, ground.addresses, exchange, clock.real)
         return Mock(name, ground.spec(name), clock, ground.recording, ground.tokens, peers)
 
     def _hosts(self) -> set[str]:

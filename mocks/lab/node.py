@@ -82,7 +82,7 @@ class Node:
         self._time = PacedTime(settings.pace)
         self._clock = PacedClock(self._time, "node", after_task=self._remember)
         recording = ReportedRecording(self._clock, self._reports, self._remember)
-        peers = WirePeers(tokens.issue(settings.name), self._addresses, SocketExchange(), self._clock.real)
+        peers = WirePeers(settings.name, tokens, self._addresses, SocketExchange(), self._clock.real)
         spec = ActorSpec(settings.type, settings.profile, replace=settings.replace)
         self._memory = Memory(Path(settings.folder)) if settings.folder else None
         self.mock = Mock(settings.name, spec, self._clock, recording, tokens, peers)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import requests
 
 from mocks.entities.errors import StepFailed
 from mocks.entities.ports import Body, Check
+
+if TYPE_CHECKING:
+    from mocks.wire.tokens import Tokens
 
 TIMEOUT = 60.0
 """Lab seconds that a mock waits for an answer."""
@@ -64,22 +68,34 @@ class WirePeers:
 
     def __init__(
         self,
-        token: str,
+        name: str,
+        tokens: Tokens,
         addresses: Mapping[str, Address],
         exchange: Exchange,
         real: Callable[[float], float],
     ) -> None:
-        self._authorization = {"Authorization": f"Bearer {token}", "Accept": "application/json"}
+        self._basic = "Basic " + base64.b64encode(f"{name}:{tokens.client_secret(name)}".encode()).decode()
+        self._authorization = {"Authorization": f"Bearer {tokens.issue(name)}", "Accept": "application/json"}
         self._addresses = addresses
         self._exchange = exchange
         self._real = real
         self.cut_off: Callable[[], bool] = lambda: False
 
-    def check(self, peer: str) -> Check:
-        address = self._addresses[peer]
-        status, _ = self.request(peer, "GET", DAILY_USE.get(address.type, OF_ITSELF))
+    def check(self, peer: str, root: str = "") -> Check:
+        usual = DAILY_USE.get(self._addresses[peer].type, OF_ITSELF)
+        path = f"{root}/{usual.rsplit('/', 1)[1]}" if root else usual
+        status, _ = self.request(peer, "GET", path)
         detail = "" if status == 200 else "no answer" if status is None else f"answered {status}"
         return Check(peer, status == 200, status, detail)
+
+    def authenticate(self, peer: str) -> int | None:
+        url = self._addresses[peer].url + "/oauth2/token"
+        headers = {"Authorization": self._basic, "Content-Type": "application/x-www-form-urlencoded"}
+        try:
+            status, _, _ = self._exchange("POST", url, headers, b"grant_type=client_credentials", self._real(TIMEOUT))
+        except requests.RequestException:
+            return None
+        return status
 
     def ask_check(self, actor: str, peer: str) -> Check:
         status, body = self.request(actor, "POST", "/peer/v1/checks", {"peer": peer})

@@ -69,12 +69,13 @@ class Recorder:
         self._tokens = tokens
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        sender = self._tokens.actor_of(environ.get("HTTP_AUTHORIZATION", ""))
+        authorization = environ.get("HTTP_AUTHORIZATION", "")
+        sender = self._tokens.actor_of(authorization)
         environ["manolab.actor"] = sender
         if environ["PATH_INFO"].startswith(CONTROL):
             return self._app(environ, start_response)
         body = _take_body(environ)
-        entry = self._opened(environ, sender, body)
+        entry = self._opened(environ, sender or self._tokens.client_of(authorization), body)
         answer = Answer(start_response)
         try:
             chunks = answer.collect(self._app(environ, answer.start))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hmac
 from functools import lru_cache
 
@@ -25,6 +26,17 @@ class Tokens:
     def client_secret(self, actor: str) -> str:
         """The secret with which an actor gets its token (client credentials grant, RFC 6749 clause 4.4)."""
         return hmac.new(self._secret, f"client:{actor}".encode(), "sha256").hexdigest()
+
+    def client_of(self, authorization: str) -> str | None:
+        """Who asks for a token with HTTP Basic (RFC 6749 clause 2.3.1); None for anybody who does not know the secret."""
+        scheme, _, encoded = authorization.partition(" ")
+        if scheme.lower() != "basic":
+            return None
+        try:
+            name, _, secret = base64.b64decode(encoded, validate=True).decode().partition(":")
+        except ValueError:
+            return None
+        return name if self.is_client(name, secret) else None
 
     def is_client(self, actor: str, secret: str) -> bool:
         return hmac.compare_digest(self.client_secret(actor), secret)
