@@ -34,6 +34,7 @@ class Arrangement:
 
     roles: Roles | None = None
     operation: str = ""
+    plan: str = "internal-seamless"
     when: When | None = None
     policy: dict[str, dict[str, list[str]]] = field(default_factory=dict)
     profiles: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -64,7 +65,7 @@ class Arrangement:
 
     def capability(self, change: Mapping[str, Any]) -> None:
         """Change the target's capability descriptor."""
-        self.profiles.setdefault(self.cast.target, {})["capability"] = dict(change)
+        self.profiles.setdefault(self.cast.target, {}).setdefault("capability", {}).update(change)
 
     @property
     def handling(self) -> str:

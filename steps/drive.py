@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from steps.bench import Bench
 
 Entry = Mapping[str, Any]
-PLAN = "internal-seamless"
 PATIENCE = 900.0
 """Lab seconds without the sign that is waited for after which the observation stops: far more than anybody needs."""
 
@@ -79,7 +78,7 @@ class Drive:
             self._consumer.trigger()
             self._await_held(self._consumer.stimulus.point)
         body: dict[str, Any] = {
-            "planId": PLAN,
+            "planId": self._arranged.plan,
             "target": self._roles.target,
             "destinationSoftwareVersion": VERSIONS[which],
             "resourceProvider": self._roles.provider,

@@ -23,6 +23,14 @@ def a_seamless_entity(world: World, entity: str) -> None:
     world.arranged.target(entity)
 
 
+@given(parsers.parse("a non-seamless {entity} that runs its source version"))
+def a_non_seamless_entity(world: World, entity: str) -> None:
+    """The target opens new service interfaces with the destination version (clause 5.2.3)."""
+    world.arranged.target(entity)
+    world.arranged.plan = "internal-non-seamless"
+    world.arranged.capability({"support": "INTERNAL_NON_SEAMLESS"})
+
+
 @given("these pre-conditions hold")
 def pre_conditions(world: World, datatable: Table) -> None:
     """The observer looks around in the lab that has just begun; each row is judged at once."""

@@ -19,6 +19,15 @@ class Information:
         """The ManoEntity: identity, software version, application state."""
         return self._http.get(f"{CIM}/mano_entity").object
 
+    def interfaces(self) -> list[Body]:
+        """The ManoServiceInterfaces with their states."""
+        return self._http.all(f"{CIM}/mano_entity/mano_interfaces")
+
+    def change_interface(self, interface_id: str, request: Body) -> str:
+        """Ask for a change of a service interface's state (SOL 009 clause 5.5.7); returns the occurrence's id."""
+        path = f"{CIM}/mano_entity/mano_interfaces/{segment(interface_id)}/change_state"
+        return self._http.post(path, request).created
+
 
 class Logs:
     """nfvmanologm/v1 of one entity."""
@@ -57,6 +66,10 @@ class Peering:
             "reason": reason,
         }
         self._http.post(f"{PEER}/operation_notices", body)
+
+    def connect(self, peer: str, api_uri: str) -> Body:
+        """Have the entity authenticate to a peer and use its interface at this path; returns what came of it."""
+        return self._http.post(f"{PEER}/connections", {"peer": peer, "apiUri": api_uri}).object
 
     def check(self, peer: str) -> Body:
         """Have the entity use a service of a peer; returns what it found."""

@@ -271,7 +271,7 @@ class Progress:
         wanted = entry or self.entry
         first = next((index for index, step in enumerate(steps) if step.id == wanted), 0)
         self.section = "rollback"
-        self.todo = list(steps[first:])
+        self.todo = [step for index, step in enumerate(steps) if step.always or index >= first]
         self.rollback_wanted = False
 
     def _finish(self, outcome: str) -> None:

@@ -131,9 +131,8 @@ class Information:
         self.subscriptions.revive(snapshot["subscriptions"])
 
     def _find_services(self) -> None:
-        known = self._services
-        all = self._interfaces.all()
-        self._services = {each.offer.id: known.get(each.offer.id) or _service(each) for each in all}
+        known, there = self._services, self._interfaces.all()
+        self._services = {each.offer.id: known.get(each.offer.id) or _service(each) for each in there}
 
     def _state_of(self, reference: Body) -> ManagedState:
         interface = reference.get("subObjectId")

@@ -79,7 +79,7 @@ class ManoInterfaces(Register[ManoInterface]):
         """Open, locked, what the running version brings, and close what it does not have; whether anything changed."""
         wanted = {offer.id: offer for offer in self._offered()}
         gone = self.take_all(lambda interface: interface.offer.id not in wanted)
-        opened = [offer for id, offer in wanted.items() if id not in self]
+        opened = [offer for offer in wanted.values() if offer.id not in self]
         for offer in opened:
             self.add(offer.id, ManoInterface(offer, "LOCKED"))
         return bool(gone or opened)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from http import HTTPStatus
 
 from mocks.entities.core import Core
 from mocks.entities.errors import Unprocessable
@@ -49,7 +48,7 @@ class Peering:
             found = self._core.peers.check(peer, root)
         except KeyError:
             raise Unprocessable(f"{self._core.name} knows no peer {peer}") from None
-        authenticated = status == HTTPStatus.OK
+        authenticated = status == 200
         if authenticated and found.reachable:
             self._connections[peer] = root
         return {"peer": peer, "apiUri": self._connections.get(peer), "authenticated": authenticated, **_found(found)}

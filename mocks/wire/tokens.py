@@ -28,7 +28,7 @@ class Tokens:
         return hmac.new(self._secret, f"client:{actor}".encode(), "sha256").hexdigest()
 
     def client_of(self, authorization: str) -> str | None:
-        """Who asks for a token with HTTP Basic (RFC 6749 clause 2.3.1); None for anybody who does not know the secret."""
+        """Who asks for a token with HTTP Basic (RFC 6749 clause 2.3.1); None for who does not know the secret."""
         scheme, _, encoded = authorization.partition(" ")
         if scheme.lower() != "basic":
             return None

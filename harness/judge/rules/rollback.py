@@ -10,6 +10,7 @@ from harness.judge.provider import CAPACITY, RESERVATIONS
 from harness.judge.registry import FLOW
 from harness.judge.rules.commit import COMMITS
 from harness.judge.rules.testing import REPORT
+from harness.judge.states import INTERFACES
 
 
 def _causes(case: Case) -> list[Entry]:
@@ -17,13 +18,17 @@ def _causes(case: Case) -> list[Entry]:
     asked = case.history.find(
         "POST", PROCESSES + "/*/rollback", source=case.roles.observer, to=case.roles.smm, after=case.after
     )
-    both = [entry for entry in told if entry.asked("verdict") == "FAIL"] + [entry for entry in asked if entry.ok]
-    return sorted(both, key=lambda entry: entry.sent)
+    refused = case.history.find(
+        "POST", INTERFACES + "/*/change_state", source=case.roles.smm, to=case.roles.target, after=case.after
+    )
+    causes = [entry for entry in told if entry.asked("verdict") == "FAIL"]
+    causes += [entry for entry in asked if entry.ok] + [entry for entry in refused if not entry.ok]
+    return sorted(causes, key=lambda entry: entry.sent)
 
 
 @FLOW("the SMM decides to roll back")
 def rollback_decided(case: Case) -> Finding:
-    """Known by its cause (tests not passed, or an administrator's request) and by what the SMM turns to then."""
+    """Known by its cause (failed tests, a refused change of state, an administrator) and by what the SMM turns to."""
     causes = _causes(case)
     if not causes:
         return case.missing("a reason for a software rollback")

@@ -9,6 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from harness.smm.operations.base import Absent, Context, Done, Failed, Launch, Operation, Outcome, Waiting
+from harness.smm.operations.interfaces import (
+    AwaitStopped,
+    CollectInterfaces,
+    StartInterfaces,
+    StopInterfaces,
+    VerifyLocked,
+)
 from harness.smm.operations.modification import (
     AwaitSoftwareModification,
     CommitSoftwareModification,
@@ -69,5 +76,10 @@ OPERATIONS: Mapping[str, Operation] = {
     "suspend-software-modification": SuspendSoftwareModification(),
     "await-suspension": AwaitSuspension(),
     "await-operation": AwaitOperation(),
+    "collect-interfaces": CollectInterfaces(),
+    "verify-locked": VerifyLocked(),
+    "start-interfaces": StartInterfaces(),
+    "stop-interfaces": StopInterfaces(),
+    "await-stopped": AwaitStopped(),
     "resume-software-modification": ResumeSoftwareModification(),
 }

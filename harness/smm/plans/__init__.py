@@ -127,6 +127,7 @@ def _step(item: Mapping[str, Any], on: Mapping[str, Any], retry: Mapping[str, An
         attempts=item.get("attempts", retry.get("attempts", 3)),
         delay=float(item.get("delay", retry.get("delay", 1))),
         gate=item.get("gate"),
+        always=item.get("always", False),
         changes=item.get("changes", False),
         keep=item.get("keep", False),
     )

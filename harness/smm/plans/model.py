@@ -31,7 +31,7 @@ class Step:
 
     `row` is the row of the flow table that it fulfils; `undo` the operation that takes it back; `changes` marks the
     step that begins to change the target; `gate` what it waits for; `keep` says that its product outlives a process
-    that needs a fallback.
+    that needs a fallback; `always` that a rollback does it wherever it is entered.
     """
 
     id: str
@@ -46,6 +46,7 @@ class Step:
     gate: str | None = None
     changes: bool = False
     keep: bool = False
+    always: bool = False
 
 
 @dataclass(frozen=True)

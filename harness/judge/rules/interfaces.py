@@ -1,0 +1,196 @@
+"""Service interfaces that come and go with the version: tables 5.2.3.5-1 and 5.2.3.6-1."""
+
+from __future__ import annotations
+
+from harness.judge.attempts import attempt, requests
+from harness.judge.case import Case
+from harness.judge.findings import Finding, failed, inconclusive, passed
+from harness.judge.history import Entry
+from harness.judge.interfaces import (
+    Change,
+    Generation,
+    actors,
+    at_work,
+    changes,
+    described,
+    ids,
+    is_locked,
+    looks,
+    moved,
+    path,
+    shut_down_seen,
+    state,
+)
+from harness.judge.observer import after_end, before_launch
+from harness.judge.registry import CONDITIONS, FLOW
+from harness.judge.rules.conditions import CAPABILITY, destination_available
+from harness.judge.states import INTERFACES, works
+
+
+@CONDITIONS("the destination version with its new service interfaces, and execution plan, are at hand")
+def new_interfaces_announced(case: Case) -> Finding:
+    """The destination version is available, and the target's descriptor says which interfaces it brings."""
+    found = destination_available(case)
+    told = before_launch(case, CAPABILITY, case.roles.target)
+    if told and not told[-1].told("interfaceChanges"):
+        return failed("the target's descriptor names no new service interface", told[-1:])
+    return found
+
+
+@FLOW("the SMM learns which service interfaces are old and new, and whom they concern")
+def interfaces_learned(case: Case) -> Finding:
+    """From the target before it is asked to change; or, where the plan says it, known by what the SMM does later."""
+    smm, target = case.roles.smm, case.roles.target
+    expected = case.arrow(smm, target, "query old and new service interfaces")
+    limit = next((entry.sent for entry in requests(case)), None)
+    read = [
+        e for e in case.history.find("GET", CAPABILITY, source=smm, to=target) if e.ok and e.told("interfaceChanges")
+    ]
+    early = [entry for entry in read if limit is None or entry.answered < limit]
+    if early and looks(case, by=smm):
+        return passed("the SMM read it at the target", early, expected)
+    right = set(ids(case, "new"))
+    acted = {change.interface: change.entry for change in changes(case)}
+    if right and right <= acted.keys():
+        return passed("not read at the target, but the SMM turned to the right ones", list(acted.values()), expected)
+    return case.missing("knowledge of old and new service interfaces", expected, read)
+
+
+@FLOW("the target opens its new service interfaces, locked, and keeps the old ones")
+def opened_locked(case: Case) -> Finding:
+    """What the target shows of its interfaces after the move, before anybody changes them."""
+    done = attempt(case, case.version("destination"))
+    if done is None or done.ended is None or not described(case):
+        return case.missing("a target that moved, and had named its new service interfaces")
+    first = next((change.entry.sent for change in changes(case, done.request.sent)), None)
+    seen = [look for look in looks(case, done.ended.sent) if first is None or look.sent < first]
+    if not seen:
+        return inconclusive("nobody looked at the interfaces before they were changed", [done.ended])
+    wrong = [interface for interface in ids(case, "new") if not is_locked(state(seen[0], interface))]
+    wrong += [interface for interface in ids(case, "old") if not works(state(seen[0], interface))]
+    if wrong:
+        return failed(f"not as they should be: {', '.join(wrong)}", seen[:1])
+    return passed("the new ones are started and locked, the old ones serve", seen[:1])
+
+
+@FLOW("the SMM verifies that the new service interfaces are locked")
+def locked_verified(case: Case) -> Finding:
+    """It looks after the report, and before it changes the state of any."""
+    smm, target = case.roles.smm, case.roles.target
+    expected = case.arrow(smm, target, "query state of new service interfaces")
+    seen = looks(case, case.after, by=smm)
+    first = next(iter(changes(case, case.after)), None)
+    if not seen:
+        return case.missing("a look at the new service interfaces", expected, [first.entry] if first else [])
+    if first and first.entry.sent < seen[0].sent:
+        return failed("it changed the state of an interface before it looked", [first.entry, seen[0]], expected)
+    return passed("looked at before anything was started", seen[:1], expected, seen[0].answered)
+
+
+@FLOW("the SMM starts the {which} service interfaces towards {concerned}, and the target is authenticated to them")
+def interfaces_started(case: Case, which: Generation, concerned: str) -> Finding:
+    """Each is at work when those it serves get their token from the target, and use it."""
+    roles = case.roles
+    expected = case.arrow(roles.smm, roles.target, f"start {which} service interfaces towards {concerned}")
+    evidence: list[Entry] = []
+    for interface in ids(case, which, concerned):
+        since, asked = case.after, _asked(case, interface, {"UNLOCK", "START"})
+        if asked:
+            evidence.append(asked.entry)
+            since = asked.entry.sent
+        elif not at_work(case, interface, case.after):
+            return case.missing(f"a start of {interface}", expected)
+        for actor in actors(case, concerned):
+            way = moved(case, actor, interface, since)
+            if not way:
+                return case.missing(
+                    f"authentication of the target to {actor}, and a use of {interface} by it", expected, evidence
+                )
+            evidence += way
+    if not evidence:
+        return inconclusive(f"the target names no {which} service interface towards {concerned}", [], expected)
+    return passed("started, authenticated and used", evidence, expected, max(e.sent for e in evidence))
+
+
+@FLOW("the SMM gracefully stops the {which} service interfaces towards {concerned}")
+def interfaces_stopped(case: Case, which: Generation, concerned: str) -> Finding:
+    """By force is no graceful stop, and nobody whom it serves may still use it."""
+    roles = case.roles
+    expected = case.arrow(roles.smm, roles.target, f"stop {which} service interfaces towards {concerned}")
+    stops = [(interface, _asked(case, interface, {"STOP"})) for interface in ids(case, which, concerned)]
+    missing = [interface for interface, stop in stops if stop is None and at_work(case, interface, _next_request(case))]
+    if missing or not stops:
+        return case.missing(f"a stop of {', '.join(missing) or which + ' interfaces'}", expected)
+    asked = [stop for _, stop in stops if stop is not None]
+    if not asked:
+        return passed("none of them ever served", looks(case, case.after, by=roles.smm)[:1], expected)
+    if forced := [stop.entry for stop in asked if not stop.graceful]:
+        return failed("stopped by force", forced, expected)
+    left = [use for stop in asked for use in _uses(case, stop, concerned)]
+    if left:
+        who = ", ".join(sorted({use.source for use in left}))
+        return failed(f"{who} was left on an interface that stopped", left, expected)
+    position = max(stop.entry.sent for stop in asked)
+    return passed("stopped gracefully, and used by nobody", [stop.entry for stop in asked], expected, position)
+
+
+@FLOW("the SMM waits until the {which} service interfaces towards {concerned} are shut down")
+def shut_down_awaited(case: Case, which: Generation, concerned: str) -> Finding:
+    """The SMM hears or reads SHUTDOWN_UNLOCKED of each before it goes on."""
+    roles = case.roles
+    expected = case.arrow(roles.target, roles.smm, f"{which} service interfaces SHUTDOWN_UNLOCKED")
+    evidence = []
+    for interface in ids(case, which, concerned):
+        stop = next(
+            (change for change in changes(case) if change.interface == interface and "STOP" in change.actions), None
+        )
+        if stop is None and not at_work(case, interface, case.after):
+            continue
+        seen = shut_down_seen(case, interface, stop.entry.sent) if stop else None
+        if seen is None:
+            return case.missing(f"a sign that {interface} is shut down", expected, [stop.entry] if stop else [])
+        evidence.append(seen)
+    if not evidence:
+        return passed("none of them ever served", looks(case, by=roles.smm)[-1:], expected)
+    return passed("shut down, and the SMM knows", evidence, expected, max(entry.sent for entry in evidence))
+
+
+@FLOW("the target has no new service interfaces any more")
+def interfaces_closed(case: Case) -> Finding:
+    """Rolling back removes them; what the observer saw after the end."""
+    seen = after_end(case, INTERFACES, case.roles.target)
+    if seen is None or not described(case):
+        return inconclusive("the observer did not see the target's service interfaces afterwards")
+    left = [interface for interface in ids(case, "new") if state(seen, interface) is not None]
+    gone = [interface for interface in ids(case, "old") if not works(state(seen, interface))]
+    if left or gone:
+        return failed(
+            "; ".join(
+                [f"{interface} is left" for interface in left] + [f"{interface} does not serve" for interface in gone]
+            ),
+            [seen],
+        )
+    return passed("the new ones are gone, the old ones serve", [seen])
+
+
+def _asked(case: Case, interface: str, actions: set[str]) -> Change | None:
+    wanted = (
+        change for change in changes(case, case.after) if change.interface == interface and change.actions & actions
+    )
+    return next(wanted, None)
+
+
+def _next_request(case: Case) -> float:
+    """The tick of the next request to modify: until then interfaces have to be stopped on the way back."""
+    return next((entry.sent for entry in requests(case) if entry.sent > case.after), float("inf"))
+
+
+def _uses(case: Case, stop: Change, concerned: str) -> list[Entry]:
+    """Uses of a stopped interface by those it served, after the stop and until it is started again."""
+    restart = (
+        c.entry.sent for c in changes(case, stop.entry.sent) if c.interface == stop.interface and "START" in c.actions
+    )
+    until = next(restart, float("inf"))
+    root = path(case, stop.interface)
+    found = case.history.find("GET", root + "/*", to=case.roles.target, after=stop.entry.sent, before=until)
+    return [use for use in found if root and use.source in actors(case, concerned)]

@@ -1,0 +1,174 @@
+"""Old and new service interfaces of a target (GR clause 5.2.3): found, verified, started, moved to, stopped.
+
+An interface is at work when it is STARTED and UNLOCKED, and shut down when it is STOPPED and UNLOCKED (SOL 009). All
+operations look first and do only what is left to do, so each can be repeated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from harness.clients.http import Body
+from harness.smm.operations.base import Context, Done, Failed, Operation, Outcome, Waiting
+
+MANO_TYPES = frozenset({"NFVO", "VNFM", "VIM", "WIM", "CISM"})
+AT_WORK = ("STARTED", "UNLOCKED")
+LOCKED = ("STARTED", "LOCKED")
+SHUT_DOWN = ("STOPPED", "UNLOCKED")
+TO_WORK: Mapping[tuple[str, str], Body] = {
+    LOCKED: {"administrativeStateChange": {"administrativeStateAction": "UNLOCK"}},
+    SHUT_DOWN: {"operationalStateChange": {"operationalStateAction": "START"}},
+}
+GRACEFUL_STOP: Body = {"operationalStateChange": {"operationalStateAction": "STOP", "stopType": "GRACEFUL"}}
+NEWS = "ChangeStateNotification"
+OTHER = {"old": "new", "new": "old"}
+
+
+class CollectInterfaces(Operation):
+    """Learn which service interfaces are old and new, and whom they concern."""
+
+    def do(self, context: Context) -> Outcome:
+        changes = (context.find("capability") or {}).get("interfaceChanges", [])
+        there = {str(one["id"]) for one in context.target.information.interfaces()}
+        missing = [change["old"] for change in changes if change["old"] not in there]
+        if missing:
+            return Failed("refused", f"{context.launch.target} has no service interface {', '.join(missing)}")
+        return Done({"interfaceChanges": changes})
+
+
+class VerifyLocked(Operation):
+    """Make sure that the new service interfaces are there and let nobody in yet."""
+
+    def do(self, context: Context) -> Outcome:
+        states = _states(context)
+        new = [change["new"] for change in _changes(context)]
+        wrong = [
+            f"{interface} is {states.get(interface, 'missing')}" for interface in new if states.get(interface) != LOCKED
+        ]
+        if wrong:
+            return Failed("failed", f"new service interfaces that are not started and locked: {'; '.join(wrong)}")
+        return Done({"locked": new})
+
+
+class _Changing(Operation):
+    """A change of the state of interfaces, each turn of which the target tells."""
+
+    def do(self, context: Context) -> Outcome:
+        raise NotImplementedError
+
+    def hear(self, context: Context, notification: Body) -> Outcome | None:
+        if notification.get("notificationType") != NEWS:
+            return None
+        if notification.get("changeStateOperationState") == "PROCESSING":
+            return None
+        outcome = self.do(context)
+        return None if isinstance(outcome, Waiting) else outcome
+
+    def look_up(self, context: Context) -> Outcome:
+        outcome = self.do(context)
+        if isinstance(outcome, Waiting) and context.memory.get("asked") == context.memory.get("before"):
+            return Failed("unknown", f"{context.launch.target} does not change the state of {context.memory['asked']}")
+        context.memory["before"] = context.memory.get("asked")
+        return outcome
+
+    def ask(self, context: Context, wanted: Mapping[str, Body]) -> Outcome:
+        """Ask for these changes, each once, and wait."""
+        asked: dict[str, str] = context.memory.setdefault("asked", {})
+        for interface, request in wanted.items():
+            if interface not in asked:
+                asked[interface] = context.target.information.change_interface(interface, request)
+        return Waiting(context.parameter("timeout", 120))
+
+
+class StartInterfaces(_Changing):
+    """Start service interfaces, and have those they concern authenticate to the target and use them."""
+
+    def do(self, context: Context) -> Outcome:
+        ids, states = _ids(context), _states(context)
+        lost = [interface for interface in ids if interface not in states]
+        if lost:
+            return Failed("failed", f"{context.launch.target} has no service interface {', '.join(lost)}")
+        if wanted := {interface: TO_WORK[states[interface]] for interface in ids if states[interface] in TO_WORK}:
+            return self.ask(context, wanted)
+        if any(states[interface] != AT_WORK for interface in ids):
+            return self.ask(context, {})
+        return connected(context, self.consumers(context), ids)
+
+    def consumers(self, context: Context) -> list[str]:
+        """Whom the interfaces concern."""
+        return _concerned(context)
+
+
+class StopInterfaces(_Changing):
+    """Stop service interfaces gracefully; with `await`, until they are shut down. One that never ran is left alone."""
+
+    def do(self, context: Context) -> Outcome:
+        states = _states(context)
+        left = [
+            interface
+            for interface in _ids(context)
+            if states.get(interface, SHUT_DOWN) != SHUT_DOWN and states[interface] != LOCKED
+        ]
+        if context.parameter("move") and left and not context.memory.get("moved"):
+            # Nobody may be left on what is about to stop.
+            moved = connected(context, _concerned(context), _ids(context, OTHER[context.parameter("which")]))
+            if isinstance(moved, Failed):
+                return moved
+            context.memory["moved"] = True
+        if not left:
+            return Done({"stopped": _ids(context)})
+        outcome = self.ask(context, {interface: GRACEFUL_STOP for interface in left if states[interface] == AT_WORK})
+        return outcome if context.parameter("await", True) else Done({"stopping": left})
+
+
+class AwaitStopped(_Changing):
+    """Wait until service interfaces that were asked to stop are shut down."""
+
+    def do(self, context: Context) -> Outcome:
+        states = _states(context)
+        left = [interface for interface in _ids(context) if states.get(interface, SHUT_DOWN) not in (SHUT_DOWN, LOCKED)]
+        return self.ask(context, {}) if left else Done({"stopped": _ids(context)})
+
+
+def connected(context: Context, actors: Iterable[str], ids: list[str]) -> Outcome:
+    """Have each actor move over to the interfaces."""
+    paths = {str(one["id"]): _path(one) for one in context.target.information.interfaces()}
+    for actor in actors:
+        for interface in ids:
+            found = context.entities[actor].peering.connect(context.launch.target, paths[interface])
+            if not (found.get("authenticated") and found.get("reachable")):
+                return Failed("failed", f"{actor} could not move over to {interface}: {found.get('detail') or found}")
+    return Done({"connected": dict.fromkeys(actors, ids)})
+
+
+def _changes(context: Context) -> list[Mapping[str, Any]]:
+    towards = context.parameter("towards")
+    found = context.find("interfaceChanges") or []
+    return [change for change in found if towards is None or change["towards"] == towards]
+
+
+def _ids(context: Context, which: str | None = None) -> list[str]:
+    """The old or new service interfaces that the step is about; an old one that stays is not stopped."""
+    wanted = which or context.parameter("which")
+    return [change[wanted] for change in _changes(context) if wanted == "new" or change.get("stopOld", True)]
+
+
+def _states(context: Context) -> dict[str, tuple[str, str]]:
+    return {str(one["id"]): _state(one) for one in context.target.information.interfaces()}
+
+
+def _state(interface: Mapping[str, Any]) -> tuple[str, str]:
+    state = interface.get("interfaceState") or {}
+    return str(state.get("operationalState")), str(state.get("administrativeState"))
+
+
+def _path(interface: Mapping[str, Any]) -> str:
+    return str((interface.get("apiEndpoint") or {}).get("apiUri", ""))
+
+
+def _concerned(context: Context) -> list[str]:
+    """The impacted FEs or the impacted entities, as the step says."""
+    functional = context.parameter("towards") == "IMPACTED_FE"
+    inventory = context.entities.inventory
+    return [actor for actor in context.launch.impacted if (inventory[actor].type in MANO_TYPES) == functional]
