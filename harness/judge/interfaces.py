@@ -92,6 +92,11 @@ def at_work(case: Case, interface: str, before: float) -> bool:
     return bool(shown) and works(shown[-1])
 
 
+def served(case: Case, interface: str) -> bool:
+    """Whether the interface was ever seen at work."""
+    return any(works(state(look, interface)) for look in looks(case))
+
+
 def shut_down_seen(case: Case, interface: str, after: float) -> Entry | None:
     """The first entry after this tick by which the SMM can know that the interface is shut down."""
     smm, target = case.roles.smm, case.roles.target

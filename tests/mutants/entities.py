@@ -21,6 +21,35 @@ from mocks.entities.virtualised_resources import VirtualisedResources
 SERVICE = "vnflcm-v1"
 
 
+# How the target opens and closes its service interfaces (clause 5.2.3)
+
+
+class AnnouncesNoInterfaces(SoftwareModification):
+    """Says nothing of the new service interfaces in its descriptor."""
+
+    def capability(self) -> Body:
+        return {**super().capability(), "interfaceChanges": []}
+
+
+class OpensUnlocked(SoftwareModification):
+    """Opens its new service interfaces unlocked, for everybody at once."""
+
+    class operation_class(ModificationOperation):  # noqa: N801
+        def _switch(self, version: str) -> None:
+            super()._switch(version)
+            information = cast("Information", self.core.power(Information))
+            for interface in information._interfaces.all():
+                interface.state.administrative.state = "UNLOCKED"
+
+
+class LeavesInterfacesBehind(Information):
+    """Keeps its new service interfaces open after it went back to the source version."""
+
+    def version_changed(self) -> None:
+        if self._core.software_version != "1.0.0":
+            super().version_changed()
+
+
 # How the target modifies its software
 
 

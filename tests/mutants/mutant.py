@@ -8,6 +8,9 @@ from typing import Literal
 
 Kind = Literal["entity", "smm", "tester"]
 
+SEAMLESS = "5_2_2_seamless"
+"""The folder of features that most mutants are tried with."""
+
 Point = tuple[str, str | None]
 """Where the suite judges: the name of a rule, and the row it stands for (None for a sentence of no row)."""
 
@@ -18,7 +21,7 @@ class Mutant:
 
     `make` is its class or factory (package.module:name), whose docstring is the lie. `at` names the rules that see
     the lie itself, `then` those that see what comes of it: "rule row row; rule", rows as `row` reads them. `actor` is
-    whose power is exchanged, None for the SMM.
+    whose power is exchanged, None for the SMM; `home` the folder of features that it is tried with.
     """
 
     name: str
@@ -27,6 +30,7 @@ class Mutant:
     at: str
     then: str = ""
     actor: str | None = None
+    home: str = SEAMLESS
 
     @property
     def lie(self) -> str:
@@ -50,7 +54,7 @@ def points(text: str) -> list[Point]:
 
 def row(short: str) -> str:
     """A row's reference; rows of tables in clause 5.2.2 are written without it, 5-1#3 for 5.2.2.5-1#3."""
-    return short if short.startswith("5.2.") else f"5.2.2.{short}"
+    return short if short.startswith("5.") and short.count(".") > 1 else f"5.2.2.{short}"
 
 
 def named(found: frozenset[Point]) -> list[str]:

@@ -9,7 +9,7 @@ import pytest
 import harness.judge.rules  # noqa: F401  (registers the rules)
 from harness.judge.registry import CONDITIONS, FLOW, PARTS
 from harness.sut import resolve
-from tests.mutants import entities, smm, smm_endings, testers
+from tests.mutants import entities, interfaces, smm, smm_endings, testers
 from tests.mutants.mutant import Mutant, points, row
 from tests.mutants.zoo import MUTANTS
 
@@ -43,7 +43,12 @@ def test_no_mutant_is_left_out_of_the_zoo() -> None:
     """A mutant that is written and not tried protects nothing."""
     tried = {mutant.make for mutant in MUTANTS}
     written = {f"{module.__name__}:{name}" for module in (entities, testers) for name in _own(module)}
-    written |= {f"{m.__name__}:{name}" for m in (smm, smm_endings) for name in _own(m) if _is_factory(getattr(m, name))}
+    written |= {
+        f"{m.__name__}:{name}"
+        for m in (smm, smm_endings, interfaces)
+        for name in _own(m)
+        if _is_factory(getattr(m, name))
+    }
     assert written == tried
 
 

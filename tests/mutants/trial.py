@@ -38,9 +38,10 @@ def judged(mutant: Mutant | None, folder: Path) -> Trial:
     """Run the suite against a mutant, or against nothing but correct parts; records are kept in the folder."""
     folder.mkdir(parents=True, exist_ok=True)
     subject = f"adapter:{mutant.make}" if mutant and mutant.kind == "smm" else "reference:"
-    wanted = suite.Suite(folder, (root(),), (ENTITY,), subject=subject, topology=_topology(mutant, folder))
+    home = root() / mutant.home if mutant else root()
+    wanted = suite.Suite(folder, (home,), (ENTITY,), subject=subject, topology=_topology(mutant, folder))
     with _without_collector():
-        suite.run(wanted, _scenarios(), view=None)
+        suite.run(wanted, _scenarios(home), view=None)
     records = sorted((folder / suite.RUNS).glob("*/findings.json"))
     return _trial([json.loads(record.read_text(encoding="utf-8")) for record in records])
 
@@ -56,10 +57,10 @@ def _without_collector() -> Iterator[None]:
 
 
 @cache
-def _scenarios() -> tuple[suite.Selected, ...]:
+def _scenarios(home: Path) -> tuple[suite.Selected, ...]:
     """What is collected does not depend on the mutant, so it is found once in each process."""
     with tempfile.TemporaryDirectory() as scratch:
-        return suite.collect(suite.Suite(Path(scratch), (root(),), (ENTITY,))).selected
+        return suite.collect(suite.Suite(Path(scratch), (home,), (ENTITY,))).selected
 
 
 def _topology(mutant: Mutant | None, folder: Path) -> Path | None:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 
+from tests.mutants import interfaces, smm_endings
 from tests.mutants import smm as smm_on_the_way
-from tests.mutants import smm_endings
-from tests.mutants.mutant import Mutant
+from tests.mutants.mutant import SEAMLESS, Mutant
+
+NON_SEAMLESS = "5_2_3_non_seamless"
+HOMES = {interfaces: NON_SEAMLESS}
+"""The features that the SMMs of a module are tried with, where it is not the seamless ones."""
 
 
-def entity(name: str, at: str, then: str = "", actor: str = "vnfm") -> Mutant:
+def entity(name: str, at: str, then: str = "", actor: str = "vnfm", home: str = SEAMLESS) -> Mutant:
     """A class of entities.py in the place of a power of an actor, of the target where nothing else is said."""
-    return Mutant(_words(name), "entity", f"tests.mutants.entities:{name}", at, then, actor)
+    return Mutant(_words(name), "entity", f"tests.mutants.entities:{name}", at, then, actor, home)
 
 
 def of_tester(name: str, at: str, then: str = "") -> Mutant:
@@ -20,9 +24,9 @@ def of_tester(name: str, at: str, then: str = "") -> Mutant:
 
 
 def smm(name: str, at: str, then: str = "") -> Mutant:
-    """A factory of smm.py or smm_endings.py."""
-    module = next(module for module in (smm_on_the_way, smm_endings) if hasattr(module, name))
-    return Mutant(name, "smm", f"{module.__name__}:{name}", at, then)
+    """A factory of smm.py, smm_endings.py or interfaces.py."""
+    module = next(module for module in (smm_on_the_way, smm_endings, interfaces) if hasattr(module, name))
+    return Mutant(name, "smm", f"{module.__name__}:{name}", at, then, home=HOMES.get(module, SEAMLESS))
 
 
 def _words(name: str) -> str:
@@ -100,6 +104,34 @@ ENTITIES = (
         "restoration_point_held 5-1#1 7-1#2 8-1#1",
         "existing_point_kept; existing_point_used; modification_committed 5-1#end; restored",
     ),
+    entity(
+        "AnnouncesNoInterfaces",
+        "new_interfaces_announced 5.2.3.3-1#1",
+        (
+            "completion_reported 5.2.3.6-1#9; interfaces_learned 5.2.3.5-1#2 5.2.3.6-1#2; interfaces_stopped "
+            "5.2.3.5-1#12 5.2.3.5-1#9 5.2.3.6-1#5 5.2.3.6-1#6; modification_committed 5.2.3.6-1#end; "
+            "modification_requested 5.2.3.6-1#7; opened_locked 5.2.3.5-1#4; process_ended; rollback_decided "
+            "5.2.3.6-1#begin; target_in_source 5.2.3.4-1#2; target_moved 5.2.3.6-1#8; target_released "
+            "5.2.3.6-1#8; tests_invoked 5.2.3.6-1#10; tests_passed 5.2.3.6-1#11"
+        ),
+        home=NON_SEAMLESS,
+    ),
+    entity(
+        "OpensUnlocked",
+        "opened_locked 5.2.3.5-1#4",
+        (
+            "completion_reported 5.2.3.6-1#9; interfaces_closed; interfaces_started 5.2.3.5-1#7 5.2.3.5-1#8 "
+            "5.2.3.6-1#3 5.2.3.6-1#4; interfaces_stopped 5.2.3.5-1#12 5.2.3.5-1#9 5.2.3.6-1#5 5.2.3.6-1#6; "
+            "modification_committed 5.2.3.5-1#end 5.2.3.6-1#end; modification_requested 5.2.3.6-1#7; "
+            "process_ended; protection_released 5.2.3.6-1#end; rollback_decided 5.2.3.6-1#begin; "
+            "rollback_resources_secured 5.2.3.6-1#1; shut_down_awaited 5.2.3.5-1#12 5.2.3.6-1#5; "
+            "target_in_destination 5.2.3.4-1#2; target_in_source 5.2.3.4-1#2; target_moved 5.2.3.6-1#8; "
+            "target_released 5.2.3.6-1#8; tests_failed; tests_invoked 5.2.3.5-1#10 5.2.3.6-1#10; "
+            "tests_passed 5.2.3.5-1#11 5.2.3.6-1#11"
+        ),
+        home=NON_SEAMLESS,
+    ),
+    entity("LeavesInterfacesBehind", "interfaces_closed", home=NON_SEAMLESS),
     entity("ForgetsItsWork", "failure_reported"),
     entity("RestoresNothing", "restored"),
     entity("ExecutesAtOnce", "operation_handled 8-1#2", "operation_ended 8-1#end"),
@@ -264,6 +296,37 @@ SMMS = (
     smm("never_retriggers", "operation_ended 8-1#end"),
     smm("never_triggers_the_delayed", "operation_ended 8-1#end"),
     smm("executes_and_retriggers", "operation_ended 8-1#end"),
+    smm(
+        "learns_nothing_of_interfaces",
+        "interfaces_learned 5.2.3.5-1#2 5.2.3.6-1#2",
+        (
+            "completion_reported 5.2.3.6-1#9; interfaces_closed; interfaces_started 5.2.3.5-1#7 5.2.3.5-1#8 "
+            "5.2.3.6-1#3 5.2.3.6-1#4; interfaces_stopped 5.2.3.5-1#12 5.2.3.5-1#9; locked_verified "
+            "5.2.3.5-1#6; modification_committed 5.2.3.6-1#end; modification_requested 5.2.3.6-1#7; "
+            "process_ended; rollback_decided 5.2.3.6-1#begin; shut_down_awaited 5.2.3.5-1#12; "
+            "target_in_source 5.2.3.4-1#2; target_moved 5.2.3.6-1#8; target_released 5.2.3.6-1#8; "
+            "tests_invoked 5.2.3.6-1#10; tests_passed 5.2.3.6-1#11"
+        ),
+    ),
+    smm("verifies_no_lock", "locked_verified 5.2.3.5-1#6"),
+    smm(
+        "authenticates_nobody",
+        "interfaces_started 5.2.3.5-1#7 5.2.3.5-1#8 5.2.3.6-1#4",
+        "all_work_after 5.2.3.4-1#1; interfaces_stopped 5.2.3.5-1#12 5.2.3.6-1#5",
+    ),
+    smm("stops_by_force", "interfaces_stopped 5.2.3.5-1#12 5.2.3.5-1#9 5.2.3.6-1#5 5.2.3.6-1#6"),
+    smm("stops_before_it_starts", "interfaces_stopped 5.2.3.5-1#9", "interfaces_closed"),
+    smm("waits_for_no_shut_down", "shut_down_awaited 5.2.3.6-1#5"),
+    smm("keeps_the_old_towards_fes", "interfaces_stopped 5.2.3.5-1#12"),
+    smm(
+        "leaves_them_on_what_stops",
+        "interfaces_stopped 5.2.3.6-1#5 5.2.3.6-1#6",
+        (
+            "all_work_after 5.2.3.4-1#1; interfaces_closed; interfaces_started 5.2.3.6-1#3 5.2.3.6-1#4; "
+            "modification_committed 5.2.3.6-1#end; process_ended; protection_released 5.2.3.6-1#end; "
+            "tests_passed 5.2.3.6-1#11"
+        ),
+    ),
     smm("never_suspends", "operation_handled 8-1#2", STARVED),
     smm("resumes_too_early", "operation_handled 8-1#2"),
 )

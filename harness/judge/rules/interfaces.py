@@ -18,11 +18,13 @@ from harness.judge.interfaces import (
     looks,
     moved,
     path,
+    served,
     shut_down_seen,
     state,
 )
 from harness.judge.observer import after_end, before_launch
 from harness.judge.registry import CONDITIONS, FLOW
+from harness.judge.rules.commit import COMMITS
 from harness.judge.rules.conditions import CAPABILITY, destination_available
 from harness.judge.states import INTERFACES, works
 
@@ -118,9 +120,10 @@ def interfaces_stopped(case: Case, which: Generation, concerned: str) -> Finding
     roles = case.roles
     expected = case.arrow(roles.smm, roles.target, f"stop {which} service interfaces towards {concerned}")
     stops = [(interface, _asked(case, interface, {"STOP"})) for interface in ids(case, which, concerned)]
-    missing = [interface for interface, stop in stops if stop is None and at_work(case, interface, _next_request(case))]
+    missing = [interface for interface, stop in stops if stop is None and served(case, interface)]
     if missing or not stops:
-        return case.missing(f"a stop of {', '.join(missing) or which + ' interfaces'}", expected)
+        early = [change.entry for change in changes(case) if change.interface in missing and "STOP" in change.actions]
+        return case.absent(f"a stop of {', '.join(missing) or which + ' interfaces'}", early, expected)
     asked = [stop for _, stop in stops if stop is not None]
     if not asked:
         return passed("none of them ever served", looks(case, case.after, by=roles.smm)[:1], expected)
@@ -144,9 +147,11 @@ def shut_down_awaited(case: Case, which: Generation, concerned: str) -> Finding:
         stop = next(
             (change for change in changes(case) if change.interface == interface and "STOP" in change.actions), None
         )
-        if stop is None and not at_work(case, interface, case.after):
+        if stop is None and not served(case, interface):
             continue
         seen = shut_down_seen(case, interface, stop.entry.sent) if stop else None
+        if stop and seen and (onward := _went_on(case, stop)) and onward.sent < seen.sent:
+            return failed(f"the SMM went on before {interface} was shut down", [stop.entry, onward, seen], expected)
         if seen is None:
             return case.missing(f"a sign that {interface} is shut down", expected, [stop.entry] if stop else [])
         evidence.append(seen)
@@ -180,9 +185,10 @@ def _asked(case: Case, interface: str, actions: set[str]) -> Change | None:
     return next(wanted, None)
 
 
-def _next_request(case: Case) -> float:
-    """The tick of the next request to modify: until then interfaces have to be stopped on the way back."""
-    return next((entry.sent for entry in requests(case) if entry.sent > case.after), float("inf"))
+def _went_on(case: Case, stop: Change) -> Entry | None:
+    """The SMM's next request to the target that needs the interface to be shut down: to modify, or to commit."""
+    found = [*requests(case), *case.history.find("POST", COMMITS, source=case.roles.smm, to=case.roles.target)]
+    return min((entry for entry in found if entry.sent > stop.entry.sent), key=lambda entry: entry.sent, default=None)
 
 
 def _uses(case: Case, stop: Change, concerned: str) -> list[Entry]:
