@@ -3,7 +3,7 @@
 Feature: An entity modifies its own software, and its peers move over to new service interfaces
 
   @table:5.2.3.3-1 @table:5.2.3.4-1 @interpretation:I-001 @interpretation:I-003 @interpretation:I-004
-  Scenario Outline: A clean modification
+  Scenario Outline: The services move over to the new service interfaces
     Given a non-seamless <entity> that runs its source version
     And these pre-conditions hold
       | # | condition                                                                                 |
