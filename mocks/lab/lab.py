@@ -110,6 +110,20 @@ class Lab:
             name, type, Recorder(Authentication(app, self._tokens), name, self._recording, self._tokens)
         )
 
+    def launch(self, name: str, module: str) -> WSGIApplication:
+        """Run somebody who is hosted here as a process beside the mocks, `python -m module`, told as mocks are.
+
+        Returns the application to host that passes requests on to the process. It is introduced to the actors of each
+        run by PUT /smm/v1/inventory. Raises LabError where mocks are no processes, and when it does not come up.
+        """
+        if name not in self.actors or name in self.topology.actors:
+            raise LabError(f"{name} is not hosted here; host() first, so that the others know where it is reached")
+        return self._backend.launch(name, module)
+
+    def afflict(self, name: str, fault: str) -> Callable[[], None]:
+        """Do a fault (crash, hang, partition) to somebody launched; returns what heals it. Both are recorded."""
+        return self._backend.afflict(name, fault)
+
     def session(self, actor: str) -> requests.Session:
         """A session that speaks as this actor to any URL of the lab."""
         session = requests.Session()
