@@ -38,6 +38,41 @@ def plans() -> int:
     return MET
 
 
+@command.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, show_default=True, help="0: the system chooses.")
+@click.option("--url", default="", help="Where entities reach the SMM for callbacks; default: host and port.")
+@click.option("--folder", type=click.Path(path_type=Path, file_okay=False), help="Keep the journal here.")
+def serve(host: str, port: int, url: str, folder: Path | None) -> int:
+    """Serve the reference SMM until Ctrl-C; prints its URL.
+
+    It learns who is around by PUT /smm/v1/inventory. Killed and served again on the same folder, it goes on.
+    """
+    import signal
+    import threading
+
+    from harness.clients.errors import ClientError
+    from harness.smm.service import Service, Settings
+    from harness.sut import SubjectError
+
+    ended = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: ended.set())
+    try:
+        service = Service(Settings(host, port, folder, url))
+        service.start()
+    except SubjectError as error:
+        raise WrongUse(str(error)) from None
+    except OSError as error:
+        raise WrongUse(f"--folder {folder}: {error.strerror or error}") from None
+    except ClientError as error:
+        raise Failure(f"the SMM has no token for the processes it is to go on with: {error}") from None
+    click.echo(service.url)
+    ended.wait()
+    service.stop()
+    return MET
+
+
 @command.command("run")
 @click.argument("plan")
 @click.option(

@@ -92,7 +92,7 @@ class Store:
         """The values of a kind, by id."""
         with self._lock:
             rows = self._db.execute("SELECT id, value FROM kept WHERE kind = ?", (kind,)).fetchall()
-        return {id: json.loads(value) for id, value in rows}
+        return {name: json.loads(value) for name, value in rows}
 
     def write(self, process: str, n: int, entry: Entry) -> None:
         values = (process, n, entry.step, entry.row, entry.event, entry.at, json.dumps(dict(entry.detail)))

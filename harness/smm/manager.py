@@ -83,8 +83,8 @@ class Smm:
             return
         for known in self._store.kept(WORLD).values():
             self._take({name: Endpoint(**one) for name, one in known["actors"].items()}, known["authorization"])
-        for id, one in self._store.kept(SUBSCRIPTION).items():
-            self.subscriptions[id] = Subscription(id, one["callback"], tuple(one["states"]))
+        for kept, one in self._store.kept(SUBSCRIPTION).items():
+            self.subscriptions[kept] = Subscription(kept, one["callback"], tuple(one["states"]))
             self._numbers = max(self._numbers, int(one["number"]))
 
     @property

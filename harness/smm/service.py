@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import sys
 import threading
 from collections.abc import Mapping
@@ -63,11 +64,25 @@ class Settings:
 OWN_VARIABLES = ("host", "port", "folder", "url")
 
 
+class TidyServer(Server):
+    """Cheroot's server, without the open socket that it leaves behind when a port is taken."""
+
+    @staticmethod
+    def bind_socket(socket_: socket.socket, bind_addr: tuple[str, int]) -> socket.socket:
+        try:
+            socket_.bind(bind_addr)
+        except OSError:
+            socket_.close()
+            raise
+        return socket_
+
+
 class Service:
     """The SMM and its server. It listens from `start` on, and everybody who asks before finds nobody."""
 
     def __init__(self, settings: Settings, key: str = "") -> None:
         self.settings = settings
+        self._server = _bound(settings, self._app)
         self._failures: list[Exception] = []
         self._paced = PacedClock(settings.pace, self._failures.append) if settings.collector else None
         self._clock: SystemClock = self._paced or SystemClock(at=latest(settings.folder) if settings.folder else 0.0)
@@ -75,7 +90,6 @@ class Service:
         self._session.trust_env = False
         self._lab = Lab(settings.collector, key, self._session) if settings.collector else None
         self._door = Door(key, {"rest": self._rest, "runs": self._begin, "settlements": self._settle})
-        self._server = _bound(settings, self._app)
         self.url = settings.url or f"http://{settings.host}:{self._server.bind_addr[1]}"
         self._subject: Subject | None = None
         self._thread = threading.Thread(target=self._server.serve, name="smm-server", daemon=True)
@@ -136,13 +150,12 @@ class Service:
 
 
 def _bound(settings: Settings, app: Any) -> Server:
-    server = Server((settings.host, settings.port), app, numthreads=THREADS, server_name="smm")
+    server = TidyServer((settings.host, settings.port), app, numthreads=THREADS, server_name="smm")
     server.expiration_interval = 0.05
-    server.error_log = _log
+    server.error_log = _log  # type: ignore[method-assign]  # cheroot's way to set it
     try:
         server.prepare()
     except OSError as error:
-        server.stop()
         where = f"{settings.host}:{settings.port}"
         raise SubjectError(
             f"the SMM cannot listen on {where}: {error.strerror or error}; choose another port"
@@ -150,7 +163,7 @@ def _bound(settings: Settings, app: Any) -> Server:
     return server
 
 
-def _log(msg: str = "", level: int = 20, traceback: bool = False) -> None:
+def _log(msg: str = "", level: int = 20, traceback: bool = False) -> None:  # noqa: ARG001 - as cheroot calls it
     """Who hangs up is no news; what broke in here is."""
     if traceback and not isinstance(sys.exc_info()[1], OSError):
         threading.excepthook(threading.ExceptHookArgs((*sys.exc_info(), threading.current_thread())))
@@ -171,8 +184,13 @@ def _patiently(work: Any) -> None:
 def main() -> None:
     """Serve until told to end, or until whoever launched this process hangs up its standard input."""
     ended = threading.Event()
-    signal.signal(signal.SIGTERM, lambda *_: ended.set())
-    signal.signal(signal.SIGINT, signal.SIG_IGN if os.environ.get("MANOLAB_NODE") else lambda *_: ended.set())
+
+    def end(*_: object) -> None:
+        ended.set()
+
+    signal.signal(signal.SIGTERM, end)
+    # Ctrl-C is the affair of the lab that launched this process, if one did
+    signal.signal(signal.SIGINT, signal.SIG_IGN if os.environ.get("MANOLAB_NODE") else end)
     try:
         service = Service(Settings.read(os.environ), os.environ.pop("MANOLAB_SECRET", ""))
         service.start()
@@ -182,7 +200,7 @@ def main() -> None:
         os._exit(1)
     sys.stderr.write(f"the SMM listens; callbacks go to {service.url}\n")
     if os.environ.get("MANOLAB_TIED"):
-        threading.Thread(target=lambda: (os.read(0, 1), ended.set()), daemon=True).start()
+        threading.Thread(target=lambda: end(os.read(0, 1)), daemon=True).start()
     ended.wait()
     os._exit(0)
 

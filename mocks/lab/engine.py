@@ -8,7 +8,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Protocol, Self
 
-
 MOCK = "mocks.lab.node"
 """The role of a mock: the module that Python runs."""
 

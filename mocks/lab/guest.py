@@ -34,7 +34,7 @@ class Guest:
 
 
 def introduce(ground: Ground, guest: Guest, url: str, exchange: Exchange) -> None:
-    """Tell a guest at this URL who is in the lab and how it gets a token; raises LabError when it does not take that."""
+    """Tell a guest at this URL who is in the lab and how it gets a token; raises LabError when it takes it not."""
     body = {
         "actors": {name: asdict(address) for name, address in ground.addresses.items()},
         "authorization": {

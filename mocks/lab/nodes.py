@@ -158,7 +158,11 @@ class Nodes:
         self._guests[name], self._keys[guest.key] = guest, name
         self._fronts[name] = Front(name, PATIENCE * clock.real(TIMEOUT))
         told = NodeSettings(name, address.type, {}, (), self._collector.url, self._pace, module=module, url=address.url)
-        self._bring_up([told], guest.key)
+        try:
+            self._bring_up([told], guest.key)
+        except LabError:
+            del self._guests[name], self._keys[guest.key], self._fronts[name]
+            raise
         return self._fronts[name]
 
     def afflict(self, name: str, fault: str) -> Callable[[], None]:

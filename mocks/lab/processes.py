@@ -61,7 +61,7 @@ class ProcessEngine:
         environment = {**os.environ, SETTINGS: settings.text(), SECRET: secret, TIED: "1"}
         environment["PYTHONPATH"] = os.pathsep.join(path or os.getcwd() for path in sys.path)
         with self._log(name).open("ab") as log:
-            self._running[name] = subprocess.Popen(
+            self._running[name] = subprocess.Popen(  # noqa: S603 - our own interpreter and roles
                 [sys.executable, "-m", settings.module],
                 stdin=subprocess.PIPE,
                 stdout=log,
