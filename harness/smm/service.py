@@ -65,10 +65,11 @@ OWN_VARIABLES = ("host", "port", "folder", "url")
 
 
 class TidyServer(Server):
-    """Cheroot's server, without the open socket that it leaves behind when a port is taken."""
+    """Cheroot's server, which leaves no open socket behind when a port is taken, and can come back to its port."""
 
     @staticmethod
     def bind_socket(socket_: socket.socket, bind_addr: tuple[str, int]) -> socket.socket:
+        socket_.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             socket_.bind(bind_addr)
         except OSError:
@@ -157,10 +158,13 @@ def _bound(settings: Settings, app: Any) -> Server:
         server.prepare()
     except OSError as error:
         where = f"{settings.host}:{settings.port}"
-        raise SubjectError(
-            f"the SMM cannot listen on {where}: {error.strerror or error}; choose another port"
-        ) from None
+        raise SubjectError(f"the SMM cannot listen on {where}: {_reason(error)}; choose another port") from None
     return server
+
+
+def _reason(error: OSError) -> str:
+    # cheroot wraps what the system said into an error without a number
+    return "the port is taken" if "already in use" in str(error) else str(error.strerror or error)
 
 
 def _log(msg: str = "", level: int = 20, traceback: bool = False) -> None:  # noqa: ARG001 - as cheroot calls it

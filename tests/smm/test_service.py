@@ -91,7 +91,7 @@ def told(lab: Lab, state: str) -> bool:
 
 
 def test_killed_and_served_again_it_goes_on_with_all_it_knew(tmp_path: Path) -> None:
-    """Kill -9 while a process awaits its commit: the next life knows process, peers, token and subscriber, and ends it."""
+    """Kill -9 while a process awaits its commit: the next life knows process, peers and subscriber, and ends it."""
     with open_lab(transport="sockets") as lab:
         manager = lab.host("manager", "OBSERVER", listen)
         lab.begin(None)
