@@ -69,7 +69,7 @@ class Backend(Protocol):
         """Every application is served now and `addresses` is complete; returns when every mock answers."""
         ...
 
-    def launch(self, name: str, module: str) -> WSGIApplication:
+    def launch(self, name: str, module: str, key: str = "") -> WSGIApplication:
         """Run somebody who is hosted as a process beside the mocks; what it answers is what the application does."""
         ...
 
@@ -109,7 +109,7 @@ class Embedded:
     def start(self) -> None:
         """A mock is there as soon as it is made."""
 
-    def launch(self, name: str, module: str) -> WSGIApplication:
+    def launch(self, name: str, module: str, key: str = "") -> WSGIApplication:  # noqa: ARG002
         raise LabError(f"the embedded lab is one process: {name} ({module}) cannot have its own; host it")
 
     def afflict(self, name: str, fault: str) -> Callable[[], None]:

@@ -30,6 +30,7 @@ class DockerEngine:
     """The containers of one lab."""
 
     name = "docker"
+    collector_port = 0
     real = REAL
     ready_within = READY_WITHIN
 

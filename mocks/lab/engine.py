@@ -24,7 +24,7 @@ class NodeSettings:
 
     `collector` is the URL at which the lab hears of readiness and events. The lab's secret is not among the settings:
     it comes in a variable of its own, `SECRET`. `module` is the role, what Python runs; `url` is told to one who is no
-    mock: where the others reach it.
+    mock: where the others reach it; `patience` is how many real seconds the collector may take to be there.
     """
 
     name: str
@@ -38,6 +38,7 @@ class NodeSettings:
     folder: str = ""
     module: str = MOCK
     url: str = ""
+    patience: float = 0.0
 
     def text(self) -> str:
         return json.dumps(asdict(self))
@@ -67,6 +68,11 @@ class Engine(Protocol):
     @property
     def collector_host(self) -> str:
         """The address of this machine at which nodes reach the collector; known once prepared."""
+        ...
+
+    @property
+    def collector_port(self) -> int:
+        """The port of the collector there; 0 where nodes are told at their launch."""
         ...
 
     @property

@@ -141,7 +141,7 @@ class Nodes:
         self._collector = ActorServer(
             "collector",
             Collector(self._ground.tokens, routes, self._keys),
-            0,
+            self._engine.collector_port,
             self._engine.collector_host,
             len(self._fronts) + 1,
         )
@@ -149,12 +149,12 @@ class Nodes:
         settings = [self._settings(name, self._collector.url) for name in self._fronts]
         self._bring_up(settings, self._ground.secret)
 
-    def launch(self, name: str, module: str) -> WSGIApplication:
+    def launch(self, name: str, module: str, key: str = "") -> WSGIApplication:
         if self._collector is None:
             raise LabError("the lab is not up yet")
         clock = self._ground.transport.clock
         address = self._ground.addresses[name]
-        guest = Guest(name, secrets.token_urlsafe(32))
+        guest = Guest(name, key or secrets.token_urlsafe(32))
         self._guests[name], self._keys[guest.key] = guest, name
         self._fronts[name] = Front(name, PATIENCE * clock.real(TIMEOUT))
         told = NodeSettings(name, address.type, {}, (), self._collector.url, self._pace, module=module, url=address.url)

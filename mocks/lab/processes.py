@@ -24,6 +24,7 @@ class ProcessEngine:
 
     name = "processes"
     collector_host = LOOPBACK
+    collector_port = 0
     real = REAL
     ready_within = READY_WITHIN
 
