@@ -49,7 +49,9 @@ def compose_file(topology: Topology, image: str, first_port: int = FIRST_PORT) -
 
 def _service(part: Part, image: str) -> dict[str, Any]:
     networks = {kind: {"aliases": [f"{part.name}.{kind}"]} for kind in (REFERENCE, MANAGEMENT)}
-    secrets = {name: f"${{{value}:?set it to a secret of yours, e.g. in .env}}" for name, value in part.secrets.items()}
+    secrets = {
+        name: f"${{{value}:?set {value} to a secret of yours, here or in .env}}" for name, value in part.secrets.items()
+    }
     service: dict[str, Any] = {
         "image": image,
         "command": [part.module],
