@@ -187,10 +187,9 @@ def _patiently(work: Any) -> None:
 
 def main() -> None:
     """Serve until told to end, or until whoever launched this process hangs up its standard input."""
-    ended = threading.Event()
 
     def end(*_: object) -> None:
-        ended.set()
+        os._exit(0)  # what must outlive this stands in the journal already
 
     signal.signal(signal.SIGTERM, end)
     # Ctrl-C is the affair of the lab that launched this process, if one did
@@ -205,8 +204,7 @@ def main() -> None:
     sys.stderr.write(f"the SMM listens; callbacks go to {service.url}\n")
     if os.environ.get("MANOLAB_TIED"):
         threading.Thread(target=lambda: end(os.read(0, 1)), daemon=True).start()
-    ended.wait()
-    os._exit(0)
+    threading.Event().wait()
 
 
 if __name__ == "__main__":

@@ -93,14 +93,21 @@ def _listen(_environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
 
 def main() -> None:
     """Serve until told to end; then complete the history."""
-    ended = threading.Event()
+    ended, up = threading.Event(), threading.Event()
+
+    def end(*_: object) -> None:
+        if not up.is_set():
+            raise SystemExit(0)  # nobody is waited for any longer
+        ended.set()
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: ended.set())
+        signal.signal(number, end)
     try:
         lab = serve(LabSettings.read(os.environ[SETTINGS]), os.environ[SECRET], os.environ[SMM_KEY])
     except Exception as error:
         sys.stderr.write(f"{type(error).__name__}: {error}\n")
         sys.exit(1)
+    up.set()
     with lab:
         health = ActorServer("health", _listen, NODE_PORT, EVERYWHERE, 1)
         health.start()

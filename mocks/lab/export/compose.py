@@ -25,8 +25,8 @@ A lab of manolab for docker-compose, made by `manolab lab export --compose`.
     docker-compose exec lab cat /state/1/history.jsonl
     docker-compose down -v
 
-Every actor is reached through the lab, which records. A pause, a kill or a cut is yours to make (docker-compose pause
-vnfm); faults that are armed at the control API are played by the mocks.\
+Every actor is reached through the lab, which records; nodes know the lab's addresses only. A pause, a kill or a cut is
+yours to make (docker-compose pause vnfm); faults that are armed at the control API are played by the mocks.\
 """
 
 
