@@ -21,7 +21,7 @@ from mocks.entities.ports import Task
 from mocks.faults.effects import NoAnswer
 from mocks.faults.refusal import Problem, refusal
 from mocks.lab.backend import Ground, Profiles
-from mocks.lab.collector import Collector, Message
+from mocks.lab.collector import NOBODY, Collector, Message
 from mocks.lab.engine import Engine, NodeSettings
 from mocks.lab.errors import LabError
 from mocks.lab.guest import Guest, introduce
@@ -112,7 +112,8 @@ class Front:
 class Nodes:
     """The mocks of a lab as nodes of an engine."""
 
-    def __init__(self, ground: Ground, engine: Engine) -> None:
+    def __init__(self, ground: Ground, engine: Engine, keys: Mapping[str, str] = NOBODY) -> None:
+        """`keys` are those of guests who may be there before they are launched."""
         self._ground = ground
         self._engine = engine
         clock = ground.transport.clock
@@ -121,7 +122,7 @@ class Nodes:
             name: Recorder(front, name, ground.recording, ground.tokens) for name, front in self._fronts.items()
         }
         self._guests: dict[str, Guest] = {}
-        self._keys: dict[str, str] = {}
+        self._keys = dict(keys)
         self._armed: dict[tuple[str, str], Mapping[str, Any]] = {}
         self._ready: set[str] = set()
         self._ports: dict[str, int] = {}
@@ -298,6 +299,8 @@ class Nodes:
 
     def _hear_ready(self, message: Message) -> Message:
         name = message["actor"]
+        if name not in self._fronts:
+            return {}  # who is there before he is wanted is found when he is
         with self._news:
             self._ports[name] = message["port"]
             self._find(name)

@@ -16,8 +16,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+import requests
+
 from mocks.lab.adopted import EVERYWHERE, Addresses, AdoptedEngine
 from mocks.lab.engine import NODE_PORT, SECRET
+from mocks.lab.errors import LabError
 from mocks.lab.lab import Lab
 from mocks.lab.nodes import Nodes
 from mocks.lab.topology import ActorSpec, TargetSpec, Topology
@@ -67,7 +70,7 @@ def serve(settings: LabSettings, secret: str, key: str) -> Lab:
     """Bring the lab up around nodes that others launch; returns when all are there and the run has begun."""
     engine = AdoptedEngine(settings.addresses)
     transport = SocketTransport(EVERYWHERE, NODE_PACE, settings.called)
-    lab = Lab(settings.topology, transport, lambda ground: Nodes(ground, engine), secret)
+    lab = Lab(settings.topology, transport, lambda ground: Nodes(ground, engine, {key: SMM}), secret)
     try:
         lab.host(OBSERVER, "OBSERVER", _listen, settings.ports[OBSERVER])
         lab.host(SMM, "SMM", _listen, settings.ports[SMM])
@@ -114,7 +117,11 @@ def main() -> None:
         sys.stderr.write(f"the lab is up: {len(lab.actors)} actors\n")
         ended.wait()
         health.stop()
-        lab.end()
+        try:
+            lab.end()
+        except (LabError, requests.RequestException) as error:
+            sys.stderr.write(f"the history of this run is not complete: {error}\n")
+            sys.exit(1)
 
 
 if __name__ == "__main__":

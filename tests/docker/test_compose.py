@@ -103,8 +103,15 @@ def composed(api: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Com
         assert lab.await_line(lambda line: "the lab is up" in line, "logs", "-f", "--no-color", "lab")
         yield lab
     finally:
+        lab.command("stop")
+        codes = {one["Names"][0]: one["Status"].split(")")[0] for one in containers(api, lab)}
         lab.command("down", "-v")
-        assert not api.containers(all=True, filters={"label": f"com.docker.compose.project={lab.project}"})
+        assert set(codes.values()) == {"Exited (0"}, codes
+        assert not containers(api, lab)
+
+
+def containers(api: Any, lab: Composed) -> Any:
+    return api.containers(all=True, filters={"label": f"com.docker.compose.project={lab.project}"})
 
 
 def ended(line: str) -> bool:

@@ -70,6 +70,13 @@ def test_composed_containers_have_no_rights_and_two_networks() -> None:
     assert all(networks[kind]["internal"] for kind in ("reference", "management"))
 
 
+def test_the_lab_is_stopped_before_its_nodes() -> None:
+    """It depends on all of them, so compose ends it first, and it can ask them for what is left to record."""
+    found = services()
+    assert found["lab"]["depends_on"] == ["smm", "vim", "nfvi"]
+    assert not any("depends_on" in one for name, one in found.items() if name != "lab")
+
+
 def test_no_secret_is_in_the_files() -> None:
     """They come from outside; the SMM gets its key, not the lab's secret."""
     given = {name: one["environment"]["MANOLAB_SECRET"].split(":?")[0] for name, one in services().items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from mocks.lab.adopted import Addresses
@@ -36,7 +37,7 @@ def compose_file(topology: Topology, image: str, first_port: int = FIRST_PORT) -
     return dumped(
         HEADER,
         {
-            "services": {part.name: _service(part, image) for part in found},
+            "services": {part.name: _service(part, image, found) for part in found},
             "networks": {
                 REFERENCE: {"internal": True},
                 MANAGEMENT: {"internal": True},
@@ -47,7 +48,7 @@ def compose_file(topology: Topology, image: str, first_port: int = FIRST_PORT) -
     )
 
 
-def _service(part: Part, image: str) -> dict[str, Any]:
+def _service(part: Part, image: str, everybody: Sequence[Part]) -> dict[str, Any]:
     networks = {kind: {"aliases": [f"{part.name}.{kind}"]} for kind in (REFERENCE, MANAGEMENT)}
     secrets = {
         name: f"${{{value}:?set {value} to a secret of yours, here or in .env}}" for name, value in part.secrets.items()
@@ -76,6 +77,8 @@ def _service(part: Part, image: str) -> dict[str, Any]:
         "logging": {"driver": "json-file", "options": {"max-size": "10m"}},
     }
     if part.is_lab:
+        # so it is the first to be stopped, and can complete the history while its nodes are there to be asked
+        service["depends_on"] = [one.name for one in everybody if not one.is_lab]
         service["networks"] = {**networks, PUBLISHED: {}}
         service["ports"] = [f"127.0.0.1:{port}:{port}" for port in part.ports.values()]
     return service

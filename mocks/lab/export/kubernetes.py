@@ -34,6 +34,7 @@ A lab of manolab for Kubernetes, made by `manolab lab export --k8s`. The image h
     kubectl -n manolab wait --for=condition=Available --timeout=180s deployment --all
     kubectl -n manolab exec deployment/lab -- python3 -m mocks.lab.access observer    # an access token
     kubectl -n manolab port-forward service/lab 8100                                  # an actor; its ports stand below
+    kubectl -n manolab delete deployment lab                      # first, so that it can complete its history
 
 Every actor is reached through the lab, which records; the policies need a network plug-in that enforces them.\
 """
