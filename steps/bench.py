@@ -20,9 +20,13 @@ if TYPE_CHECKING:
 
     from steps.settings import Settings
 
+EMBEDDED = "embedded"
 SMM = "smm"
 OBSERVER = "observer"
 ELSEWHERE = "http:"
+REFERENCE = "reference:"
+SERVICE = "harness.smm.service"
+"""The role of the reference SMM where it is a process of its own."""
 
 
 @cache
@@ -60,6 +64,9 @@ class Bench:
         self._subject = re.sub(r"//[^/@]*@", "//***@", settings.subject)  # no password in a record
         self._make: Factory = resolve(settings.subject)
         self._smm = self.lab.host(SMM, "SMM", self._slot)
+        if settings.subject == REFERENCE and settings.backend != EMBEDDED:
+            beside = self.lab.launch(SMM, SERVICE)
+            self._make = lambda _: beside  # the lab makes it fresh for each run, and introduces it
         self.observer = self.lab.host(OBSERVER, "OBSERVER", ears)
         self._clock = self.lab.new_clock()
         self.session = self.lab.session(OBSERVER)

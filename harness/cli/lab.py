@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from harness.cli import containers
+from harness.cli import containers, export
 from harness.cli.failures import MET
 from harness.cli.labs import BACKENDS
 
@@ -22,7 +22,7 @@ def command() -> None:
     """The mock NFV-MANO lab by itself."""
 
 
-for _one in containers.COMMANDS:
+for _one in (*containers.COMMANDS, export.export):
     command.add_command(_one)
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from harness.cli.failures import FAILED, MET, Failure, UnknownWord, WrongUse
-from harness.cli.labs import TRANSPORTS
+from harness.cli.labs import BACKENDS, TRANSPORTS
 
 if TYPE_CHECKING:
     from harness.smm.plans import Plan
@@ -38,22 +38,64 @@ def plans() -> int:
     return MET
 
 
+@command.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, show_default=True, help="0: the system chooses.")
+@click.option("--url", default="", help="Where entities reach the SMM for callbacks; default: host and port.")
+@click.option("--folder", type=click.Path(path_type=Path, file_okay=False), help="Keep the journal here.")
+def serve(host: str, port: int, url: str, folder: Path | None) -> int:
+    """Serve the reference SMM until Ctrl-C; prints its URL.
+
+    It learns who is around by PUT /smm/v1/inventory. Killed and served again on the same folder, it goes on.
+    """
+    import signal
+    import threading
+
+    from harness.clients.errors import ClientError
+    from harness.smm.service import Service, Settings
+    from harness.sut import SubjectError
+
+    ended = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: ended.set())
+    try:
+        service = Service(Settings(host, port, folder, url))
+        service.start()
+    except SubjectError as error:
+        raise WrongUse(str(error)) from None
+    except OSError as error:
+        raise WrongUse(f"--folder {folder}: {error.strerror or error}") from None
+    except ClientError as error:
+        raise Failure(f"the SMM has no token for the processes it is to go on with: {error}") from None
+    click.echo(service.url)
+    ended.wait()
+    service.stop()
+    return MET
+
+
 @command.command("run")
 @click.argument("plan")
 @click.option(
-    "--lab", "backend", type=click.Choice(["embedded"]), default="embedded", show_default=True, help="The lab."
+    "--lab",
+    "backend",
+    type=click.Choice(BACKENDS),
+    default="embedded",
+    show_default=True,
+    help="Where the mocks and the SMM live.",
 )
 @click.option("--topology", type=click.Path(path_type=Path), help="A topology file; default: the lab as it comes.")
-@click.option("--transport", type=click.Choice(TRANSPORTS), default="direct", show_default=True, help="How.")
+@click.option(
+    "--transport", type=click.Choice(TRANSPORTS), help="How; default: direct, and sockets where they are processes."
+)
 @click.option("--target", default="vnfm", show_default=True, help="The entity whose software is modified.")
 @click.option("--to", "version", default="2.0.0", show_default=True, help="The destination version.")
 @click.option("--fault", "faults", multiple=True, metavar="ACTOR:FAULT", help="Arm a fault, e.g. tester:failed-test.")
 @click.option("--record", type=click.Path(path_type=Path, file_okay=False), help="Keep history.jsonl in this folder.")
 def run(  # noqa: PLR0913 - a command line has as many parameters as options
     plan: str,
-    backend: str,  # noqa: ARG001 - one backend so far; named so that scripts need no change later
+    backend: str,
     topology: Path | None,
-    transport: str,
+    transport: str | None,
     target: str,
     version: str,
     faults: tuple[str, ...],
@@ -64,11 +106,12 @@ def run(  # noqa: PLR0913 - a command line has as many parameters as options
     Ends with 0 when the destination version was committed, 1 otherwise.
     """
     from harness.cli import watch
-    from harness.cli.labs import opened
+    from harness.cli.labs import check_backend, opened
 
+    check_backend(backend)
     chosen = _plan(plan)
     steps = [(step.row, step.id) for step in chosen.modification.steps]
-    with opened(topology, transport) as lab, tempfile.TemporaryDirectory(prefix="manolab-smm-") as scratch:
+    with opened(topology, transport, backend) as lab, tempfile.TemporaryDirectory(prefix="manolab-smm-") as scratch:
         request = _request(lab, chosen, target, version)
         smm = _host(lab, Path(scratch))
         lab.begin(record, {"name": f"manolab smm run {chosen.id}"})
@@ -136,7 +179,10 @@ def _host(lab: Lab, folder: Path) -> str:
     lab.host("observer", "OBSERVER", _listen)
     url = lab.host("smm", "SMM", _listen).url
     inventory = {name: Endpoint(actor.type, actor.url) for name, actor in lab.actors.items()}
-    app = resolve("reference:")(Surroundings(lab.session("smm"), lab.new_clock(), inventory, url, folder))
+    if lab.backend == "embedded":
+        app = resolve("reference:")(Surroundings(lab.session("smm"), lab.new_clock(), inventory, url, folder))
+    else:
+        app = lab.launch("smm", "harness.smm.service")
     return lab.host("smm", "SMM", app).url
 
 

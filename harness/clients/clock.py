@@ -6,7 +6,8 @@ import heapq
 import itertools
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -49,12 +50,14 @@ class SystemClock:
     A task that raises does not stop the clock: the error goes to `on_error` (default: threading's hook).
     """
 
-    def __init__(self, on_error: Callable[[Exception], None] | None = None) -> None:
-        self._begin = time.monotonic()
+    def __init__(self, on_error: Callable[[Exception], None] | None = None, at: float = 0.0) -> None:
+        """`at` is the time it begins with."""
+        self._begin = time.monotonic() - at
         self._heap: list[tuple[float, int, _Due]] = []
         self._count = itertools.count()
         self._wake = threading.Condition()
         self._closed = False
+        self._busy = False
         self._on_error = on_error or _report
         self._thread = threading.Thread(target=self._run, name="smm-clock", daemon=True)
         self._thread.start()
@@ -69,24 +72,35 @@ class SystemClock:
         due = _Due(task)
         with self._wake:
             heapq.heappush(self._heap, (self.now() + delay, next(self._count), due))
-            self._wake.notify()
+            self._wake.notify_all()
         return due
+
+    def rest(self, limit: float) -> bool:
+        """Wait until no task is under way or due by now, for `limit` lab seconds at most; whether it rests."""
+        with self._wake:
+            return self._wake.wait_for(self._rests, self._wall(limit))
+
+    @contextmanager
+    def working(self) -> Iterator[None]:
+        """Around each task, and around whatever else is work of the one whose clock this is."""
+        yield
 
     def close(self) -> None:
         """End the thread once the task under way is over; what is due later is dropped."""
         with self._wake:
             self._closed = True
-            self._wake.notify()
+            self._wake.notify_all()
         if threading.current_thread() is not self._thread:
             self._thread.join()
 
     def _next(self) -> Task | None:
         with self._wake:
             while not self._closed:
-                wait = self._heap[0][0] - self.now() if self._heap else None
+                wait = self._wall(self._heap[0][0] - self.now()) if self._heap else None
                 if wait is not None and wait <= 0:
                     task = heapq.heappop(self._heap)[2].task
                     if task is not None:
+                        self._busy = True
                         return task
                     continue
                 self._wake.wait(wait)
@@ -95,9 +109,21 @@ class SystemClock:
     def _run(self) -> None:
         while (task := self._next()) is not None:
             try:
-                task()
+                with self.working():
+                    task()
             except Exception as error:
                 self._on_error(error)
+            finally:
+                with self._wake:
+                    self._busy = False
+                    self._wake.notify_all()
+
+    def _rests(self) -> bool:
+        return not self._busy and not any(at <= self.now() and due.task is not None for at, _, due in self._heap)
+
+    def _wall(self, lab_seconds: float) -> float:
+        """How long to sleep on the wall for so many lab seconds."""
+        return lab_seconds
 
 
 def _report(error: Exception) -> None:

@@ -43,7 +43,14 @@ class Subject:
 def create(
     surroundings: Surroundings, *, operations: Mapping[str, Operation] = OPERATIONS, decide: Decide = decide
 ) -> Subject:
-    """Make an SMM in its surroundings; processes that its folder's journal knows are picked up."""
+    """Make an SMM in its surroundings; processes that its folder's journal knows are picked up.
+
+    Raises ClientError when what it kept says where to get a token, and none comes from there.
+    """
     smm = Smm(surroundings, operations, decide)
-    smm.pick_up()
+    try:
+        smm.pick_up()
+    except BaseException:
+        smm.close()
+        raise
     return Subject(smm)

@@ -1,5 +1,7 @@
 """The journal of software modification processes: what was begun and what became of it, kept before anybody acts on it.
 
+Beside it stands what else an SMM has to know after a kill: who is around, and who listens.
+
 One file (SQLite, write-ahead log) holds all processes of an SMM; without a folder the journal lives in memory only.
 Each entry is one commit. `synchronous NORMAL` survives the death of the process, not that of the machine.
 """
@@ -16,6 +18,7 @@ from typing import Any
 
 Detail = Mapping[str, Any]
 
+FILE = "journal.sqlite"
 PROCESS = "process"
 """The pseudo-step of entries that concern the process as a whole."""
 
@@ -59,9 +62,11 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
+        file = folder / FILE
+        file.touch(mode=0o600)  # the credentials of the SMM stand in it
         # Requests that launch a process write from a server's thread, everything else from the clock's.
         self._lock = threading.Lock()
-        self._db = sqlite3.connect(folder / "journal.sqlite", isolation_level=None, check_same_thread=False)
+        self._db = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
         # While the file is made there is nothing in it to lose: two thirds of the time for that go into syncing.
         self._db.execute("PRAGMA synchronous=OFF")
         self._db.execute("PRAGMA journal_mode=WAL")
@@ -69,7 +74,25 @@ class Store:
             "CREATE TABLE IF NOT EXISTS entry (process TEXT, n INTEGER, step TEXT, row TEXT, event TEXT, at REAL,"
             " detail TEXT, PRIMARY KEY (process, n)) WITHOUT ROWID"
         )
+        self._db.execute(
+            "CREATE TABLE IF NOT EXISTS kept (kind TEXT, id TEXT, value TEXT, PRIMARY KEY (kind, id)) WITHOUT ROWID"
+        )
         self._db.execute("PRAGMA synchronous=NORMAL")
+
+    def keep(self, kind: str, id: str, value: Any) -> None:
+        """Keep a JSON value, in the place of the one before under this kind and id."""
+        with self._lock:
+            self._db.execute("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", (kind, id, json.dumps(value)))
+
+    def drop(self, kind: str, id: str) -> None:
+        with self._lock:
+            self._db.execute("DELETE FROM kept WHERE kind = ? AND id = ?", (kind, id))
+
+    def kept(self, kind: str) -> dict[str, Any]:
+        """The values of a kind, by id."""
+        with self._lock:
+            rows = self._db.execute("SELECT id, value FROM kept WHERE kind = ?", (kind,)).fetchall()
+        return {name: json.loads(value) for name, value in rows}
 
     def write(self, process: str, n: int, entry: Entry) -> None:
         values = (process, n, entry.step, entry.row, entry.event, entry.at, json.dumps(dict(entry.detail)))
@@ -90,3 +113,18 @@ class Store:
     def close(self) -> None:
         with self._lock:
             self._db.close()
+
+
+def latest(folder: Path) -> float:
+    """The time of the last entry of any journal in the folder, 0 when there is none."""
+    store = Store(folder)
+    try:
+        return max((entry.at for journal in store.journals() for entry in journal.entries), default=0.0)
+    finally:
+        store.close()
+
+
+def forget(folder: Path) -> None:
+    """Remove what an SMM that is closed left in its folder."""
+    for path in folder.glob(f"{FILE}*"):
+        path.unlink()

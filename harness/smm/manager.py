@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import uuid
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from harness.clients.entities import Endpoint, Entities
@@ -23,6 +23,8 @@ from harness.smm.view import notification, timestamp
 from harness.sut.surroundings import Surroundings
 
 NAMES = ("target", "resourceProvider", "tester")
+WORLD, SUBSCRIPTION = "world", "subscription"
+"""What is kept beside the journals."""
 
 
 class LaunchError(ValueError):
@@ -62,7 +64,11 @@ class Smm:
         )
 
     def pick_up(self) -> None:
-        """Take over every process that the journals in the folder know, and go on with those that have not ended."""
+        """Take over every process that the journals in the folder know, and go on with those that have not ended.
+
+        Raises ClientError when the SMM knew how to get a token, and none comes.
+        """
+        self._recall()
         for journal in self._store.journals() if self._store else ():
             first = journal.entries[0].detail
             process = self._process(journal, parse(first["plan"]), first["request"])
@@ -71,6 +77,16 @@ class Smm:
             if not process.now.ended:
                 self._clock.call_later(0, process.pick_up)
 
+    def _recall(self) -> None:
+        """Know again who is around and who listens."""
+        if self._store is None:
+            return
+        for known in self._store.kept(WORLD).values():
+            self._take({name: Endpoint(**one) for name, one in known["actors"].items()}, known["authorization"])
+        for kept, one in self._store.kept(SUBSCRIPTION).items():
+            self.subscriptions[kept] = Subscription(kept, one["callback"], tuple(one["states"]))
+            self._numbers = max(self._numbers, int(one["number"]))
+
     @property
     def inventory(self) -> Mapping[str, Endpoint]:
         """The actors around, by name."""
@@ -78,6 +94,12 @@ class Smm:
 
     def introduce(self, inventory: Mapping[str, Endpoint], authorization: Mapping[str, str] | None) -> None:
         """Take other actors for the world around; raises ClientError when no token comes, and then keeps the old."""
+        self._take(inventory, authorization)
+        if self._store:
+            actors = {name: asdict(one) for name, one in inventory.items()}
+            self._store.keep(WORLD, WORLD, {"actors": actors, "authorization": dict(authorization or {})})
+
+    def _take(self, inventory: Mapping[str, Endpoint], authorization: Mapping[str, str] | None) -> None:
         if authorization:
             given = (authorization[name] for name in ("tokenEndpoint", "clientId", "clientSecret"))
             self._entities.identify(*given)
@@ -126,9 +148,19 @@ class Smm:
         self._entities.at(callback_uri).get("")
         with self._lock:
             self._numbers += 1
-            made = Subscription(self._id("subscriptions", self._numbers), callback_uri, wanted)
+            number = self._numbers
+        made = Subscription(self._id("subscriptions", number), callback_uri, wanted)
+        if self._store:
+            kept = {"callback": callback_uri, "states": list(wanted), "number": number}
+            self._store.keep(SUBSCRIPTION, made.id, kept)
         self.subscriptions[made.id] = made
         return made, True
+
+    def unsubscribe(self, id: str) -> bool:
+        """Tell this subscriber no more; False when there is none."""
+        if self._store:
+            self._store.drop(SUBSCRIPTION, id)
+        return self.subscriptions.pop(id, None) is not None
 
     def close(self) -> None:
         """Let go of the journal's file."""

@@ -147,7 +147,7 @@ def _subscription(one: Subscription) -> dict[str, Any]:
 
 
 def _unsubscribe(id: str) -> Response:
-    return _empty(204) if _smm().subscriptions.pop(id, None) else _missing("subscription", id)
+    return _empty(204) if _smm().unsubscribe(id) else _missing("subscription", id)
 
 
 # Callbacks

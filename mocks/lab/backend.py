@@ -6,13 +6,14 @@ The lab sees of each mock one WSGI application to serve. What is behind it is th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlsplit
 
 from mocks.lab.control import Control
+from mocks.lab.errors import LabError
 from mocks.lab.mock import Mock
 from mocks.wire.outside import Outside
 from mocks.wire.peers import Address, WirePeers
@@ -68,6 +69,14 @@ class Backend(Protocol):
         """Every application is served now and `addresses` is complete; returns when every mock answers."""
         ...
 
+    def launch(self, name: str, module: str, key: str = "") -> WSGIApplication:
+        """Run somebody who is hosted as a process beside the mocks; what it answers is what the application does."""
+        ...
+
+    def afflict(self, name: str, fault: str) -> Callable[[], None]:
+        """Do a fault to somebody launched, for real; returns what heals it."""
+        ...
+
     def begin(self, seed: int, profiles: Profiles) -> None:
         """Fresh mocks for a run."""
         ...
@@ -99,6 +108,12 @@ class Embedded:
 
     def start(self) -> None:
         """A mock is there as soon as it is made."""
+
+    def launch(self, name: str, module: str, key: str = "") -> WSGIApplication:  # noqa: ARG002
+        raise LabError(f"the embedded lab is one process: {name} ({module}) cannot have its own; host it")
+
+    def afflict(self, name: str, fault: str) -> Callable[[], None]:
+        raise LabError(f"the embedded lab is one process: no {fault} of {name} alone")
 
     def begin(self, seed: int, profiles: Profiles) -> None:
         self._ground.transport.restart_clocks()

@@ -16,7 +16,7 @@ from typing import Any
 
 from mocks.lab import docker_engine
 from mocks.lab.docker_engine import LABEL, said_plainly
-from mocks.lab.engine import NODE_PORT, SECRET, SETTINGS, NodeSettings
+from mocks.lab.engine import NODE_PORT, READY_WITHIN, REAL, SECRET, SETTINGS, NodeSettings
 from mocks.lab.image import IMAGE
 from mocks.lab.topology import Limits, Topology
 
@@ -30,6 +30,9 @@ class DockerEngine:
     """The containers of one lab."""
 
     name = "docker"
+    collector_port = 0
+    real = REAL
+    ready_within = READY_WITHIN
 
     def __init__(self, topology: Topology) -> None:
         self._limits: Mapping[str, Limits] = {name: spec.limits for name, spec in topology.actors.items()}
@@ -58,9 +61,12 @@ class DockerEngine:
         return self._gateways["reference"]
 
     def launch(self, nodes: Sequence[NodeSettings], secret: str) -> None:
-        self._names = [node.name for node in nodes]
+        self._names += [node.name for node in nodes]
         with said_plainly("start the lab's containers", self.run):
             self._side_by_side(lambda node: self._launch(node, secret), nodes)
+
+    def present(self) -> Mapping[str, int]:
+        return {}
 
     def urls(self, name: str, port: int) -> tuple[str, str]:
         networks = self._api.inspect_container(self._container(name))["NetworkSettings"]["Networks"]
@@ -129,7 +135,7 @@ class DockerEngine:
     def _launch(self, node: NodeSettings, secret: str) -> None:
         name, labels = self._container(node.name), {LABEL: self.run, "manolab.actor": node.name}
         told = replace(node, host="0.0.0.0", port=NODE_PORT, folder=STATE)  # noqa: S104 - of its own network namespace
-        limits = self._limits[node.name]
+        limits = self._limits.get(node.name, Limits())
         host = self._api.create_host_config(
             network_mode=self._network("management"),
             read_only=True,
@@ -143,6 +149,7 @@ class DockerEngine:
         )
         self._api.create_container(
             IMAGE,
+            [node.module],
             name=name,
             hostname=node.name,
             environment={SETTINGS: told.text(), SECRET: secret},

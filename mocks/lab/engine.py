@@ -8,13 +8,23 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Protocol, Self
 
+MOCK = "mocks.lab.node"
+"""The role of a mock: the module that Python runs."""
+
+READY_WITHIN = 30.0
+"""Real seconds in which a node that was launched has to report."""
+
+REAL = frozenset({"crash", "hang", "partition"})
+"""The faults that an engine may have the means for; without them the node plays the fault."""
+
 
 @dataclass(frozen=True)
 class NodeSettings:
     """All that a node is told when it is launched, as one JSON object in the variable `SETTINGS`.
 
     `collector` is the URL at which the lab hears of readiness and events. The lab's secret is not among the settings:
-    it comes in a variable of its own, `SECRET`.
+    it comes in a variable of its own, `SECRET`. `module` is the role, what Python runs; `url` is told to one who is no
+    mock: where the others reach it; `patience` is how many real seconds the collector may take to be there.
     """
 
     name: str
@@ -26,6 +36,9 @@ class NodeSettings:
     host: str = "127.0.0.1"
     port: int = 0
     folder: str = ""
+    module: str = MOCK
+    url: str = ""
+    patience: float = 0.0
 
     def text(self) -> str:
         return json.dumps(asdict(self))
@@ -57,12 +70,31 @@ class Engine(Protocol):
         """The address of this machine at which nodes reach the collector; known once prepared."""
         ...
 
+    @property
+    def collector_port(self) -> int:
+        """The port of the collector there; 0 where nodes are told at their launch."""
+        ...
+
+    @property
+    def real(self) -> frozenset[str]:
+        """The faults that this engine does for real."""
+        ...
+
+    @property
+    def ready_within(self) -> float:
+        """The real seconds in which nodes that were launched have to report."""
+        ...
+
     def prepare(self) -> str:
         """Make the ground ready and return the address of this machine that nodes can reach; raises LabError."""
         ...
 
     def launch(self, nodes: Sequence[NodeSettings], secret: str) -> None:
-        """Start all nodes, side by side; they tell the collector when they are there."""
+        """Start these nodes, side by side, beside those there are; they tell the collector when they are there."""
+        ...
+
+    def present(self) -> Mapping[str, int]:
+        """Nodes that were there before they were launched, and so report no more, with their ports."""
         ...
 
     def urls(self, name: str, port: int) -> tuple[str, str]:

@@ -48,12 +48,14 @@ class Lab:
         topology: topologies.Topology,
         transport: Transport,
         backend: Callable[[Ground], Backend] = Embedded,
+        secret: str = "",
     ) -> None:
+        """`secret` is what all tokens are derived from; without one the lab makes it up."""
         self.topology = topology
         self.clock: LabClock = transport.clock
         self.actors: dict[str, Actor] = {}
         self._transport = transport
-        secret = secrets.token_urlsafe(32)
+        secret = secret or secrets.token_urlsafe(32)
         self._tokens = Tokens(secret)
         self.admin_token = self._tokens.issue(ADMIN)
         """The token that the control API of every mock asks for."""
@@ -102,13 +104,28 @@ class Lab:
         """With which an actor gets a token at POST /oauth2/token of any mock."""
         return self._tokens.client_secret(actor)
 
-    def host(self, name: str, type: str, app: WSGIApplication) -> Actor:
+    def host(self, name: str, type: str, app: WSGIApplication, port: int = 0) -> Actor:
         """Take in somebody who is no mock, with the recorder before it; a known name is served by the new app."""
         if name in self.topology.actors:
             raise LabError(f"{name} is a mock of this lab; host under another name")
         return self._attach(
-            name, type, Recorder(Authentication(app, self._tokens), name, self._recording, self._tokens)
+            name, type, Recorder(Authentication(app, self._tokens), name, self._recording, self._tokens), port
         )
+
+    def launch(self, name: str, module: str, key: str = "") -> WSGIApplication:
+        """Run somebody who is hosted here as a process beside the mocks, `python -m module`, told as mocks are.
+
+        Returns the application to host that passes requests on to the process. It is introduced to the actors of each
+        run by PUT /smm/v1/inventory. `key` is what it shares with the lab, made up where the lab tells it. Raises
+        LabError where mocks are no processes, and when it does not come up.
+        """
+        if name not in self.actors or name in self.topology.actors:
+            raise LabError(f"{name} is not hosted here; host() first, so that the others know where it is reached")
+        return self._backend.launch(name, module, key)
+
+    def afflict(self, name: str, fault: str) -> Callable[[], None]:
+        """Do a fault (crash, hang, partition) to somebody launched; returns what heals it. Both are recorded."""
+        return self._backend.afflict(name, fault)
 
     def session(self, actor: str) -> requests.Session:
         """A session that speaks as this actor to any URL of the lab."""

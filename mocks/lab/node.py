@@ -11,9 +11,12 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import requests
 
 from mocks.lab.collector import Collector, Receiver
 from mocks.lab.engine import SECRET, SETTINGS, TIED, NodeSettings
@@ -36,6 +39,9 @@ if TYPE_CHECKING:
 OWN = "/node/v1"
 """The lab's door to the node; nobody else is let in, and nothing behind it is recorded."""
 
+KNOCK = 0.5
+"""Real seconds between two looks for a lab that is not there yet."""
+
 REPORT_PATIENCE = 30.0
 """Real seconds that the lab has to take a report."""
 
@@ -47,6 +53,17 @@ class Reports:
         self._url = url
         self._headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
         self._exchange = SocketExchange()
+
+    def now(self, patience: float) -> float:
+        """The lab's time; a lab that comes up beside this node may take `patience` seconds to be there."""
+        given_up = time.monotonic() + patience
+        while True:
+            try:
+                return float(self.post("/clock", {})["now"])
+            except requests.ConnectionError:
+                if time.monotonic() >= given_up:
+                    raise
+                threading.Event().wait(KNOCK)
 
     def post(self, path: str, message: Mapping[str, Any]) -> dict[str, Any]:
         """Tell the lab; raises LabError when it refuses, and requests' exceptions when it is gone."""
@@ -96,8 +113,7 @@ class Node:
 
     def start(self) -> None:
         """Take up what a life before left, listen, and tell the lab."""
-        now = self._reports.post("/clock", {})["now"]
-        self._clock.restart(now)
+        self._clock.restart(self._reports.now(self.settings.patience))
         if self._memory and (kept := self._memory.load(self.mock)):
             self._take_addresses(kept["addresses"])
         self.server.start()

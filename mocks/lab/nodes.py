@@ -8,8 +8,9 @@ heals by undoing it.
 from __future__ import annotations
 
 import json
+import secrets
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from functools import partial
@@ -20,9 +21,10 @@ from mocks.entities.ports import Task
 from mocks.faults.effects import NoAnswer
 from mocks.faults.refusal import Problem, refusal
 from mocks.lab.backend import Ground, Profiles
-from mocks.lab.collector import Collector, Message
+from mocks.lab.collector import NOBODY, Collector, Message
 from mocks.lab.engine import Engine, NodeSettings
 from mocks.lab.errors import LabError
+from mocks.lab.guest import Guest, introduce
 from mocks.lab.node import OWN
 from mocks.wire.peers import TIMEOUT, SocketExchange
 from mocks.wire.proxy import ReverseProxy
@@ -34,9 +36,6 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
     from mocks.lab.topology import Topology
-
-READY_WITHIN = 30.0
-"""Real seconds in which a node that was launched has to report."""
 
 LOOK = 0.25
 """Real seconds between two looks at nodes that are not ready: one may have ended with an error."""
@@ -113,7 +112,8 @@ class Front:
 class Nodes:
     """The mocks of a lab as nodes of an engine."""
 
-    def __init__(self, ground: Ground, engine: Engine) -> None:
+    def __init__(self, ground: Ground, engine: Engine, keys: Mapping[str, str] = NOBODY) -> None:
+        """`keys` are those of guests who may be there before they are launched."""
         self._ground = ground
         self._engine = engine
         clock = ground.transport.clock
@@ -121,12 +121,14 @@ class Nodes:
         self.apps: Mapping[str, WSGIApplication] = {
             name: Recorder(front, name, ground.recording, ground.tokens) for name, front in self._fronts.items()
         }
+        self._guests: dict[str, Guest] = {}
+        self._keys = dict(keys)
         self._armed: dict[tuple[str, str], Mapping[str, Any]] = {}
         self._ready: set[str] = set()
         self._ports: dict[str, int] = {}
         self._news = threading.Condition()
         self._failures: list[BaseException] = []
-        self._pool = ThreadPoolExecutor(max(1, len(self._fronts)), "manolab-nodes")
+        self._pool = ThreadPoolExecutor(len(self._fronts) + 1, "manolab-nodes")
         self._exchange = SocketExchange()
         self._authorization = {"Authorization": f"Bearer {ground.tokens.issue(ADMIN)}"}
         self._collector: ActorServer | None = None
@@ -138,12 +140,46 @@ class Nodes:
     def start(self) -> None:
         routes = {"/clock": self._tell_time, "/ready": self._hear_ready, "/events": self._hear_event}
         self._collector = ActorServer(
-            "collector", Collector(self._ground.tokens, routes), 0, self._engine.collector_host, len(self._fronts)
+            "collector",
+            Collector(self._ground.tokens, routes, self._keys),
+            self._engine.collector_port,
+            self._engine.collector_host,
+            len(self._fronts) + 1,
         )
         self._collector.start()
         settings = [self._settings(name, self._collector.url) for name in self._fronts]
-        self._engine.launch(settings, self._ground.secret)
-        self._await(set(self._fronts))
+        self._bring_up(settings, self._ground.secret)
+
+    def launch(self, name: str, module: str, key: str = "") -> WSGIApplication:
+        if self._collector is None:
+            raise LabError("the lab is not up yet")
+        clock = self._ground.transport.clock
+        address = self._ground.addresses[name]
+        guest = Guest(name, key or secrets.token_urlsafe(32))
+        self._guests[name], self._keys[guest.key] = guest, name
+        self._fronts[name] = Front(name, PATIENCE * clock.real(TIMEOUT))
+        told = NodeSettings(name, address.type, {}, (), self._collector.url, self._pace, module=module, url=address.url)
+        try:
+            self._bring_up([told], guest.key)
+        except LabError:
+            del self._guests[name], self._keys[guest.key], self._fronts[name]
+            raise
+        return self._fronts[name]
+
+    def afflict(self, name: str, fault: str) -> Callable[[], None]:
+        strike = self._strike(name, fault, placed=False) if name in self._guests else None
+        if strike is None:
+            raise LabError(f"the backend {self.name} cannot do the fault {fault!r} to {name!r}")
+        front, recording = self._fronts[name], self._ground.recording
+        front.struck = f"{name}-{fault}"
+        recording.event("fault", name, fault=fault, event="struck", detail={"id": front.struck})
+        strike()
+
+        def heal() -> None:
+            front.recover()
+            recording.event("fault", name, fault=fault, event="healed", detail={"id": f"{name}-{fault}"})
+
+        return heal
 
     def begin(self, seed: int, profiles: Profiles) -> None:
         list(self._pool.map(Front.recover, self._fronts.values()))
@@ -153,6 +189,8 @@ class Nodes:
         addresses = {name: asdict(address) for name, address in self._ground.addresses.items()}
         run = {"seed": seed, "addresses": addresses}
         self._ask_all("/runs", lambda name: {**run, "profile": dict(profiles.get(name) or {}), "now": self._now()})
+        for name, guest in self._guests.items():
+            introduce(self._ground, guest, self._fronts[name].control.target, self._exchange)
 
     def settle(self, limit: float) -> bool:
         """Nothing is left to do when, between two looks at all nodes, none had work and nothing was said."""
@@ -214,6 +252,8 @@ class Nodes:
 
     def _strike(self, name: str, fault: str, placed: bool) -> Task | None:
         """What the engine can do for real of this fault; the rest the node plays itself."""
+        if fault not in self._engine.real:
+            return None
         if fault == "crash":
             return partial(self._crash, name)
         if fault == "hang" and not placed:
@@ -259,6 +299,8 @@ class Nodes:
 
     def _hear_ready(self, message: Message) -> Message:
         name = message["actor"]
+        if name not in self._fronts:
+            return {}  # who is there before he is wanted is found when he is
         with self._news:
             self._ports[name] = message["port"]
             self._find(name)
@@ -266,9 +308,15 @@ class Nodes:
             self._news.notify_all()
         return {}
 
+    def _bring_up(self, nodes: list[NodeSettings], secret: str) -> None:
+        self._engine.launch(nodes, secret)
+        for name, port in self._engine.present().items():
+            self._hear_ready({"actor": name, "port": port})
+        self._await({node.name for node in nodes})
+
     def _await(self, names: set[str]) -> None:
         """Wait until the nodes have reported; raises LabError with the last words of one that did not."""
-        patience = READY_WITHIN
+        patience = self._engine.ready_within
         with self._news:
             while not self._news.wait_for(lambda: names <= self._ready, LOOK):
                 patience -= LOOK
@@ -284,7 +332,9 @@ class Nodes:
 
     def _ask(self, name: str, path: str, message: Message) -> Message:
         url = self._fronts[name].control.target + OWN + path
-        status, _, body = self._exchange("POST", url, self._authorization, json.dumps(message).encode(), ANSWER_WITHIN)
+        guest = self._guests.get(name)
+        headers = guest.authorization if guest else self._authorization
+        status, _, body = self._exchange("POST", url, headers, json.dumps(message).encode(), ANSWER_WITHIN)
         if status != 200:
             raise LabError(f"{name} did not take {path}: {status} {body.decode(errors='replace')}")
         answer: Message = json.loads(body)
@@ -292,9 +342,13 @@ class Nodes:
 
     def _settings(self, name: str, collector: str) -> NodeSettings:
         spec = self._ground.spec(name)
-        return NodeSettings(
-            name, spec.type, spec.profile, spec.replace, collector, self._ground.transport.clock.real(1)
-        )
+        return NodeSettings(name, spec.type, spec.profile, spec.replace, collector, self._pace)
+
+    @property
+    def _pace(self) -> float:
+        """The real seconds that a lab second takes; a time-out has a patience on top of it."""
+        real = self._ground.transport.clock.real
+        return real(1) - real(0)
 
     def _now(self) -> float:
         return self._ground.transport.clock.now()
@@ -304,6 +358,6 @@ def _unready(names: list[str], ended: bool, engine: Engine) -> str:
     first = names[0]
     words = engine.words(first).strip().splitlines()
     last = words[-1] if words else "it said nothing"
-    fate = "ended before it was ready" if ended else f"was not ready within {READY_WITHIN:g} s"
+    fate = "ended before it was ready" if ended else f"was not ready within {engine.ready_within:g} s"
     others = f" (so did {', '.join(names[1:])})" if len(names) > 1 else ""
     return f"{first} {fate}{others}: {last}"

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from mocks.lab.engine import SECRET, SETTINGS, TIED, NodeSettings
+from mocks.lab.engine import READY_WITHIN, REAL, SECRET, SETTINGS, TIED, NodeSettings
 from mocks.wire.server import LOOPBACK
 
 GRACE = 5.0
@@ -24,6 +24,9 @@ class ProcessEngine:
 
     name = "processes"
     collector_host = LOOPBACK
+    collector_port = 0
+    real = REAL
+    ready_within = READY_WITHIN
 
     def __init__(self) -> None:
         self._folder = Path()
@@ -42,6 +45,9 @@ class ProcessEngine:
             self._nodes[node.name] = (replace(node, folder=str(folder)), secret)
             self.revive(node.name)
 
+    def present(self) -> dict[str, int]:
+        return {}
+
     def urls(self, name: str, port: int) -> tuple[str, str]:  # noqa: ARG002 - all nodes live on loopback
         return f"http://{LOOPBACK}:{port}", f"http://{LOOPBACK}:{port}"
 
@@ -56,8 +62,12 @@ class ProcessEngine:
         environment = {**os.environ, SETTINGS: settings.text(), SECRET: secret, TIED: "1"}
         environment["PYTHONPATH"] = os.pathsep.join(path or os.getcwd() for path in sys.path)
         with self._log(name).open("ab") as log:
-            self._running[name] = subprocess.Popen(
-                [sys.executable, "-m", "mocks.lab.node"], stdin=subprocess.PIPE, stdout=log, stderr=log, env=environment
+            self._running[name] = subprocess.Popen(  # noqa: S603 - our own interpreter and roles
+                [sys.executable, "-m", settings.module],
+                stdin=subprocess.PIPE,
+                stdout=log,
+                stderr=log,
+                env=environment,
             )
 
     def pause(self, name: str) -> None:

@@ -107,8 +107,10 @@ class SocketTransport:
 
     name = "sockets"
 
-    def __init__(self, host: str = LOOPBACK, pace: float = PACE) -> None:
+    def __init__(self, host: str = LOOPBACK, pace: float = PACE, called: str = "") -> None:
+        """`called` is the name under which others reach `host`, when it is not itself what they are told."""
         self.host = host
+        self._called = called or host
         self._time = PacedTime(pace)
         self._clocks = [PacedClock(self._time, "lab-clock")]
         self.clock: LabClock = self._clocks[0]
@@ -134,7 +136,7 @@ class SocketTransport:
             server.start()
             self._servers[name] = server
         self._apps[name].app = app
-        return self._servers[name].url
+        return f"http://{self._called}:{self._servers[name].port}"
 
     def mount(self, session: requests.Session) -> None:
         """Sockets are what sessions speak anyway."""

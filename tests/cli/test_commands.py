@@ -125,6 +125,17 @@ def test_a_watched_rollback_ends_with_1(tmp_path: Path, capsys: Capture) -> None
     assert '"kind": "footer"' in (tmp_path / "history.jsonl").read_text().replace('":"', '": "')
 
 
+def test_an_smm_in_a_process_of_its_own_is_watched_too(tmp_path: Path, capsys: Capture) -> None:
+    """The same rows and the same end where mocks and SMM are processes, and a history of it all."""
+    arguments = ["smm", "run", "internal-seamless", "--lab", "processes", "--record", str(tmp_path)]
+    assert entry.outcome(arguments) == 0
+    lines = capsys.readouterr().out.splitlines()
+    told = [line.split()[2:] for line in lines]
+    assert all([row, step, "done"] in told for row, step in SOME_STEPS)
+    assert lines[-1] == "COMPLETED: DESTINATION_COMMITTED"
+    assert json.loads((tmp_path / "history.jsonl").read_text().splitlines()[0])["backend"] == "processes"
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
