@@ -104,3 +104,25 @@ Feature: A software rollback by the SMM that moves the services back to the old 
       | nfvo   | nslcm-v2  |
       | vnfm   | vnflcm-v2 |
       | vim    | vrm-v2    |
+
+  @note:2 @interpretation:I-016
+  Scenario Outline: The target has rolled back by itself
+    Given a non-seamless <entity> that runs its source version
+    And these faults are armed
+      | actor  | fault             | at                           | retry        |
+      | target | internal-rollback | software-modification/deploy | not feasible |
+    When the external manager has the SMM move the target to the destination version
+    Then the target reports that it rolled back by itself, and that a retry is not feasible
+    And the SMM does not ask for the destination version again
+    And (10) the SMM has the tester run every suite that applies to the source version, naming the resources it may use
+    And (11) the tester reports success for the source version and frees its resources
+    And (end) the SMM commits the move to the source version at the target
+    And (end) the SMM releases what protected the process
+    And the process ends with the source version committed
+    And the target has no new service interfaces any more
+
+    Examples:
+      | entity |
+      | nfvo   |
+      | vnfm   |
+      | vim    |

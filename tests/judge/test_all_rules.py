@@ -21,6 +21,8 @@ VALUES: dict[str, list[Any]] = {
     "outcome": list(OUTCOMES),
     "action": ["PARALLEL", "DELAY", "NOTIFY_CONSUMER", "SUSPEND"],
     "number": [0, 1],
+    "which": ["old", "new"],
+    "concerned": ["impacted FEs", "impacted entities"],
     "actors": [("smm",), ("vnfm",), ("nfvo", "vim"), ("vnf", "em"), ("tester",)],
 }
 RULES = [*FLOW, *CONDITIONS, *PARTS]

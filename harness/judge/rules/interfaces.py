@@ -155,6 +155,8 @@ def shut_down_awaited(case: Case, which: Generation, concerned: str) -> Finding:
         if seen is None:
             return case.missing(f"a sign that {interface} is shut down", expected, [stop.entry] if stop else [])
         evidence.append(seen)
+    if not evidence and not ids(case, which, concerned):
+        return case.missing(f"what the target calls its {which} service interfaces towards {concerned}", expected)
     if not evidence:
         return passed("none of them ever served", looks(case, by=roles.smm)[-1:], expected)
     return passed("shut down, and the SMM knows", evidence, expected, max(entry.sent for entry in evidence))
