@@ -44,6 +44,8 @@ class Mock:
         self._powers = powers_of(spec.type, [_imported(name, path) for path in spec.replace])
         self.faults = Faults(clock, ActorJournal(recording, name))
         peers.cut_off = lambda: self.faults.cut
+        peers.lag = self.faults.lag
+        peers.skip = clock.skip
         self.core = self._fresh(seed=1, profile={})
         app = create_app(lambda: self.core, self._powers)
         app.register_blueprint(control.blueprint(lambda: self.core, self))

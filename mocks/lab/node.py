@@ -86,6 +86,7 @@ class Node:
         spec = ActorSpec(settings.type, settings.profile, replace=settings.replace)
         self._memory = Memory(Path(settings.folder)) if settings.folder else None
         self.mock = Mock(settings.name, spec, self._clock, recording, tokens, peers)
+        self.mock.peers.skip = self._skip
         routes: dict[str, Receiver] = {
             f"{OWN}/rest": self._rest,
             f"{OWN}/runs": self._begin,
@@ -118,6 +119,11 @@ class Node:
     def _remember(self) -> None:
         if self._memory:
             self._memory.keep(self.mock)
+
+    def _skip(self, seconds: float) -> None:
+        """Let time pass here and at the lab, where others wait for what this node does."""
+        with self._time.waiting():
+            self._reports.post("/waits", {"seconds": seconds})
 
     def _rest(self, message: dict[str, Any]) -> dict[str, Any]:
         """Drop all work; between two runs nobody disturbs the others."""

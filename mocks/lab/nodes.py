@@ -24,6 +24,7 @@ from mocks.lab.collector import Collector, Message
 from mocks.lab.engine import Engine, NodeSettings
 from mocks.lab.errors import LabError
 from mocks.lab.node import OWN
+from mocks.lab.transport import NODE_PACE
 from mocks.wire.peers import TIMEOUT, SocketExchange
 from mocks.wire.proxy import ReverseProxy
 from mocks.wire.recorder import CONTROL, Recorder
@@ -137,6 +138,7 @@ class Nodes:
 
     def start(self) -> None:
         routes = {"/clock": self._tell_time, "/ready": self._hear_ready, "/events": self._hear_event}
+        routes["/waits"] = self._wait
         self._collector = ActorServer(
             "collector", Collector(self._ground.tokens, routes), 0, self._engine.collector_host, len(self._fronts)
         )
@@ -257,6 +259,10 @@ class Nodes:
     def _tell_time(self, _: Message) -> Message:
         return {"now": self._now()}
 
+    def _wait(self, message: Message) -> Message:
+        self._ground.transport.clock.skip(message["seconds"])
+        return {}
+
     def _hear_ready(self, message: Message) -> Message:
         name = message["actor"]
         with self._news:
@@ -293,7 +299,7 @@ class Nodes:
     def _settings(self, name: str, collector: str) -> NodeSettings:
         spec = self._ground.spec(name)
         return NodeSettings(
-            name, spec.type, spec.profile, spec.replace, collector, self._ground.transport.clock.real(1)
+            name, spec.type, spec.profile, spec.replace, collector, NODE_PACE
         )
 
     def _now(self) -> float:

@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from mocks.faults.effects import NoAnswer
+from mocks.faults.effects import LATE, WAIT, NoAnswer
 from mocks.wire.masking import masked, masked_query
 
 if TYPE_CHECKING:
@@ -78,6 +78,8 @@ class Recorder:
         answer = Answer(start_response)
         try:
             chunks = answer.collect(self._app(environ, answer.start))
+            if environ.get(LATE) and not environ[WAIT](environ[LATE]):
+                raise NoAnswer("lost")
         except NoAnswer as silence:
             self._closed(entry, status=None, location=None, response=None, headers={}, failure=silence.kind)
             raise
