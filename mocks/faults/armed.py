@@ -24,6 +24,7 @@ class Armed:
     elsewhere: bool = False
     """Whether an engine does it for real, so that it is not to be played."""
     healing: Timer | None = None
+    heals_at: float | None = None
     parked: list[Task] = field(default_factory=list)
 
     @property
@@ -80,12 +81,12 @@ class Armed:
         facts = self.facts()
         raw = {"fault": self.name, **{key: facts[key] for key in KEYS if facts.get(key)}}
         counts = {"passed": self.passed, "struck": self.struck, "carried": self.carried}
-        return {"id": self.id, "spec": raw, **counts, "elsewhere": self.elsewhere}
+        return {"id": self.id, "spec": raw, **counts, "elsewhere": self.elsewhere, "heals_at": self.heals_at}
 
     @classmethod
     def revived(cls, kept: Mapping[str, Any]) -> Armed:
         """The fault that `kept` told of."""
-        counts = {key: kept[key] for key in ("passed", "struck", "carried", "elsewhere")}
+        counts = {key: kept[key] for key in ("passed", "struck", "carried", "elsewhere", "heals_at")}
         return cls(kept["id"], load(kept["spec"]), **counts)
 
     @property

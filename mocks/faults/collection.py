@@ -126,6 +126,14 @@ class Faults:
             self._given = 0
             self.incarnation += 1
 
+    def lose_work(self) -> None:
+        """Begin another life: nothing that was under way in the one before goes on."""
+        with self._lock:
+            self.incarnation += 1
+            self._holds.lose_parked()
+            for armed in self._armed.values():
+                armed.parked.clear()
+
     def kept(self) -> dict[str, Any]:
         """The faults and holds as JSON, for a process that takes over from this one; what waits at them is lost."""
         with self._lock:
@@ -140,7 +148,11 @@ class Faults:
         with self._lock:
             self._given = kept["given"]
             for one in kept["faults"]:
-                self._armed[one["id"]] = Armed.revived(one)
+                armed = self._armed[one["id"]] = Armed.revived(one)
+                # who is dead cannot heal himself
+                if armed.heals_at is not None and armed.condition != "dead":
+                    left = armed.heals_at - self._clock.now()
+                    armed.healing = self._clock.call_later(left, partial(self._heal, armed, "time"))
             for hold, point in kept["holds"].items():
                 self._holds.add(hold, point)
 
@@ -214,15 +226,10 @@ class Faults:
             armed.elsewhere = way is not None
             self._journal.lab("afflicted", {"id": armed.id, "by": armed.name, "way": way or PLAYED})
         if armed.spec.heals_after is not None and armed.healing is None:
+            armed.heals_at = self._clock.now() + armed.spec.heals_after
             armed.healing = self._clock.call_later(armed.spec.heals_after, partial(self._heal, armed, "time"))
         if armed.condition == "dead":
-            self._lose_work()
-
-    def _lose_work(self) -> None:
-        self.incarnation += 1
-        self._holds.lose_parked()
-        for armed in self._armed.values():
-            armed.parked.clear()
+            self.lose_work()
 
     def _heal(self, armed: Armed, by: str) -> None:
         with self._lock:
