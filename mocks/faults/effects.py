@@ -92,9 +92,7 @@ class Fault:
     physical: bool = False
 
 
-def answer_still(
-    _data: Data, app: WSGIApplication, environ: WSGIEnvironment, start: StartResponse
-) -> Iterable[bytes]:
+def answer_still(_data: Data, app: WSGIApplication, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
     """A fault begins with this request, and does nothing to it."""
     return app(environ, start)
 

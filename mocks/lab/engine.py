@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Protocol, Self
 
+from mocks.lab.links import Impairment
+
 
 @dataclass(frozen=True)
 class NodeSettings:
@@ -88,6 +90,22 @@ class Engine(Protocol):
         ...
 
     def rejoin(self, name: str) -> None: ...
+
+    def impair(self, name: str, impairment: Impairment) -> str:
+        """Make the node's link bad, and say how: `PLAYED` when the node has to play it itself."""
+        ...
+
+    def mend(self, name: str) -> None:
+        """End what `impair` did for real; nothing when it did not."""
+        ...
+
+    def fill(self, name: str) -> str:
+        """Leave no room on the disk of the node, and say how: `PLAYED` as above."""
+        ...
+
+    def empty(self, name: str) -> None:
+        """End what `fill` did for real."""
+        ...
 
     def ended(self, names: Sequence[str]) -> list[str]:
         """Those of the nodes that are no more, though nobody killed them."""

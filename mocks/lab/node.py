@@ -67,9 +67,10 @@ class ReportedRecording(Recording):
         self._reports = reports
         self._before = before
 
-    def event(self, kind: str, actor: str, **facts: Any) -> None:
+    def event(self, kind: str, actor: str, **facts: Any) -> str | None:
         self._before()
-        self._reports.post("/events", {"kind": kind, "actor": actor, "facts": facts})
+        way: str | None = self._reports.post("/events", {"kind": kind, "actor": actor, "facts": facts}).get("way")
+        return way
 
 
 class Node:

@@ -12,7 +12,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from mocks.faults.effects import PLAYED
 from mocks.lab.engine import SECRET, SETTINGS, TIED, NodeSettings
+from mocks.lab.links import Impairment
 from mocks.wire.server import LOOPBACK
 
 GRACE = 5.0
@@ -71,6 +73,18 @@ class ProcessEngine:
 
     def rejoin(self, name: str) -> None:
         """See `isolate`."""
+
+    def impair(self, name: str, impairment: Impairment) -> str:  # noqa: ARG002 - see `isolate`
+        return PLAYED
+
+    def mend(self, name: str) -> None:
+        """Nothing was done for real."""
+
+    def fill(self, name: str) -> str:  # noqa: ARG002 - processes share the disk of the machine, too
+        return PLAYED
+
+    def empty(self, name: str) -> None:
+        """Nothing was done for real."""
 
     def ended(self, names: Sequence[str]) -> list[str]:
         return [name for name in names if name in self._running and self._running[name].poll() is not None]
