@@ -8,6 +8,7 @@ from __future__ import annotations
 from mocks.faults.effects import Datum, Fault, answer_still, go_on
 
 DECADE = 315_360_000
+"""Seconds."""
 
 FAULT = Fault(
     "clock-skew",

@@ -44,7 +44,7 @@ def reservations(lab: Lab, method: str = "GET", **more: Any) -> requests.Respons
 
 
 def test_a_lossy_link_loses_packets(api: Any, lab: Lab) -> None:
-    """Where all is lost nobody reaches the actor over the reference network, until it heals; a crash changes nothing."""
+    """Where all is lost nobody reaches the actor over the reference network, until it heals, crash or not."""
     lab.begin(None)
     fault = lab.control("vim").arm({"fault": "lossy-link", "data": {"percent": 100}})
     if way(lab) == "played":
