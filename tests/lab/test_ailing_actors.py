@@ -172,6 +172,22 @@ def test_a_disk_may_be_full_from_a_step_on(lab: Lab) -> None:
     assert ask(lab, RESERVATIONS, "POST", json=WANTED).status_code == 507
 
 
+def test_a_modification_that_meets_a_full_disk_fails_and_can_be_looked_at(lab: Lab) -> None:
+    """Neither the step nor its undoing can be kept: the modification is FAILED, with the reason, where it stands."""
+    fault = lab.control("vim").arm({"fault": "disk-full", "at": {"point": "software-modification/switch"}})
+    root = "/nfvmanoswm/v1/software_modification"
+    asked = ask(lab, f"{root}s", "POST", json={"destinationSoftwareVersion": "2.0.0"})
+    assert asked.status_code == 202
+    assert lab.wait_for(lambda e: e["kind"] == "fault" and e["event"] == "struck", 500)
+    assert lab.settle(500)
+    found = ask(lab, f"{root}_op_occs").json()[0]
+    assert (found["operationState"], found["currentStep"]) == ("FAILED", "switch")
+    assert "no space left" in found["error"]["detail"]
+    lab.control("vim").heal(fault)
+    assert ask(lab, f"{root}_op_occs").json()[0] == found
+    lab.end()
+
+
 def created_at(lab: Lab) -> float:
     """The lab seconds that the actor takes for the time of day."""
     made = ask(lab, POINTS, "POST", json={}).json()["createdAt"]
