@@ -11,13 +11,17 @@ import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from mocks.lab import docker_engine
+from mocks.faults.effects import PLAYED
+from mocks.lab import disks, docker_engine, links
 from mocks.lab.docker_engine import LABEL, said_plainly
 from mocks.lab.engine import NODE_PORT, READY_WITHIN, REAL, SECRET, SETTINGS, NodeSettings
 from mocks.lab.image import IMAGE
+from mocks.lab.links import Impairment, Way
+from mocks.lab.memory import DISK
 from mocks.lab.topology import Limits, Topology
 
 NETWORKS = ("reference", "management")
@@ -41,6 +45,7 @@ class DockerEngine:
         self._gateways: dict[str, str] = {}
         self._names: list[str] = []
         self._told: dict[str, int] = {}
+        self._bad_links: dict[str, Way] = {}
         self._pool = ThreadPoolExecutor(AT_ONCE, "manolab-docker")
 
     @property
@@ -63,6 +68,7 @@ class DockerEngine:
     def launch(self, nodes: Sequence[NodeSettings], secret: str) -> None:
         self._names += [node.name for node in nodes]
         with said_plainly("start the lab's containers", self.run):
+            self._start_keeper()
             self._side_by_side(lambda node: self._launch(node, secret), nodes)
 
     def present(self) -> Mapping[str, int]:
@@ -97,6 +103,32 @@ class DockerEngine:
     def rejoin(self, name: str) -> None:
         with said_plainly(f"connect {name} again", self.run):
             self._api.connect_container_to_network(self._container(name), self._network("reference"))
+
+    def impair(self, name: str, impairment: Impairment) -> str:
+        with said_plainly(f"look at {name}", self.run):
+            facts = self._api.inspect_container(self._container(name))
+        reference = facts["NetworkSettings"]["Networks"].get(self._network("reference"), {})
+        run = partial(links.in_namespace_of, facts["State"]["Pid"])
+        way = links.impaired(run, reference.get("MacAddress", ""), impairment)
+        if way is None:
+            return PLAYED
+        self._bad_links[name] = way
+        return way.name
+
+    def mend(self, name: str) -> None:
+        way = self._bad_links.pop(name, None)
+        if way:
+            links.in_namespace_of(self._state(name)["Pid"], way.end)
+
+    def fill(self, name: str) -> str:
+        if not self._limits.get(name, Limits()).disk_mib:
+            return PLAYED
+        with said_plainly(f"fill the disk of {name}", self.run):
+            return "tmpfs" if disks.run(self._api, self._keeper, disks.FILL, name) else PLAYED
+
+    def empty(self, name: str) -> None:
+        with said_plainly(f"make room on the disk of {name}", self.run):
+            disks.run(self._api, self._keeper, disks.EMPTY, name)
 
     def ended(self, names: Sequence[str]) -> list[str]:
         with said_plainly("look at the lab's containers", self.run):
@@ -144,7 +176,7 @@ class DockerEngine:
             mem_limit=limits.memory_mib * 1024**2,
             nano_cpus=int(limits.cpus * 1_000_000_000),
             pids_limit=limits.processes,
-            mounts=[docker_engine.volume(f"{name}-state", STATE, labels)],
+            mounts=[docker_engine.volume(f"{name}-state", STATE, labels), *self._disk(node.name, labels)],
             log_config={"type": "json-file", "config": {"max-size": "10m"}},
         )
         self._api.create_container(
@@ -158,6 +190,20 @@ class DockerEngine:
         )
         self._api.connect_container_to_network(name, self._network("reference"))
         self._api.start(name)
+
+    def _disk(self, name: str, labels: Mapping[str, str]) -> list[Any]:
+        size = self._limits.get(name, Limits()).disk_mib
+        return [disks.volume(f"{self._container(name)}-disk", f"{STATE}/{DISK}", size, labels)] if size else []
+
+    def _start_keeper(self) -> None:
+        sizes = {name: limits.disk_mib for name, limits in self._limits.items() if limits.disk_mib}
+        if sizes:
+            kept = {name: (f"{self._container(name)}-disk", size) for name, size in sizes.items()}
+            disks.start_keeper(self._api, IMAGE, self._keeper, kept, {LABEL: self.run})
+
+    @property
+    def _keeper(self) -> str:
+        return f"manolab-{self.run}.keeper"  # no actor's name has a dot
 
     def _state(self, name: str) -> Mapping[str, Any]:
         state: Mapping[str, Any] = self._api.inspect_container(self._container(name))["State"]
