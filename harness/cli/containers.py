@@ -76,20 +76,18 @@ def logs(run: str, actor: str | None) -> int:
 @click.option("--all", "everything", is_flag=True, help="Every lab on this engine, those at work included.")
 def down(runs: tuple[str, ...], everything: bool) -> int:
     """Remove what the labs RUNS have on the Docker engine; nothing that is not a lab's is touched."""
-    from concurrent.futures import ThreadPoolExecutor
-
     from mocks.lab import docker_engine
 
     if bool(runs) == everything:
         raise WrongUse("say which labs to remove, or --all", hint="'manolab lab ls' lists them")
-    with _client() as client, ThreadPoolExecutor(4) as pool:
+    with _client() as client:
         api = client.api
         there = docker_engine.runs(api)
         for run in runs:
             if run not in there:
                 raise WrongUse(f"no lab {run!r} on this engine", hint="'manolab lab ls' lists them")
         for run in runs or there:
-            docker_engine.remove(api, run, lambda work, items: list(pool.map(work, items)))
+            docker_engine.remove(api, run)
             click.echo(f"removed {run}")
     return MET
 

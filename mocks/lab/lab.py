@@ -231,4 +231,8 @@ def open_lab(
 
     engine = engine_of(backend, topology)
     address = engine.prepare()
-    return Lab(topology, SocketTransport(address, NODE_PACE), lambda ground: Nodes(ground, engine))
+    try:
+        return Lab(topology, SocketTransport(address, NODE_PACE), lambda ground: Nodes(ground, engine))
+    except BaseException:
+        engine.close()  # also what was prepared before the lab itself could close anything
+        raise

@@ -11,8 +11,10 @@ import pytest
 
 from mocks.lab import docker_engine
 from mocks.lab.errors import EngineError
+from mocks.lab.image import IMAGE
 from mocks.lab.lab import Lab, open_lab
 from mocks.lab.topology import ActorSpec, Limits, Topology
+from tests.docker.elsewhere import Machine, bring, machine, missing
 
 HERE = Path(__file__).parent
 SMALL = Topology(
@@ -32,8 +34,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def api() -> Iterator[Any]:
-    """The engine's API, when it has the image."""
+def api_here() -> Iterator[Any]:
+    """The API of the usual engine, when it has the image."""
     try:
         client = docker_engine.connect()
         with closing(client):
@@ -44,6 +46,27 @@ def api() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="module")
+def api(api_here: Any) -> Any:
+    """The API of the engine that a module is about: the usual one, unless it says otherwise."""
+    return api_here
+
+
+@pytest.fixture(scope="module")
 def lab(api: Any) -> Iterator[Lab]:
     with open_lab(SMALL, backend="docker") as lab:
         yield lab
+
+
+@pytest.fixture(scope="session")
+def elsewhere(api_here: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
+    """A second engine on another machine, with the image."""
+    if why := missing():
+        pytest.skip(why)
+    folder = tmp_path_factory.mktemp("elsewhere")
+    with machine(folder, 77) as there, pytest.MonkeyPatch.context() as patch:
+        for name, value in there.environment.items():
+            patch.setenv(name, value)
+        with closing(docker_engine.connect()) as client:
+            bring(IMAGE, api_here, client.api, folder / "image.tar")
+        patch.undo()
+        yield there
