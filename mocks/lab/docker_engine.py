@@ -27,6 +27,16 @@ AT_ONCE = 4
 """So many containers are started or removed side by side."""
 
 
+NEXT_STEPS = {
+    "no space left": "make room on the engine's disk: docker system df",
+    "address pool": "remove networks that nobody needs: manolab lab ls, docker network ls",
+    "is already in use by container": "see what has the name: docker ps --all",
+    "already exists": "see what has the name: docker network ls",
+    "requested address": "set MANOLAB_ENGINE_ADDRESS to an address that the engine's machine has",
+}
+"""What to do about it, by a word of what an engine says."""
+
+
 @dataclass(frozen=True)
 class Left:
     """What is there of a lab: since when, whose it is, and its containers' state by actor."""
@@ -117,13 +127,12 @@ def said_plainly(doing: str, run: str | None = None) -> Iterator[None]:
     rest = f"\n  to clean up what may be left: manolab lab down {run}" if run else ""
     try:
         yield
+    except DockerException as error:  # first: what the engine refuses is a RequestException too
+        said = str(getattr(error, "explanation", None) or error)
+        step = next((f"\n  {step}" for word, step in NEXT_STEPS.items() if word in said), "")
+        raise EngineError(f"the Docker engine could not {doing}: {said}{step}{rest}") from None
     except RequestException:
         raise EngineError(f"the Docker engine answers no more; could not {doing}{rest}") from None
-    except DockerException as error:
-        said = str(getattr(error, "explanation", None) or error)
-        if "no space left" in said:
-            rest = f"\n  make room: docker system df{rest}"
-        raise EngineError(f"the Docker engine could not {doing}: {said}{rest}") from None
 
 
 def _gone(remove: Callable[..., Any], id: str, **how: Any) -> None:

@@ -16,13 +16,15 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import requests
+
 from mocks.entities.ports import Task
 from mocks.faults.effects import NoAnswer
 from mocks.faults.refusal import Problem, refusal
 from mocks.lab.backend import Ground, Profiles
 from mocks.lab.collector import Collector, Message
 from mocks.lab.engine import Engine, NodeSettings
-from mocks.lab.errors import LabError
+from mocks.lab.errors import EngineError, LabError
 from mocks.lab.node import OWN
 from mocks.wire.peers import TIMEOUT, SocketExchange
 from mocks.wire.proxy import ReverseProxy
@@ -284,11 +286,22 @@ class Nodes:
 
     def _ask(self, name: str, path: str, message: Message) -> Message:
         url = self._fronts[name].control.target + OWN + path
-        status, _, body = self._exchange("POST", url, self._authorization, json.dumps(message).encode(), ANSWER_WITHIN)
+        content = json.dumps(message).encode()
+        try:
+            status, _, body = self._exchange("POST", url, self._authorization, content, ANSWER_WITHIN)
+        except requests.RequestException as error:
+            fate = "ended" if self._engine.ended([name]) else f"does not answer the lab ({type(error).__name__})"
+            raise EngineError(
+                f"{name} {fate}, though no fault struck it\n  its last words: {self._last(name)}"
+            ) from None
         if status != 200:
             raise LabError(f"{name} did not take {path}: {status} {body.decode(errors='replace')}")
         answer: Message = json.loads(body)
         return answer
+
+    def _last(self, name: str) -> str:
+        lines = self._engine.words(name).strip().splitlines()
+        return lines[-1] if lines else "it said nothing"
 
     def _settings(self, name: str, collector: str) -> NodeSettings:
         spec = self._ground.spec(name)

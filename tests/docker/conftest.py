@@ -60,13 +60,21 @@ def lab(api: Any) -> Iterator[Lab]:
 @pytest.fixture(scope="session")
 def elsewhere(api_here: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
     """A second engine on another machine, with the image."""
+    yield from _machine(api_here, tmp_path_factory.mktemp("elsewhere"), 77)
+
+
+@pytest.fixture(scope="module")
+def small_machine(api_here: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
+    """A machine of the module's own, which it may hurt: a small disk, and addresses for four networks."""
+    yield from _machine(api_here, tmp_path_factory.mktemp("small"), 78, size="640m", networks="10.213.0.0/24,size=26")
+
+
+def _machine(api: Any, folder: Path, number: int, **how: str) -> Iterator[Machine]:
     if why := missing():
         pytest.skip(why)
-    folder = tmp_path_factory.mktemp("elsewhere")
-    with machine(folder, 77) as there, pytest.MonkeyPatch.context() as patch:
-        for name, value in there.environment.items():
-            patch.setenv(name, value)
-        with closing(docker_engine.connect()) as client:
-            bring(IMAGE, api_here, client.api, folder / "image.tar")
-        patch.undo()
+    with machine(folder, number, **how) as there:
+        with pytest.MonkeyPatch.context() as patch:
+            there.use(patch)
+            with closing(docker_engine.connect()) as client:
+                bring(IMAGE, api, client.api, folder / "image.tar")
         yield there

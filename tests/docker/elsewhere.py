@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 NEEDED = ("dockerd", "ip", "nsenter", "openssl", "iptables")
 CGROUPS = Path("/sys/fs/cgroup")
 TLS_PORT = 2376
@@ -28,13 +30,14 @@ def missing() -> str:
 class Machine:
     """A network namespace at the end of a cable, with an engine in it that asks for certificates."""
 
-    def __init__(self, folder: Path, number: int, size: str = "") -> None:
-        """`number` tells machines apart in addresses; `size` is that of the disk, as tmpfs takes it."""
+    def __init__(self, folder: Path, number: int, size: str = "", networks: str = "") -> None:
+        """`number` tells machines apart in addresses; `size` is that of the disk, `networks` the pool of addresses."""
         self.name = f"manolab-t{number}"
         self.ours, self.address = f"198.18.{number}.1", f"198.18.{number}.2"
         self.certificates = folder / "tls"
         self._folder = folder
         self._size = size
+        self._pool = [f"--default-address-pool=base={networks}"] if networks else []
         self.disk = folder / "disk"
         self._engine: subprocess.Popen[bytes] | None = None
 
@@ -43,6 +46,11 @@ class Machine:
         """What a command is told to use this engine."""
         host = f"tcp://{self.address}:{TLS_PORT}"
         return {"DOCKER_HOST": host, "DOCKER_TLS_VERIFY": "1", "DOCKER_CERT_PATH": str(self.certificates)}
+
+    def use(self, patch: pytest.MonkeyPatch) -> None:
+        """Make it the engine that the environment names."""
+        for name, value in self.environment.items():
+            patch.setenv(name, value)
 
     def build(self) -> None:
         """Lay the cable, make the certificates and the disk, start the engine."""
@@ -67,7 +75,7 @@ class Machine:
         ready.unlink(missing_ok=True)
         options = ["--tlsverify", *(f"--tls{kind}={self.certificates / name}" for kind, name in SERVER.items())]
         options += [f"--{name}={self._folder / name}" for name in ("exec-root", "pidfile")]
-        options += [f"--data-root={self.disk}", f"--cgroup-parent=/{self.name}"]
+        options += [*self._pool, f"--data-root={self.disk}", f"--cgroup-parent=/{self.name}"]
         options += [f"--host=tcp://{self.address}:{TLS_PORT}"]
         with (
             socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as ear,
@@ -134,9 +142,9 @@ def certify(folder: Path, address: str) -> None:
 
 
 @contextmanager
-def machine(folder: Path, number: int, size: str = "") -> Iterator[Machine]:
+def machine(folder: Path, number: int, **how: str) -> Iterator[Machine]:
     """A machine from its cable to its end."""
-    made = Machine(folder, number, size)
+    made = Machine(folder, number, **how)
     try:
         made.build()
         yield made

@@ -28,8 +28,7 @@ from tests.docker.test_containers import (  # noqa: F401 - the same facts, with 
 def there(elsewhere: Machine) -> Iterator[Machine]:
     """The other machine, as the one that the environment names."""
     with pytest.MonkeyPatch.context() as patch:
-        for name, value in elsewhere.environment.items():
-            patch.setenv(name, value)
+        elsewhere.use(patch)
         yield elsewhere
 
 
