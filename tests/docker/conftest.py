@@ -13,6 +13,7 @@ from mocks.lab import docker_engine
 from mocks.lab.errors import EngineError
 from mocks.lab.image import IMAGE
 from mocks.lab.lab import Lab, open_lab
+from mocks.lab.owner import Owner
 from mocks.lab.topology import ActorSpec, Limits, Topology
 from tests.docker.elsewhere import Machine, bring, machine, missing
 
@@ -24,6 +25,11 @@ SMALL = Topology(
     },
     {},
 )
+
+
+def own_runs(api: Any) -> list[str]:
+    """What labs of this very process have on the engine: others may come and go meanwhile."""
+    return [lab.run for lab in docker_engine.left(api) if lab.owner == Owner.here()]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from mocks.lab import docker_engine
 from mocks.lab.lab import Lab, open_lab
-from tests.docker.conftest import SMALL
+from tests.docker.conftest import SMALL, own_runs
 from tests.docker.elsewhere import Machine
 from tests.docker.test_containers import (  # noqa: F401 - the same facts, with the engine of this module
     ask,
@@ -64,7 +64,7 @@ def test_a_lab_that_is_not_reached_from_there_says_so(
 ) -> None:
     """An address that the other machine has no way to is named, with the setting, and nothing is left."""
     monkeypatch.setenv("MANOLAB_ADDRESS", "127.0.0.1")
-    before = docker_engine.runs(api)
+    before = own_runs(api)
     with pytest.raises(docker_engine.EngineError, match=r"not reached at 127\.0\.0\.1:(.|\n)*set MANOLAB_ADDRESS"):
         open_lab(SMALL, backend="docker")
-    assert docker_engine.runs(api) == before
+    assert own_runs(api) == before
