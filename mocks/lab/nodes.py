@@ -17,13 +17,15 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import requests
+
 from mocks.entities.ports import Task
 from mocks.faults.effects import PLAYED, NoAnswer
 from mocks.faults.refusal import Problem, refusal
 from mocks.lab.backend import Ground, Profiles
 from mocks.lab.collector import NOBODY, Collector, Message
 from mocks.lab.engine import Engine, NodeSettings
-from mocks.lab.errors import LabError
+from mocks.lab.errors import EngineError, LabError
 from mocks.lab.guest import Guest, introduce
 from mocks.lab.links import Impairment
 from mocks.lab.node import OWN
@@ -385,13 +387,24 @@ class Nodes:
 
     def _ask(self, name: str, path: str, message: Message) -> Message:
         url = self._fronts[name].control.target + OWN + path
+        content = json.dumps(message).encode()
         guest = self._guests.get(name)
         headers = guest.authorization if guest else self._authorization
-        status, _, body = self._exchange("POST", url, headers, json.dumps(message).encode(), ANSWER_WITHIN)
+        try:
+            status, _, body = self._exchange("POST", url, headers, content, ANSWER_WITHIN)
+        except requests.RequestException as error:
+            fate = "ended" if self._engine.ended([name]) else f"does not answer the lab ({type(error).__name__})"
+            raise EngineError(
+                f"{name} {fate}, though no fault struck it\n  its last words: {self._last(name)}"
+            ) from None
         if status != 200:
             raise LabError(f"{name} did not take {path}: {status} {body.decode(errors='replace')}")
         answer: Message = json.loads(body)
         return answer
+
+    def _last(self, name: str) -> str:
+        lines = self._engine.words(name).strip().splitlines()
+        return lines[-1] if lines else "it said nothing"
 
     def _settings(self, name: str, collector: str) -> NodeSettings:
         spec = self._ground.spec(name)

@@ -223,6 +223,6 @@ def _port_error(name: str, port: int, error: OSError) -> PortTaken:
     if error.errno == errno.EADDRNOTAVAIL or "assign requested address" in str(error):
         return PortTaken(
             f"{name} is to be served on an address that this machine does not have; "
-            "an engine on another machine (DOCKER_HOST) cannot be used yet"
+            "for an engine on a machine of its own set MANOLAB_ADDRESS to an address of this one"
         )
     return PortTaken(f"port {port} for {name} cannot be bound: {error.strerror or error}")
