@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 @click.option("--base", help="The base image, or debian-rootfs: made here with mmdebstrap. Default: python:3.11-slim.")
 def build(base: str | None) -> int:
     """Build the image of the mocks for --backend docker, with the Docker engine that answers (DOCKER_HOST)."""
+    from harness.cli import building
     from mocks.lab import docker_engine, image
 
     with _client() as client, docker_engine.said_plainly("build the image"):
-        for line in image.build(client, base or image.BASE):
-            click.echo(line)
+        building.show(image.build(client, base or image.BASE))
     click.echo(f"{image.IMAGE} is there; use it: manolab run --backend docker")
     return MET
 

@@ -90,15 +90,21 @@ class Machine:
                 stderr=log,
                 env={**os.environ, "NOTIFY_SOCKET": str(ready)},
             )
-            while b"READY=1" not in ear.recv(4096):
-                pass
+            try:
+                while b"READY=1" not in ear.recv(4096):
+                    pass
+            except TimeoutError:
+                said = (self._folder / "dockerd.log").read_text(errors="replace").splitlines()[-30:]
+                raise RuntimeError("\n".join(["the engine did not come up; it said", *said])) from None
 
     def kill(self) -> None:
         """As if somebody pulled the plug of the engine alone."""
         assert self._engine
         self._engine.kill()
         self._engine.wait()
-        (self._folder / "pidfile").unlink(missing_ok=True)
+        # Its containerd dies with it; where nobody reaps the dead, the next engine would wait for it for ever.
+        for left in ("pidfile", "exec-root/containerd/containerd.pid"):
+            (self._folder / left).unlink(missing_ok=True)
 
     def tear_down(self) -> None:
         """End what is left of it, by its process ids, and take its network, mounts and files away."""

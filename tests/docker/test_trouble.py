@@ -163,8 +163,11 @@ def test_a_network_that_somebody_has(api: Any, monkeypatch: pytest.MonkeyPatch) 
         api.remove_network(other["Id"])
 
 
-def test_a_lab_that_was_killed_is_told_from_one_at_work(api: Any, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_lab_that_was_killed_is_told_from_one_at_work(
+    elsewhere: Machine, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     """`lab ls` shows both with their age, `down --dead` takes the one whose process is gone, and no other."""
+    elsewhere.use(monkeypatch)
     command = [sys.executable, "-c", LAB]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     with open_lab(SMALL, backend="docker") as lab:
@@ -179,9 +182,9 @@ def test_a_lab_that_was_killed_is_told_from_one_at_work(api: Any, capsys: pytest
         listed = {one["run"]: one for one in json.loads(capsys.readouterr().out)}
         assert [listed[run]["owner"]["fate"] for run in (at_work, dead)] == ["at work", "dead"]
         assert 0 <= listed[dead]["ageSeconds"] < 120
-        assert entry.outcome(["lab", "down", dead]) == 0
-        assert {at_work} <= set(docker_engine.runs(api))
-        assert dead not in docker_engine.runs(api)
+        assert entry.outcome(["lab", "down", "--dead"]) == 0
+        with client_of(elsewhere) as client:
+            assert docker_engine.runs(client.api) == [at_work]
 
 
 def test_ctrl_c_while_containers_start_leaves_nothing(api: Any) -> None:
