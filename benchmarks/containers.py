@@ -1,7 +1,8 @@
 """How long ten containers take to be ready and to be gone: a lab of ten, and bare `docker run` of the same ten.
 
-Bare means: the same image and limits, the same imports, a port that answers, one network, as many side by side, and
-nothing of the lab. Needs an engine with the image (manolab lab build): `python -m benchmarks containers`.
+Bare means: the same image, limits, labels and volumes, the same two networks, the same imports, a port that answers, as
+many side by side, and nothing of the lab. Needs an engine with the image (manolab lab build):
+`python -m benchmarks containers`.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from mocks.lab import docker_engine, topology
 from mocks.lab.containers import AT_ONCE
 from mocks.lab.image import IMAGE
 from mocks.lab.lab import Lab, open_lab
+from mocks.lab.reach import ALONE, NETWORKS
 
 SERVE = "import mocks.lab.node, http.server as h; h.HTTPServer(('', 8000), h.BaseHTTPRequestHandler).serve_forever()"
 LIMITS = {"mem_limit": "256m", "nano_cpus": 1_000_000_000, "pids_limit": 64}
@@ -51,29 +53,39 @@ def measure(rounds: int) -> Iterator[Figure]:
 
 
 class Bare:
-    """Ten containers and a network, as anybody would start them."""
+    """Ten containers on two networks, each with a volume, as anybody would start and remove them."""
 
     def __init__(self, client: Any) -> None:
         self._client = client
-        self._network: Any = None
+        self._labels: dict[str, str] = {}
+        self._networks: list[Any] = []
         self._containers: list[Any] = []
 
     def up(self) -> None:
-        name = f"bare-{secrets.token_hex(4)}"
-        self._network = self._client.networks.create(name, labels={docker_engine.LABEL: name})
+        run = f"bare-{secrets.token_hex(4)}"
+        self._labels = docker_engine.labels(run)
+        how = {"labels": self._labels, "internal": True, "options": ALONE}
+        self._networks = [self._client.networks.create(f"{run}-{kind}", **how) for kind in NETWORKS]
         with ThreadPoolExecutor(AT_ONCE) as pool:
-            self._containers = list(pool.map(lambda _: self._run(name), range(10)))
+            self._containers = list(pool.map(self._run, [f"{run}-{number}" for number in range(10)]))
 
     def down(self) -> None:
         with ThreadPoolExecutor(AT_ONCE) as pool:
-            list(pool.map(lambda one: one.remove(force=True), self._containers))
-        self._network.remove()
+            list(pool.map(lambda one: one.remove(force=True, v=True), self._containers))
+            list(pool.map(lambda one: self._client.volumes.get(one.name).remove(), self._containers))
+        for network in self._networks:
+            network.remove()
 
     def _run(self, name: str) -> Any:
-        kept = {"labels": {docker_engine.LABEL: name}, "network": name, **LIMITS, **LOCKED}
-        one = self._client.containers.run(IMAGE, ["-c", SERVE], entrypoint=["python3"], detach=True, **kept)
+        first, second = self._networks
+        kept = {"labels": self._labels, "mounts": [docker_engine.volume(name, "/state", self._labels)]}
+        one = self._client.containers.create(
+            IMAGE, ["-c", SERVE], entrypoint=["python3"], name=name, network=first.name, **kept, **LIMITS, **LOCKED
+        )
+        second.connect(one)
+        one.start()
         one.reload()
-        _await_port(one.attrs["NetworkSettings"]["Networks"][name]["IPAddress"])
+        _await_port(one.attrs["NetworkSettings"]["Networks"][first.name]["IPAddress"])
         return one
 
 

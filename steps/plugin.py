@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from mocks.lab.errors import EngineError, LabError
 from steps import settings as options
 from steps.collection import FeatureFile, identity_of
 from steps.records import Record
@@ -88,7 +90,7 @@ def manolab_settings(pytestconfig: pytest.Config) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def manolab_bench(manolab_settings: Settings) -> Iterator[Callable[[], Bench]]:
+def manolab_bench(request: pytest.FixtureRequest, manolab_settings: Settings) -> Iterator[Callable[[], Bench]]:
     """The lab of this process, brought up by the first scenario that needs it."""
     made: list[Bench] = []
 
@@ -96,12 +98,29 @@ def manolab_bench(manolab_settings: Settings) -> Iterator[Callable[[], Bench]]:
         if not made:
             from steps.bench import Bench  # noqa: PLC0415  (a replay needs no lab, nor what a lab imports)
 
-            made.append(Bench(manolab_settings))
+            with stopping(request.session):
+                made.append(Bench(manolab_settings))
         return made[0]
 
     yield bench
     for one in made:
-        one.close()
+        with stopping(request.session):
+            one.close()
+
+
+@contextmanager
+def stopping(session: pytest.Session) -> Iterator[None]:
+    """A lab that cannot be brought up, or not taken down, ends the run."""
+    try:
+        yield
+    except LabError as error:
+        stop(session, error)
+        raise
+
+
+def stop(session: pytest.Session, error: LabError) -> None:
+    """Let no further scenario begin: each would only meet the same again. The first reason counts."""
+    session.shouldstop = session.shouldstop or str(error)
 
 
 @pytest.fixture
@@ -139,6 +158,15 @@ def pytest_bdd_step_error(request: pytest.FixtureRequest, step: Step, exception:
     made = request.node.stash[WORLD]
     made.record.not_judged(step.keyword, step.name, step.line_number)
     made.record.broke(exception)
+    if (lost := engine_error(exception)) is not None:
+        stop(request.session, lost)
+
+
+def engine_error(exception: BaseException | None) -> EngineError | None:
+    """The error of the engine that this one comes from, if it does."""
+    while exception is not None and not isinstance(exception, EngineError):
+        exception = exception.__cause__
+    return exception
 
 
 def pytest_bdd_step_func_lookup_error(request: pytest.FixtureRequest, step: Step, exception: BaseException) -> None:

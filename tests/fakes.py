@@ -31,6 +31,9 @@ class FakeClock:
     def now(self) -> float:
         return self.time
 
+    def date(self) -> float:
+        return self.time
+
     def call_later(self, delay: float, task: Task) -> FakeTimer:
         timer = FakeTimer()
         heapq.heappush(self._queue, (self.time + delay, next(self._order), timer, task))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from harness.cli.failures import MET, UnknownWord, WrongUse
+from harness.cli.failures import MET, Broken, UnknownWord, WrongUse
 from harness.cli.labs import BACKENDS, TRANSPORTS
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def _run(suite: Suite, again: frozenset[str] | None, places: Places, processes: 
     selected = _chosen(suites.collect(suite), suite, again)
     begin(suite.out, [scenario.id for scenario in selected])
     with progress.view() as view:
-        suites.run(suite, selected, view, processes, stop)
+        broke = suites.run(suite, selected, view, processes, stop)
     report = load_report(suite.out)
     for line in verdict_lines(report, suite.out):
         click.echo(line)
@@ -124,6 +124,8 @@ def _run(suite: Suite, again: frozenset[str] | None, places: Places, processes: 
     for what, path in write_reports(report, suite.out, places):
         click.echo(f"{what:<15} {path}")
     click.echo(f"{'HTML':<15} built by: manolab report --open --out {suite.out}")
+    if broke:
+        raise Broken(f"the lab broke; {len(report.missing)} of {len(selected)} scenarios were not begun: {broke}")
     return exit_code(report)
 
 

@@ -91,8 +91,11 @@ def collect(suite: Suite) -> Selection:
     return Selection(tuple(found.selected), tuple(found.everything))
 
 
-def run(suite: Suite, selected: Sequence[Selected], view: View | None, processes: int = 0, stop: bool = False) -> None:
-    """Run scenarios that `collect` found; their records tell how they ended. Raises KeyboardInterrupt on Ctrl-C."""
+def run(suite: Suite, selected: Sequence[Selected], view: View | None, processes: int = 0, stop: bool = False) -> str:
+    """Run scenarios that `collect` found; their records tell how they ended. Raises KeyboardInterrupt on Ctrl-C.
+
+    Returns why not all of them were begun: what of the lab broke. Empty when nothing did.
+    """
     watcher = _Watcher(suite.out, selected, view)
     log = suite.out / LOG
     nodes = [scenario.place for scenario in selected]
@@ -103,6 +106,7 @@ def run(suite: Suite, selected: Sequence[Selected], view: View | None, processes
         raise KeyboardInterrupt
     if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.INTERRUPTED):
         raise Broken("the suite broke", hint=f"pytest's own words: {log}")
+    return watcher.stopped
 
 
 class _Collector:
@@ -138,6 +142,7 @@ class _Watcher:
         self._ids = {scenario.node: scenario.id for scenario in selected}
         self._view = view
         self.interrupted = False
+        self.stopped = ""
 
     def pytest_sessionstart(self) -> None:
         if self._view:
@@ -148,8 +153,11 @@ class _Watcher:
             scenario = self._ids.get(report.nodeid, report.nodeid)
             self._view.done(scenario, verdict_of(self._out, scenario))
 
-    def pytest_keyboard_interrupt(self) -> None:
-        self.interrupted = True
+    def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        if isinstance(excinfo.value, pytest.Session.Interrupted):
+            self.stopped = str(excinfo.value)
+        else:
+            self.interrupted = True
 
 
 def verdict_of(out: Path, id: str) -> Verdict:

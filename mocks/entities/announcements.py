@@ -27,7 +27,7 @@ class Announcements:
         """Send `attributes` as a notification of this type; `links` are paths below the root of the API."""
         told = {"notificationType": type, **attributes}
         hrefs = {name: {"href": f"{self.root}{path}"} for name, path in links.items()}
-        now = timestamp(self._core.clock.now())
+        now = timestamp(self._core.clock.date())
 
         def make(subscription: Subscription) -> Body | None:
             if not self._wanted(subscription.filter, told):

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from mocks.entities.ports import Clock, Gate, Ids, Peers
+from mocks.entities.ports import DatedClock, Gate, Ids, Peers
 from mocks.entities.runner import Listener, Runner, Step
 
 Power = TypeVar("Power")
@@ -27,7 +27,7 @@ class Core:
 
     name: str
     type: str
-    clock: Clock
+    clock: DatedClock
     ids: Ids
     gate: Gate
     peers: Peers

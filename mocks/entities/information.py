@@ -140,7 +140,7 @@ class Information:
 
     def _information_changed(self, changed: Body) -> None:
         self._record(f"information changed: {', '.join(sorted(changed))}")
-        now = timestamp(self._core.clock.now())
+        now = timestamp(self._core.clock.date())
         reference = entity_reference(self.entity_id)
 
         def notification(subscription: Subscription) -> Body | None:
@@ -161,7 +161,7 @@ class Information:
 
     def _state_changed(self, change: StateChange) -> None:
         self._record(f"state change {change.id} of {path_of(change.reference)}: {change.operation_state}")
-        now, entered, state = timestamp(self._core.clock.now()), timestamp(change.entered), change.state.body()
+        now, entered, state = timestamp(self._core.clock.date()), timestamp(change.entered), change.state.body()
 
         def notification(subscription: Subscription) -> Body | None:
             if not lets_through(subscription.filter, "ChangeStateNotification", change.reference):

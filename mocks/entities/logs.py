@@ -59,7 +59,7 @@ class Logs:
 
     def record(self, text: str) -> None:
         """An event of this entity: one line, with its time, in every open job."""
-        line = f"{timestamp(self._core.clock.now())} {self._core.name} {text}"
+        line = f"{timestamp(self._core.clock.date())} {self._core.name} {text}"
         for job in self._jobs.all():
             job.lines.append(line)
 
@@ -120,7 +120,7 @@ class Logs:
             "id": report_id,
             "objectInstanceId": reference,
             "compilationTrigger": "ON_DEMAND",
-            "readyTime": timestamp(self._core.clock.now()),
+            "readyTime": timestamp(self._core.clock.date()),
             "fileSize": len(text.encode()),
             "fileFormat": "text/plain",
             "fileLocationInfo": {"protocol": "HTTPS", "fileEndpoint": f"{path}/file"},

@@ -32,7 +32,7 @@ class Occurrence(ABC):
         self.runner: Runner | None = None
         self._machine = Machine("STARTING", transitions)
         self._lock = threading.RLock()
-        now = timestamp(core.clock.now())
+        now = timestamp(core.clock.date())
         self._attributes: Body = {"startTime": now, "stateEnteredTime": now, "error": None, **attributes}
 
     @property
@@ -71,7 +71,7 @@ class Occurrence(ABC):
             before = self.state
             after = self._machine.fire(event)
             if after != before:
-                self._attributes["stateEnteredTime"] = timestamp(self.core.clock.now())
+                self._attributes["stateEnteredTime"] = timestamp(self.core.clock.date())
             self._attributes.update(attributes)
             return after
 

@@ -26,6 +26,14 @@ class Clock(Protocol):
         ...
 
 
+class DatedClock(Clock, Protocol):
+    """A clock that also shows the time of day; that may be wrong, while what is put off still comes in time."""
+
+    def date(self) -> float:
+        """The time of day in lab seconds since the lab's epoch, for date-times only."""
+        ...
+
+
 class Ids(Protocol):
     """Where identifiers come from: one seeded source for each actor."""
 

@@ -86,7 +86,7 @@ class RestorationPoints:
             id=self._core.ids.uuid(),
             description=request.get("description", ""),
             software_version=self._core.software_version,
-            created_at=timestamp(self._core.clock.now()),
+            created_at=timestamp(self._core.clock.date()),
             scope=(self._core.name,),
             captured={name: power.capture() for name, power in powers_offering(self._core, Restorable)},
         )

@@ -94,7 +94,7 @@ class StateChange:
         self._changed = changed
         self._request = request
         self._operation = Machine("PROCESSING", OPERATION)
-        self._started = self.entered = core.clock.now()
+        self._started = self.entered = core.clock.date()
         self._error: Body | None = None
         self._operational, self._administrative = actions(request)
 
@@ -169,7 +169,7 @@ class StateChange:
         for machine, _ in self._turns():
             machine.fire(event)
         self.state.busy = False
-        self.entered = self._core.clock.now()
+        self.entered = self._core.clock.date()
         self._operation.fire(event)
         self._changed(self)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from mocks.entities.ports import Task, Timer
 from mocks.faults.effects import Condition, Data
-from mocks.faults.spec import ALWAYS, KEYS, Spec
+from mocks.faults.spec import ALWAYS, KEYS, Spec, load
 
 
 @dataclass
@@ -18,7 +19,12 @@ class Armed:
     spec: Spec
     passed: int = 0
     struck: int = 0
+    carried: int = 0
+    """How many messages have passed since the strike."""
+    elsewhere: bool = False
+    """Whether an engine does it for real, so that it is not to be played."""
     healing: Timer | None = None
+    heals_at: float | None = None
     parked: list[Task] = field(default_factory=list)
 
     @property
@@ -50,6 +56,13 @@ class Armed:
         self.passed += 1
         return self.passed > self.spec.after
 
+    def lag(self) -> float:
+        """By how many lab seconds the message that passes now is late."""
+        if self.spec.fault.lag is None or self.elsewhere:
+            return 0.0
+        self.carried += 1
+        return self.spec.fault.lag(self.data, self.carried)
+
     def facts(self) -> dict[str, Any]:
         """What the control API and the history tell of it."""
         spec = self.spec
@@ -67,7 +80,14 @@ class Armed:
         """What brings this fault back in another process, see `Faults.restore`."""
         facts = self.facts()
         raw = {"fault": self.name, **{key: facts[key] for key in KEYS if facts.get(key)}}
-        return {"id": self.id, "spec": raw, "passed": self.passed, "struck": self.struck}
+        counts = {"passed": self.passed, "struck": self.struck, "carried": self.carried}
+        return {"id": self.id, "spec": raw, **counts, "elsewhere": self.elsewhere, "heals_at": self.heals_at}
+
+    @classmethod
+    def revived(cls, kept: Mapping[str, Any]) -> Armed:
+        """The fault that `kept` told of."""
+        counts = {key: kept[key] for key in ("passed", "struck", "carried", "elsewhere", "heals_at")}
+        return cls(kept["id"], load(kept["spec"]), **counts)
 
     @property
     def _spent(self) -> bool:

@@ -6,27 +6,35 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from mocks.faults import (
+    clock_skew,
     crash,
+    disk_full,
     failed_test,
     hang,
     internal_rollback,
+    lossy_link,
     lost_response,
     missing_resources,
     partition,
     refuse,
+    slow_link,
     transient_error,
 )
 from mocks.faults.effects import Fault
 
 MODULES = (
+    clock_skew,
     crash,
+    disk_full,
     failed_test,
     hang,
     internal_rollback,
+    lossy_link,
     lost_response,
     missing_resources,
     partition,
     refuse,
+    slow_link,
     transient_error,
 )
 

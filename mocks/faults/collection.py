@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from mocks.entities.errors import Conflict, NotFound
+from mocks.entities.errors import Conflict, NotFound, StepFailed
 from mocks.entities.ports import Clock, Task
 from mocks.faults.armed import Armed
-from mocks.faults.effects import Condition, NoAnswer, Passing
+from mocks.faults.effects import LATE, PLAYED, Condition, NoAnswer, Passing
 from mocks.faults.holds import Holds
 from mocks.faults.journal import Journal
 from mocks.faults.spec import load
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+
+NO_ROOM = "no space left to keep the state; make room and ask again"
 
 
 class Faults:
@@ -35,6 +39,8 @@ class Faults:
         self.incarnation = 0
         self.on_start: Task = lambda: None
         """Runs on the clock once a crashed actor is started again."""
+        self.no_room: Callable[[], bool] = lambda: False
+        """Whether there is really no room to keep the state, fault or not."""
 
     @property
     def dead(self) -> bool:
@@ -45,6 +51,22 @@ class Faults:
     def cut(self) -> bool:
         """Whether the actor is out of everybody's reach."""
         return self._afflicted("cut") is not None
+
+    @property
+    def full(self) -> bool:
+        """Whether nothing can be kept of what would change the actor's state."""
+        return self._afflicted("full") is not None or self.no_room()
+
+    @property
+    def skew(self) -> float:
+        """By how many lab seconds the actor's clock is fast."""
+        with self._lock:
+            return math.fsum(armed.data["seconds"] for armed in self._armed.values() if armed.condition == "skewed")
+
+    def lag(self) -> float:
+        """By how many lab seconds the message is late that passes now; infinitely: it never gets there."""
+        with self._lock:
+            return sum(armed.lag() for armed in self._armed.values() if armed.condition == "late")
 
     def put_off(self, task: Task) -> bool:
         """Keep the task until the actor moves again; False when it does not stand still."""
@@ -106,6 +128,14 @@ class Faults:
             self._given = 0
             self.incarnation += 1
 
+    def lose_work(self) -> None:
+        """Begin another life: nothing that was under way in the one before goes on."""
+        with self._lock:
+            self.incarnation += 1
+            self._holds.lose_parked()
+            for armed in self._armed.values():
+                armed.parked.clear()
+
     def kept(self) -> dict[str, Any]:
         """The faults and holds as JSON, for a process that takes over from this one; what waits at them is lost."""
         with self._lock:
@@ -120,7 +150,11 @@ class Faults:
         with self._lock:
             self._given = kept["given"]
             for one in kept["faults"]:
-                self._armed[one["id"]] = Armed(one["id"], load(one["spec"]), one["passed"], one["struck"])
+                armed = self._armed[one["id"]] = Armed.revived(one)
+                # who is dead cannot heal himself
+                if armed.heals_at is not None and armed.condition != "dead":
+                    left = armed.heals_at - self._clock.now()
+                    armed.healing = self._clock.call_later(left, partial(self._heal, armed, "time"))
             for hold, point in kept["holds"].items():
                 self._holds.add(hold, point)
 
@@ -132,8 +166,12 @@ class Faults:
                 raise NoAnswer("refused")
             if self.cut or self._afflicted("still"):
                 raise NoAnswer("hang")
+            late = self.lag()
+            if late == math.inf:
+                raise NoAnswer("hang")
             matching = [a for a in self._armed.values() if a.spec.request and a.spec.request.matches(method, path)]
             armed = self._first_due(matching, {"request": f"{method} {path}"})
+        environ[LATE] = late
         if armed is None or armed.spec.fault.at_request is None:
             return app(environ, start_response)
         return armed.spec.fault.at_request(armed.data, app, environ, start_response)
@@ -156,10 +194,17 @@ class Faults:
                 return
             matching = [a for a in self._armed.values() if a.spec.point and a.spec.point.matches(point)]
             armed = self._first_due(matching, {"point": point})
+        go_on = partial(self._go_on, proceed, fail)
         if armed is None or armed.spec.fault.at_point is None:
-            proceed()
+            go_on()
         else:
-            armed.spec.fault.at_point(armed.data, Passing(point, proceed, fail, armed.parked.append))
+            armed.spec.fault.at_point(armed.data, Passing(point, go_on, fail, armed.parked.append))
+
+    def _go_on(self, proceed: Task, fail: Callable[[Exception], None]) -> None:
+        if self.full:
+            fail(StepFailed(NO_ROOM, transient=True))
+        else:
+            proceed()
 
     def _afflicted(self, condition: Condition) -> Armed | None:
         with self._lock:
@@ -178,17 +223,15 @@ class Faults:
 
     def _strike(self, armed: Armed, where: dict[str, str]) -> None:
         armed.struck += 1
-        self._journal.fault(armed.name, "struck", {"id": armed.id, **where})
+        way = self._journal.fault(armed.name, "struck", {"id": armed.id, **where})
+        if armed.spec.fault.physical and armed.condition:
+            armed.elsewhere = way is not None
+            self._journal.lab("afflicted", {"id": armed.id, "by": armed.name, "way": way or PLAYED})
         if armed.spec.heals_after is not None and armed.healing is None:
+            armed.heals_at = self._clock.now() + armed.spec.heals_after
             armed.healing = self._clock.call_later(armed.spec.heals_after, partial(self._heal, armed, "time"))
         if armed.condition == "dead":
-            self._lose_work()
-
-    def _lose_work(self) -> None:
-        self.incarnation += 1
-        self._holds.lose_parked()
-        for armed in self._armed.values():
-            armed.parked.clear()
+            self.lose_work()
 
     def _heal(self, armed: Armed, by: str) -> None:
         with self._lock:

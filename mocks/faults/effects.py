@@ -12,10 +12,25 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 Silence = Literal["refused", "hang", "lost"]
-Condition = Literal["dead", "still", "cut"]
-"""What a whole actor may be: killed, its work lost; standing still, to go on later; or out of everybody's reach."""
+Condition = Literal["dead", "still", "cut", "late", "full", "skewed"]
+"""What a whole actor may be: killed, its work lost; standing still, to go on later; out of everybody's reach; behind a
+bad link; without room for its state; with a clock that is wrong."""
 
 Data = Mapping[str, Any]
+
+
+LATE = "manolab.late"
+"""In the environ of a request: by how many lab seconds its answer comes late. For the transport, which is the one that
+can wait: it offers under `WAIT` a function of these seconds that waits, and says whether the caller is still there."""
+
+WAIT = "manolab.wait"
+
+GONE = "manolab.gone"
+"""In the environ of a request that came by a socket: a function that waits for so many real seconds, or until the
+caller hangs up; returns whether that is so."""
+
+PLAYED = "played"
+"""How a fault is done that no engine does for real."""
 
 
 class NoAnswer(Exception):  # an outcome for the transport, not an error
@@ -43,6 +58,8 @@ class Passing:
 
 RequestEffect = Callable[[Data, "WSGIApplication", "WSGIEnvironment", "StartResponse"], Iterable[bytes]]
 PointEffect = Callable[[Data, Passing], None]
+Lag = Callable[[Data, int], float]
+"""By how many lab seconds the n-th message since the strike comes late; infinitely: it never gets there."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +77,8 @@ class Fault:
     """One way to go wrong; how often and where is not its business.
 
     A `lasting` fault leaves the actor in a condition from the strike until it heals; one that is lasting `everywhere`
-    does so only when it is armed without a place.
+    does so only when it is armed without a place. A `physical` one may be done for real by an engine; the history says
+    which way it was.
     """
 
     name: str
@@ -70,3 +88,15 @@ class Fault:
     data: Mapping[str, Datum] = field(default_factory=dict)
     lasting: Condition | None = None
     everywhere: Condition | None = None
+    lag: Lag | None = None
+    physical: bool = False
+
+
+def answer_still(_data: Data, app: WSGIApplication, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+    """A fault begins with this request, and does nothing to it."""
+    return app(environ, start)
+
+
+def go_on(_data: Data, passing: Passing) -> None:
+    """A fault begins with this step, and does nothing to it."""
+    passing.proceed()

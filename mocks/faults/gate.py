@@ -31,6 +31,10 @@ class MortalClock:
     def now(self) -> float:
         return self._clock.now()
 
+    def date(self) -> float:
+        """What the actor takes for the time of day, in lab seconds since the lab's epoch; a fault may put it wrong."""
+        return self._clock.now() + self._faults.skew
+
     def call_later(self, delay: float, task: Task) -> Timer:
         life = self._faults.incarnation
 

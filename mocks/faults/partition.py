@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from mocks.faults.effects import Data, Fault, NoAnswer, Passing
+from mocks.faults.effects import Data, Fault, NoAnswer, go_on
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -15,8 +15,4 @@ def _vanish(_data: Data, _app: WSGIApplication, _environ: WSGIEnvironment, _star
     raise NoAnswer("hang")
 
 
-def _go_on(_data: Data, passing: Passing) -> None:
-    passing.proceed()
-
-
-FAULT = Fault("partition", at_request=_vanish, at_point=_go_on, lasting="cut")
+FAULT = Fault("partition", at_request=_vanish, at_point=go_on, lasting="cut")

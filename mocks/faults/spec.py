@@ -173,6 +173,10 @@ def point_problems(value: object) -> list[str]:
 
 
 def _value_problems(name: str, datum: Datum, value: object) -> list[str]:
+    if datum.type is float:
+        if not isinstance(value, int | float) or isinstance(value, bool) or not datum.minimum <= value <= datum.maximum:
+            return [f"{name}: expected a number from {datum.minimum} to {datum.maximum}, got {value!r}"]
+        return []
     if datum.type in (int, HTTPStatus):
         if not isinstance(value, int) or isinstance(value, bool) or not datum.minimum <= value <= datum.maximum:
             return [f"{name}: expected a whole number from {datum.minimum} to {datum.maximum}, got {value!r}"]

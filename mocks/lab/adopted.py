@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from mocks.lab.engine import NodeSettings
+from mocks.lab.engine import NodeSettings, Playing
 from mocks.lab.errors import EngineError
 from mocks.lab.health import HEALTH
 
@@ -29,7 +29,7 @@ class Addresses:
     management: str
 
 
-class AdoptedEngine:
+class AdoptedEngine(Playing):
     """What others run, as the lab sees it."""
 
     name = "adopted"

@@ -1,45 +1,63 @@
-"""The Docker engine as the lab uses it: reached, asked what is there, rid of what labs left, its errors said plainly.
+"""What labs have on a Docker engine: listed, told apart, removed by their label; and its errors said plainly.
 
-The package `docker` is an extra and is imported only here, when a command needs it. DOCKER_HOST, DOCKER_TLS_VERIFY and
-DOCKER_CERT_PATH are honoured.
+The package `docker` is an extra and is imported only when a command needs it.
 """
 
 from __future__ import annotations
 
-import os
-import socket
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
+from mocks.lab import docker_client
 from mocks.lab.errors import EngineError
 from mocks.lab.image import IMAGE, SOURCE, source_digest
+from mocks.lab.owner import Owner
 
 LABEL = "manolab"
 """The label on everything that a lab makes; its value is the lab's run."""
 
-PATIENCE = 60
-DEFAULT_HOST = "unix:///var/run/docker.sock"
+ACTOR, OWNER, SINCE = "manolab.actor", "manolab.owner", "manolab.since"
+connect = docker_client.connect
+
+AT_ONCE = 4
+"""So many containers are started or removed side by side."""
 
 
-def connect() -> Any:
-    """A client of the engine that the environment names; raises EngineError with the next step."""
-    try:
-        import docker  # noqa: PLC0415 - an optional extra
-        from docker.errors import DockerException  # noqa: PLC0415
-    except ImportError:
-        raise EngineError(
-            "the docker backend needs the Python package docker\n  install it: pip install 'manolab[docker]'"
-        ) from None
-    host = os.environ.get("DOCKER_HOST") or DEFAULT_HOST
-    try:
-        if host.startswith("unix://"):
-            _knock(host.removeprefix("unix://"))
-        client = docker.from_env(timeout=PATIENCE)
-        client.ping()
-    except (DockerException, OSError) as error:
-        raise EngineError(_unreachable(host, str(error))) from None
-    return client
+NEXT_STEPS = {
+    "no space left": "make room on the engine's disk: docker system df",
+    "address pool": "remove networks that nobody needs: manolab lab ls, docker network ls",
+    "is already in use by container": "see what has the name: docker ps --all",
+    "already exists": "see what has the name: docker network ls",
+    "requested address": "set MANOLAB_ENGINE_ADDRESS to an address that the engine's machine has",
+}
+"""What to do about it, by a word of what an engine says."""
+
+
+@dataclass(frozen=True)
+class Left:
+    """What is there of a lab: since when, whose it is, and its containers' state by actor."""
+
+    run: str
+    since: str
+    owner: Owner
+    containers: Mapping[str, str]
+
+    @property
+    def age(self) -> float:
+        """Seconds; of a lab whose time cannot be read, 0."""
+        try:
+            return (datetime.now(UTC) - datetime.fromisoformat(self.since)).total_seconds()
+        except ValueError:
+            return 0.0
+
+
+def labels(run: str) -> dict[str, str]:
+    """What everything of a lab is labelled with."""
+    return {LABEL: run, OWNER: Owner.here().text(), SINCE: datetime.now(UTC).isoformat(timespec="seconds")}
 
 
 def check_image(client: Any) -> None:
@@ -66,21 +84,36 @@ def containers(api: Any, run: str | None = None) -> list[dict[str, Any]]:
     return found
 
 
-def runs(api: Any) -> list[str]:
-    """Every lab that has left anything on the engine."""
+def left(api: Any) -> list[Left]:
+    """All that labs have on the engine, those at work included."""
     with said_plainly("list what labs left"):
-        things = [*api.containers(all=True, filters=_labelled(None)), *api.networks(filters=_labelled(None))]
-        things += api.volumes(filters=_labelled(None))["Volumes"] or []
-    return sorted({thing["Labels"][LABEL] for thing in things})
+        containers = api.containers(all=True, filters=_labelled(None))
+        things = [*containers, *api.networks(filters=_labelled(None)), *_volumes(api, None)]
+    found: dict[str, Mapping[str, str]] = {}
+    for thing in things:
+        found.setdefault(thing["Labels"][LABEL], thing["Labels"])
+    return [
+        Left(
+            run,
+            said.get(SINCE, ""),
+            Owner.read(said.get(OWNER, "")),
+            {_actor(one): one["Status"] for one in containers if one["Labels"][LABEL] == run},
+        )
+        for run, said in sorted(found.items())
+    ]
 
 
-def remove(api: Any, run: str, side_by_side: Callable[[Callable[[Any], Any], Iterable[Any]], Any]) -> None:
+def runs(api: Any) -> list[str]:
+    """Every lab that has anything on the engine."""
+    return [lab.run for lab in left(api)]
+
+
+def remove(api: Any, run: str) -> None:
     """Remove the containers, volumes and networks of one lab; nothing without its label is touched."""
-    with said_plainly("clean up after the lab", run):
+    with said_plainly("clean up after the lab", run), ThreadPoolExecutor(AT_ONCE, "manolab-removal") as pool:
         found = api.containers(all=True, filters=_labelled(run))
-        side_by_side(lambda one: _gone(api.remove_container, one["Id"], force=True, v=True), found)
-        kept = api.volumes(filters=_labelled(run))["Volumes"] or []
-        side_by_side(lambda one: _gone(api.remove_volume, one["Name"]), kept)
+        list(pool.map(lambda one: _gone(api.remove_container, one["Id"], force=True, v=True), found))
+        list(pool.map(lambda one: _gone(api.remove_volume, one["Name"]), _volumes(api, run)))
         for network in api.networks(filters=_labelled(run)):  # one by one: they are few
             _gone(api.remove_network, network["Id"])
 
@@ -94,19 +127,12 @@ def said_plainly(doing: str, run: str | None = None) -> Iterator[None]:
     rest = f"\n  to clean up what may be left: manolab lab down {run}" if run else ""
     try:
         yield
+    except DockerException as error:  # first: what the engine refuses is a RequestException too
+        said = str(getattr(error, "explanation", None) or error)
+        step = next((f"\n  {step}" for word, step in NEXT_STEPS.items() if word in said), "")
+        raise EngineError(f"the Docker engine could not {doing}: {said}{step}{rest}") from None
     except RequestException:
         raise EngineError(f"the Docker engine answers no more; could not {doing}{rest}") from None
-    except DockerException as error:
-        said = str(getattr(error, "explanation", None) or error)
-        if "no space left" in said:
-            rest = f"\n  make room: docker system df{rest}"
-        raise EngineError(f"the Docker engine could not {doing}: {said}{rest}") from None
-
-
-def _knock(path: str) -> None:
-    """Find out what is wrong with a socket before the package docker does: its clients leave theirs open."""
-    with socket.socket(socket.AF_UNIX) as probe:
-        probe.connect(path)
 
 
 def _gone(remove: Callable[..., Any], id: str, **how: Any) -> None:
@@ -122,11 +148,9 @@ def _labelled(run: str | None) -> dict[str, str]:
     return {"label": f"{LABEL}={run}" if run else LABEL}
 
 
-def _unreachable(host: str, said: str) -> str:
-    if "Permission denied" in said:
-        return f"no permission for the Docker engine at {host}\n  join the group docker, or run as root"
-    if "TLS" in said or "certificate" in said or "SSL" in said:
-        return (
-            f"no safe connection to the Docker engine at {host}: {said}\n  look at DOCKER_TLS_VERIFY, DOCKER_CERT_PATH"
-        )
-    return f"no Docker engine answers at {host}\n  start one (systemctl start docker), or set DOCKER_HOST"
+def _volumes(api: Any, run: str | None) -> list[Any]:
+    return api.volumes(filters=_labelled(run))["Volumes"] or []
+
+
+def _actor(container: Mapping[str, Any]) -> str:
+    return str(container["Labels"].get(ACTOR) or container["Names"][0].removeprefix("/"))

@@ -8,6 +8,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Protocol, Self
 
+from mocks.faults.effects import PLAYED
+from mocks.lab.links import Impairment
+
 MOCK = "mocks.lab.node"
 """The role of a mock: the module that Python runs."""
 
@@ -121,6 +124,22 @@ class Engine(Protocol):
 
     def rejoin(self, name: str) -> None: ...
 
+    def impair(self, name: str, impairment: Impairment) -> str:
+        """Make the node's link bad, and say how: `PLAYED` when the node has to play it itself."""
+        ...
+
+    def mend(self, name: str) -> None:
+        """End what `impair` did for real; nothing when it did not."""
+        ...
+
+    def fill(self, name: str) -> str:
+        """Leave no room on the disk of the node, and say how: `PLAYED` as above."""
+        ...
+
+    def empty(self, name: str) -> None:
+        """End what `fill` did for real."""
+        ...
+
     def ended(self, names: Sequence[str]) -> list[str]:
         """Those of the nodes that are no more, though nobody killed them."""
         ...
@@ -136,3 +155,19 @@ class Engine(Protocol):
     def close(self) -> None:
         """End every node, and leave nothing behind."""
         ...
+
+
+class Playing:
+    """What an engine without means of its own does about bad links and full disks: the node plays them."""
+
+    def impair(self, name: str, impairment: Impairment) -> str:  # noqa: ARG002
+        return PLAYED
+
+    def mend(self, name: str) -> None:
+        """Nothing was done for real."""
+
+    def fill(self, name: str) -> str:  # noqa: ARG002
+        return PLAYED
+
+    def empty(self, name: str) -> None:
+        """Nothing was done for real."""

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+import time
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -61,6 +62,7 @@ def build(client: Any, base: str = BASE) -> Iterator[str]:
         _install(Path(folder), architecture)
         context = _context(Path(folder))
     yield f"building {IMAGE} on {base}"
+    began, previous = time.monotonic(), client.images.list(IMAGE)
     arguments = {
         "fileobj": context,
         "custom_context": True,
@@ -76,6 +78,22 @@ def build(client: Any, base: str = BASE) -> Iterator[str]:
             raise LabError(_refusal(str(said["error"]).strip(), base))
         if line := str(said.get("stream") or said.get("status") or "").strip():
             yield line
+    made = client.images.get(IMAGE)
+    for old in previous:
+        _forget(client, old.id)
+    yield f"{IMAGE}: {made.attrs['Size'] / 1e6:.0f} MB, built in {time.monotonic() - began:.1f} s"
+
+
+def _forget(client: Any, id: str) -> None:
+    """Remove an image of ours that a build has left without a name, unless a lab still runs on it."""
+    from docker.errors import APIError  # noqa: PLC0415 - an optional extra
+
+    try:
+        old = client.images.get(id)
+        if SOURCE in old.labels and not old.tags:
+            client.images.remove(id)
+    except APIError:
+        return  # in use, or gone already
 
 
 def _refusal(error: str, base: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -219,10 +220,10 @@ class Lab:
         if self._recording.history is not None:
             self._recording.history.abandon()
             self._recording.history = None
-        try:
+        with ThreadPoolExecutor(1) as pool:  # both take a while
+            servers = pool.submit(self._transport.close)
             self._backend.close()
-        finally:
-            self._transport.close()
+        servers.result()
 
     def _attach(self, name: str, type: str, app: WSGIApplication, port: int = 0) -> Actor:
         url = self._transport.serve(name, app, port)
@@ -248,4 +249,8 @@ def open_lab(
 
     engine = engine_of(backend, topology)
     address = engine.prepare()
-    return Lab(topology, SocketTransport(address, NODE_PACE), lambda ground: Nodes(ground, engine))
+    try:
+        return Lab(topology, SocketTransport(address, NODE_PACE), lambda ground: Nodes(ground, engine))
+    except BaseException:
+        engine.close()  # also what was prepared before the lab itself could close anything
+        raise

@@ -15,13 +15,24 @@ if TYPE_CHECKING:
     from mocks.lab.mock import Mock
 
 
+DISK = "disk"
+"""The part of a node's folder that holds the entity's state, where that is limited."""
+
+SPARE = 64 * 1024
+"""Bytes by which a state may grow at once, and that are kept free for it."""
+
+
 class Memory:
     """Files in a node's folder, each replaced as a whole, so that a kill at any moment leaves one that can be read."""
 
     def __init__(self, folder: Path) -> None:
         self._run = folder / "run.json"
         self._faults = folder / "faults.json"
-        self._state = StateFile(folder / "state.json")
+        disk = folder / DISK
+        self.limited = disk.is_dir()
+        """Whether the entity's state is on a disk of its own, of a limited size."""
+        self._home = disk if self.limited else folder
+        self._state = StateFile(self._home / "state.json")
         self._last = ""
         self._lock = threading.Lock()
 
@@ -31,13 +42,29 @@ class Memory:
         self.keep(mock)
 
     def keep(self, mock: Mock) -> None:
-        """Write down what may have changed, before anybody hears of it; raises StateError when it cannot be kept."""
-        self._state.save(mock.core)
+        """Write down what may have changed, before anybody hears of it; raises StateError when it cannot be kept.
+
+        Where there is no room, the state stays as it was written last: nothing new is let in then, and work fails.
+        """
+        if not mock.faults.full:
+            self._state.save(mock.core)
         text = json.dumps(mock.faults.kept())
         with self._lock:
             if text != self._last:
                 _replace(self._faults, text)
                 self._last = text
+
+    def no_room(self) -> bool:
+        """Whether the entity's own disk cannot take its state any more, with the old one beside the new."""
+        if not self.limited:
+            return False
+        disk = os.statvfs(self._home)
+        return disk.f_bavail * disk.f_frsize < len(self._state.text) + SPARE
+
+    def put_back(self, mock: Mock) -> None:
+        """Make the mock what is written down of it."""
+        if self._state.kept is not None:
+            mock.relive(self._state.kept)
 
     def load(self, mock: Mock) -> dict[str, Any] | None:
         """Bring the mock to where it was, and return the run it is in; None when there was none."""
@@ -46,7 +73,7 @@ class Memory:
         run: dict[str, Any] = json.loads(self._run.read_text(encoding="utf-8"))
         mock.reset(run["seed"], run["profile"])
         mock.faults.restore(json.loads(self._faults.read_text(encoding="utf-8")))
-        self._state.load(mock.core)
+        self._state.load(mock.core, room=not mock.faults.full)
         return run
 
 

@@ -11,10 +11,11 @@ from mocks.api.app import create_app
 from mocks.entities.actors import equip, powers_of
 from mocks.entities.core import Core
 from mocks.entities.peering import Peering
+from mocks.entities.persistence import revive
 from mocks.entities.restart import restarted
 from mocks.faults.collection import Faults
 from mocks.faults.gate import FaultGate, MortalClock
-from mocks.faults.middleware import FaultMiddleware
+from mocks.faults.middleware import FaultMiddleware, RoomMiddleware
 from mocks.lab.errors import LabError
 from mocks.wire.authentication import Authentication
 from mocks.wire.ids import Ids
@@ -45,18 +46,25 @@ class Mock:
         self._powers = powers_of(spec.type, [_imported(name, path) for path in spec.replace])
         self.faults = Faults(clock, ActorJournal(recording, name))
         peers.cut_off = lambda: self.faults.cut
+        peers.lag = self.faults.lag
+        peers.skip = clock.skip
         self.core = self._fresh(seed=1, profile={})
         self.faults.on_start = lambda: restarted(self.core)
         app = create_app(lambda: self.core, self._powers)
         app.register_blueprint(control.blueprint(lambda: self.core, self))
         # Faults stand before authentication: who is down refuses nobody politely.
-        guarded = FaultMiddleware(Authentication(app.wsgi_app, tokens), self.faults)
+        guarded = FaultMiddleware(Authentication(RoomMiddleware(app.wsgi_app, self.faults), tokens), self.faults)
         self.app: WSGIApplication = Recorder(guarded, name, recording, tokens)
 
     def reset(self, seed: int, profile: Mapping[str, Any]) -> None:
         """A fresh entity; nothing of the one before is left, neither state nor faults nor work."""
         self.faults.clear()
         self.core = self._fresh(seed, profile)
+
+    def relive(self, state: Mapping[str, Any]) -> None:
+        """Be what the snapshot says, as after a crash: what was under way is lost."""
+        self.faults.lose_work()
+        revive(self.core, dict(state))
 
     def trigger(self, to: str, method: str, path: str, body: Mapping[str, Any] | None) -> dict[str, Any]:
         """Send a request as this actor; returns status, location and body of the answer."""

@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING, Any
 
 import requests
 
+from mocks.faults.middleware import no_room
 from mocks.lab.collector import Collector, Receiver
 from mocks.lab.engine import SECRET, SETTINGS, TIED, NodeSettings
-from mocks.lab.errors import LabError
+from mocks.lab.errors import LabError, StateError
 from mocks.lab.health import HEALTH
 from mocks.lab.memory import Memory
 from mocks.lab.mock import Mock
@@ -83,9 +84,10 @@ class ReportedRecording(Recording):
         self._reports = reports
         self._before = before
 
-    def event(self, kind: str, actor: str, **facts: Any) -> None:
+    def event(self, kind: str, actor: str, **facts: Any) -> str | None:
         self._before()
-        self._reports.post("/events", {"kind": kind, "actor": actor, "facts": facts})
+        way: str | None = self._reports.post("/events", {"kind": kind, "actor": actor, "facts": facts}).get("way")
+        return way
 
 
 class Node:
@@ -103,6 +105,9 @@ class Node:
         spec = ActorSpec(settings.type, settings.profile, replace=settings.replace)
         self._memory = Memory(Path(settings.folder)) if settings.folder else None
         self.mock = Mock(settings.name, spec, self._clock, recording, tokens, peers)
+        self.mock.peers.skip = self._skip
+        if self._memory:
+            self.mock.faults.no_room = self._memory.no_room
         routes: dict[str, Receiver] = {
             f"{OWN}/rest": self._rest,
             f"{OWN}/runs": self._begin,
@@ -127,13 +132,35 @@ class Node:
             return self._own(environ, start_response)
         with self._time.work():
             try:
-                return self.mock.app(environ, start_response)
-            finally:
-                self._remember()
+                try:
+                    return self.mock.app(environ, start_response)
+                finally:
+                    self._keep()
+            except StateError as error:
+                self._put_back(error)
+                # with exc_info WSGI lets an answer be begun again
+                return no_room(environ, lambda status, headers, *_: start_response(status, headers, sys.exc_info()))
 
     def _remember(self) -> None:
+        try:
+            self._keep()
+        except StateError as error:
+            self._put_back(error)
+
+    def _keep(self) -> None:
         if self._memory:
             self._memory.keep(self.mock)
+
+    def _put_back(self, error: StateError) -> None:
+        """What could not be kept never was; where the disk is not the actor's own, the error is the lab's."""
+        if self._memory is None or not self._memory.limited:
+            raise error
+        self._memory.put_back(self.mock)
+
+    def _skip(self, seconds: float) -> None:
+        """Let time pass here and at the lab, where others wait for what this node does."""
+        with self._time.waiting():
+            self._reports.post("/waits", {"seconds": seconds})
 
     def _rest(self, message: dict[str, Any]) -> dict[str, Any]:
         """Drop all work; between two runs nobody disturbs the others."""

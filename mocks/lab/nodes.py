@@ -17,17 +17,21 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import requests
+
 from mocks.entities.ports import Task
-from mocks.faults.effects import NoAnswer
+from mocks.faults.effects import PLAYED, NoAnswer
 from mocks.faults.refusal import Problem, refusal
 from mocks.lab.backend import Ground, Profiles
 from mocks.lab.collector import NOBODY, Collector, Message
 from mocks.lab.engine import Engine, NodeSettings
-from mocks.lab.errors import LabError
+from mocks.lab.errors import EngineError, LabError
 from mocks.lab.guest import Guest, introduce
+from mocks.lab.links import Impairment
 from mocks.lab.node import OWN
+from mocks.lab.transport import NODE_PACE, PROMPT
 from mocks.wire.peers import TIMEOUT, SocketExchange
-from mocks.wire.proxy import ReverseProxy
+from mocks.wire.proxy import CONNECT_PATIENCE, ReverseProxy
 from mocks.wire.recorder import CONTROL, Recorder
 from mocks.wire.server import ActorServer
 from mocks.wire.tokens import ADMIN
@@ -72,6 +76,9 @@ class Front:
         self.undo: Task | None = None
         self.pending: Task | None = None
         """A strike while the fault is being armed waits until the node has answered that it is."""
+        self.wounds: dict[str, Task] = {}
+        """What ends each fault that is real and leaves the node at work, by the fault's id."""
+        self.patience = patience
         self.killed = False
         self.deaf = False
         """Whether not even the lab can talk to the node."""
@@ -90,6 +97,18 @@ class Front:
             undo()
         self.struck, self.killed, self.deaf = "", False, False
 
+    def mend(self, id: str) -> None:
+        """End what was done for real to a node at work."""
+        mend = self.wounds.pop(id, None)
+        if mend:
+            mend()
+
+    def make_whole(self) -> None:
+        """End all that was done to the node."""
+        self.recover()
+        for fault in list(self.wounds):
+            self.mend(fault)
+
     def close(self) -> None:
         self.proxy.close()
         self.control.close()
@@ -98,7 +117,7 @@ class Front:
         asked = (environ["REQUEST_METHOD"], environ["PATH_INFO"])
         healing = asked in (("DELETE", f"{CONTROL}v1/faults/{self.struck}"), ("POST", f"{CONTROL}v1/reset"))
         if healing and environ.get("manolab.actor") == ADMIN:
-            self.recover()
+            self.make_whole() if asked[0] == "POST" else self.recover()
         if self.deaf:
             detail = f"{self._name} is down since {self.struck} struck; heal that first, or reset {self._name}"
             return refusal(environ, start_response, Problem(409, "Conflict", detail))
@@ -123,6 +142,7 @@ class Nodes:
         }
         self._guests: dict[str, Guest] = {}
         self._keys = dict(keys)
+        self._links: dict[str, Impairment] = {}
         self._armed: dict[tuple[str, str], Mapping[str, Any]] = {}
         self._ready: set[str] = set()
         self._ports: dict[str, int] = {}
@@ -139,12 +159,13 @@ class Nodes:
 
     def start(self) -> None:
         routes = {"/clock": self._tell_time, "/ready": self._hear_ready, "/events": self._hear_event}
+        routes["/waits"] = self._wait
         self._collector = ActorServer(
             "collector",
             Collector(self._ground.tokens, routes, self._keys),
             self._engine.collector_port,
             self._engine.collector_host,
-            len(self._fronts) + 1,
+            2 * len(self._fronts) + 1,
         )
         self._collector.start()
         settings = [self._settings(name, self._collector.url) for name in self._fronts]
@@ -182,7 +203,7 @@ class Nodes:
         return heal
 
     def begin(self, seed: int, profiles: Profiles) -> None:
-        list(self._pool.map(Front.recover, self._fronts.values()))
+        list(self._pool.map(Front.make_whole, self._fronts.values()))
         self._armed.clear()
         self._ground.transport.restart_clocks()
         self._ask_all("/rest", lambda _: {"now": self._now()})
@@ -235,7 +256,30 @@ class Nodes:
             self._armed[name, facts["detail"]["id"]] = facts["detail"]
         if message["kind"] == "fault" and facts["event"] == "struck":
             self._hear_strike(name, facts["fault"], facts["detail"]["id"])
+            way = self._ail(name, facts["fault"], facts["detail"]["id"])
+            return {} if way == PLAYED else {"way": way}
+        if message["kind"] == "fault" and facts["event"] == "healed":
+            self._fronts[name].mend(facts["detail"]["id"])
         return {}
+
+    def _ail(self, name: str, fault: str, id: str) -> str:
+        """Do for real what the engine can of a fault that leaves the node at work; says how."""
+        front, armed = self._fronts[name], self._armed[name, id]
+        if fault == "disk-full" and (way := self._engine.fill(name)) != PLAYED:
+            front.wounds[id] = partial(self._engine.empty, name)
+            return way
+        wanted = impairment_of(fault, armed)
+        if wanted and name not in self._links and (way := self._engine.impair(name, wanted)) != PLAYED:
+            self._links[name] = wanted
+            front.wounds[id] = partial(self._mend, name)
+            front.proxy.connect_patience = front.patience
+            return way
+        return PLAYED
+
+    def _mend(self, name: str) -> None:
+        del self._links[name]
+        self._fronts[name].proxy.connect_patience = CONNECT_PATIENCE
+        self._engine.mend(name)
 
     def _hear_strike(self, name: str, fault: str, id: str) -> None:
         front, armed = self._fronts[name], self._armed[name, id]
@@ -269,6 +313,7 @@ class Nodes:
         self._ready.discard(name)
         self._engine.revive(name)
         self._await({name})
+        self._impair_again(name)
 
     def _freeze(self, name: str) -> None:
         front = self._fronts[name]
@@ -282,6 +327,12 @@ class Nodes:
     def _rejoin(self, name: str) -> None:
         self._engine.rejoin(name)
         self._find(name)
+        self._impair_again(name)
+
+    def _impair_again(self, name: str) -> None:
+        """The node has another interface now."""
+        if name in self._links:
+            self._engine.impair(name, self._links[name])
 
     def _find(self, name: str) -> None:
         """A node may have another address after each start and each connection."""
@@ -296,6 +347,10 @@ class Nodes:
 
     def _tell_time(self, _: Message) -> Message:
         return {"now": self._now()}
+
+    def _wait(self, message: Message) -> Message:
+        self._ground.transport.clock.skip(message["seconds"])
+        return {}
 
     def _hear_ready(self, message: Message) -> Message:
         name = message["actor"]
@@ -332,13 +387,24 @@ class Nodes:
 
     def _ask(self, name: str, path: str, message: Message) -> Message:
         url = self._fronts[name].control.target + OWN + path
+        content = json.dumps(message).encode()
         guest = self._guests.get(name)
         headers = guest.authorization if guest else self._authorization
-        status, _, body = self._exchange("POST", url, headers, json.dumps(message).encode(), ANSWER_WITHIN)
+        try:
+            status, _, body = self._exchange("POST", url, headers, content, ANSWER_WITHIN)
+        except requests.RequestException as error:
+            fate = "ended" if self._engine.ended([name]) else f"does not answer the lab ({type(error).__name__})"
+            raise EngineError(
+                f"{name} {fate}, though no fault struck it\n  its last words: {self._last(name)}"
+            ) from None
         if status != 200:
             raise LabError(f"{name} did not take {path}: {status} {body.decode(errors='replace')}")
         answer: Message = json.loads(body)
         return answer
+
+    def _last(self, name: str) -> str:
+        lines = self._engine.words(name).strip().splitlines()
+        return lines[-1] if lines else "it said nothing"
 
     def _settings(self, name: str, collector: str) -> NodeSettings:
         spec = self._ground.spec(name)
@@ -352,6 +418,17 @@ class Nodes:
 
     def _now(self) -> float:
         return self._ground.transport.clock.now()
+
+
+def impairment_of(fault: str, armed: Mapping[str, Any]) -> Impairment | None:
+    """What an engine would have to do for real of this fault; None when it is to be played, or is no matter of links.
+
+    Only who knows the callers' time-outs can be late by as much as they are; one slow answer is no slow link.
+    """
+    data = armed["data"]
+    if fault == "slow-link" and not armed["at"] and data["delay"] <= PROMPT:
+        return Impairment(delay=data["delay"] * NODE_PACE)
+    return Impairment(percent=data["percent"]) if fault == "lossy-link" and data["percent"] else None
 
 
 def _unready(names: list[str], ended: bool, engine: Engine) -> str:

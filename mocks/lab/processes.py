@@ -12,14 +12,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from mocks.lab.engine import READY_WITHIN, REAL, SECRET, SETTINGS, TIED, NodeSettings
+from mocks.lab.engine import READY_WITHIN, REAL, SECRET, SETTINGS, TIED, NodeSettings, Playing
 from mocks.wire.server import LOOPBACK
 
 GRACE = 5.0
 """Real seconds in which a node that was told to end is expected to have ended."""
 
 
-class ProcessEngine:
+class ProcessEngine(Playing):
     """One Python process for each node, on loopback ports. A node ends with the process that launched it."""
 
     name = "processes"

@@ -13,6 +13,7 @@ import os
 import threading
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from mocks.entities.core import Core
 from mocks.entities.errors import EntityError
@@ -41,8 +42,21 @@ class StateFile:
                 self._replace(f"{json.dumps(_header(core, state))}\n{state}\n")
                 self._kept = state
 
-    def load(self, core: Core) -> bool:
+    @property
+    def text(self) -> str:
+        """The state that is in the file, as it is written there."""
+        return self._kept
+
+    @property
+    def kept(self) -> dict[str, Any] | None:
+        """The state that is in the file, as far as this life knows."""
+        state: dict[str, Any] | None = json.loads(self._kept) if self._kept else None
+        return state
+
+    def load(self, core: Core, room: bool = True) -> bool:
         """Bring a fresh entity to the state of the file; False when there is no file.
+
+        Without `room` nothing is written: an identifier of this life may be given again in the next, should it end so.
 
         Raises StateError for a file that is not whole, or not of this entity; the entity is as fresh as before then.
         """
@@ -60,7 +74,10 @@ class StateFile:
             revive(core, fresh)
             raise self._unfit(core, f"is no state this version knows ({type(error).__name__}: {error})") from None
         # At once: should this life end before anything happens in it, the next is another one (see wire/ids.py).
-        self.save(core)
+        if room:
+            self.save(core)
+        else:
+            self._kept = state.decode()
         return True
 
     def _checked(self, core: Core, content: bytes) -> bytes:

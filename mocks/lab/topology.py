@@ -33,6 +33,8 @@ class Limits:
     cpus: float = 1.0
     memory_mib: int = 256
     processes: int = 64
+    disk_mib: int | None = None
+    """The size of the disk that its state is kept on; None: that of the machine."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,8 @@ def _topology(data: dict[str, Any]) -> Topology:
 def _limits(actor: dict[str, Any]) -> Limits:
     given, usual = actor.get("limits") or {}, Limits()
     memory = given.get("memoryMiB", usual.memory_mib)
-    return Limits(given.get("cpus", usual.cpus), memory, given.get("processes", usual.processes))
+    processes = given.get("processes", usual.processes)
+    return Limits(given.get("cpus", usual.cpus), memory, processes, given.get("diskMiB"))
 
 
 def _problems(data: Any) -> Iterator[tuple[Place, str]]:

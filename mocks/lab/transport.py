@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import errno
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, nullcontext
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 import requests
 
+from mocks.faults.effects import GONE, WAIT
 from mocks.lab.errors import PortTaken
 from mocks.wire.clock import PacedClock, VirtualClock
 from mocks.wire.direct import DirectAdapter, DirectNetwork
@@ -26,6 +29,9 @@ PACE = 0.01
 
 NODE_PACE = 0.05
 """The same where each actor is a process: their messages have a longer way to go."""
+
+PROMPT = 30.0
+"""Lab seconds that every caller waits for an answer, and more."""
 
 LabClock = VirtualClock | PacedClock
 
@@ -180,8 +186,26 @@ class Replaceable:
         self._time = time
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Any:
+        environ[WAIT] = partial(self._wait, environ[GONE])
         with self._time.work():
             return self.app(environ, start_response)
+
+    def _wait(self, gone: Callable[[float], bool], seconds: float) -> bool:
+        """Keep an answer back for lab seconds; whether the caller is still there.
+
+        Time passes at once, though caller and called are at work, if no caller loses patience so soon. Else it passes
+        as for somebody who waits for a silent actor: the caller's time-out is then as long here as it is there.
+        """
+        begun = self._time.now()
+        with ExitStack() as stack:
+            for _ in ("called", "caller") if seconds <= PROMPT else ():
+                stack.enter_context(self._time.waiting())
+            while (left := begun + seconds - self._time.now()) > 0:
+                if gone(self._time.sleep(left)):
+                    return False
+                if self._time.now() < begun:
+                    break  # a fresh run
+        return True
 
 
 TRANSPORTS: dict[str, type[DirectTransport] | type[SocketTransport]] = {
@@ -199,6 +223,6 @@ def _port_error(name: str, port: int, error: OSError) -> PortTaken:
     if error.errno == errno.EADDRNOTAVAIL or "assign requested address" in str(error):
         return PortTaken(
             f"{name} is to be served on an address that this machine does not have; "
-            "an engine on another machine (DOCKER_HOST) cannot be used yet"
+            "for an engine on a machine of its own set MANOLAB_ADDRESS to an address of this one"
         )
     return PortTaken(f"port {port} for {name} cannot be bound: {error.strerror or error}")

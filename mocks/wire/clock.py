@@ -137,6 +137,12 @@ class PacedClock:
                 self._changed.wait(self._time.sleep(left))
         return True
 
+    def skip(self, seconds: float) -> None:
+        """Wait for so much time to pass, though who waits may be at work, as a task of this clock is."""
+        begun = self.now()
+        with self._time.waiting():
+            self.wait_until(lambda: self.now() < begun, seconds)  # a fresh run begins before
+
     def settle(self, limit: float) -> bool:
         """Wait until no task is left or under way, or `limit` lab seconds have passed; whether none is left."""
         return self.wait_until(lambda: not self._busy and all(t.cancelled for t in self._queue), limit)

@@ -12,7 +12,7 @@ import requests
 from requests.adapters import BaseAdapter
 from requests.structures import CaseInsensitiveDict
 
-from mocks.faults.effects import NoAnswer
+from mocks.faults.effects import WAIT, NoAnswer
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
@@ -50,14 +50,30 @@ class DirectNetwork:
             return lambda _: None
 
         environ = environ_of(method, parts.hostname or "", parts.path, parts.query, headers, body)
+        environ[WAIT] = patience = _Patience(self._clock, timeout)
         try:
             chunks: Iterable[bytes] = app(environ, start)
         except NoAnswer as silence:
             if silence.kind == "hang":
                 self._clock.skip(timeout)
+            if silence.kind == "hang" or patience.lost:
                 raise requests.ReadTimeout(f"no answer from {parts.hostname} within {timeout:g} s") from None
             raise requests.ConnectionError(f"{parts.hostname} closed the connection: {silence.kind}") from None
         return int(answer[0][:3]), answer[1], b"".join(chunks)
+
+
+class _Patience:
+    """How long the caller of one request waits for a late answer, in lab seconds."""
+
+    def __init__(self, clock: VirtualClock, timeout: float) -> None:
+        self._clock = clock
+        self._timeout = timeout
+        self.lost = False
+
+    def __call__(self, seconds: float) -> bool:
+        self._clock.skip(min(seconds, self._timeout))
+        self.lost = seconds >= self._timeout
+        return not self.lost
 
 
 class DirectAdapter(BaseAdapter):

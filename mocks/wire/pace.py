@@ -29,6 +29,7 @@ class PacedTime:
         self._at = 0.0
         self._since = time.monotonic()
         self._working = 0
+        self._waiting = 0
         self._sources: list[Callable[[], float]] = []
 
     def add_source(self, next_due: Callable[[], float]) -> None:
@@ -49,16 +50,23 @@ class PacedTime:
             self.end_work()
 
     def begin_work(self) -> None:
-        with self._lock:
-            if not self._working:
-                self._settle(self._advanced())
-            self._working += 1
+        self._count(working=1)
 
     def end_work(self) -> None:
-        with self._lock:
-            self._working -= 1
-            if not self._working:
-                self._settle(self._at + self._elapsed(working=True))
+        self._count(working=-1)
+
+    @contextmanager
+    def waiting(self) -> Iterator[None]:
+        """While somebody at work does nothing but wait, that work does not keep time from passing.
+
+        Who calls from outside of the lab is not at work; waiting for him makes up for the work of somebody else, who
+        may be late by so much.
+        """
+        self._count(waiting=1)
+        try:
+            yield
+        finally:
+            self._count(waiting=-1)
 
     def restart(self, at: float = 0.0) -> None:
         """Go on from another time, the beginning by default."""
@@ -73,8 +81,22 @@ class PacedTime:
         """The real seconds in which a request that is not answered has taken so many lab seconds."""
         return STALL + lab_seconds * self._pace
 
+    @property
+    def _still(self) -> bool:
+        return self._working > self._waiting
+
+    def _count(self, working: int = 0, waiting: int = 0) -> None:
+        with self._lock:
+            before = self._still
+            # who ends the standstill has run what was due: nothing limits the time that passed in spite of it
+            reached = self._at + self._elapsed(working=True) if before else self._advanced()
+            self._working += working
+            self._waiting += waiting
+            if self._still != before:
+                self._settle(reached)
+
     def _advanced(self) -> float:
-        reached = self._at + self._elapsed(working=bool(self._working))
+        reached = self._at + self._elapsed(working=self._still)
         limit = min((next_due() for next_due in self._sources), default=reached)
         if limit < reached:
             # What is due and not run yet is not late: the time in between did not pass.

@@ -80,6 +80,10 @@ class WirePeers:
         self._exchange = exchange
         self._real = real
         self.cut_off: Callable[[], bool] = lambda: False
+        self.lag: Callable[[], float] = lambda: 0.0
+        """By how many lab seconds the message is late that is to be sent."""
+        self.skip: Callable[[float], None] = lambda _: None
+        """Lets so many lab seconds pass."""
 
     def check(self, peer: str, root: str = "") -> Check:
         usual = DAILY_USE.get(self._addresses[peer].type, OF_ITSELF)
@@ -137,13 +141,18 @@ class WirePeers:
     def _send(self, method: str, url: str, body: Body | None) -> tuple[int | None, str | None, Body | None]:
         if self.cut_off():
             return None, None, None
+        late = self.lag()
+        if late:
+            self.skip(min(late, TIMEOUT))
+        if late >= TIMEOUT:
+            return None, None, None  # given up before it got there
         headers = self._authorization
         content = b""
         if body is not None:
             headers = {**headers, "Content-Type": "application/json"}
             content = json.dumps(body).encode()
         try:
-            status, answered, received = self._exchange(method, url, headers, content, self._real(TIMEOUT))
+            status, answered, received = self._exchange(method, url, headers, content, self._real(TIMEOUT - late))
         except (requests.RequestException, ValueError):
             return None, None, None
         location = next((value for name, value in answered if name.lower() == "location"), None)

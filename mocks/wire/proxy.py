@@ -6,14 +6,14 @@ recorder writes down. An actor of the lab's own says by a header that a fault wa
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from http import HTTPStatus
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote
 
 import requests
 
-from mocks.faults.effects import NoAnswer, Silence
+from mocks.faults.effects import LATE, WAIT, NoAnswer, Silence
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 SILENCE = "X-Manolab-Silence"
 """The header of an answer that stands for none; its value says how the caller is to find out."""
 
+LATENESS = "X-Manolab-Late"
+"""The header of an answer that a fault wants late, by so many lab seconds."""
+
 HOP_BY_HOP = frozenset({"connection", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade", "content-length"})
+DROPPED = HOP_BY_HOP | {LATENESS.lower()}
 CONNECT_PATIENCE = 0.5
 
 
@@ -35,6 +39,7 @@ class ReverseProxy:
     def __init__(self, patience: float) -> None:
         self.target = ""
         self._patience = patience
+        self.connect_patience = CONNECT_PATIENCE
         self._session = requests.Session()
         self._session.trust_env = False
         self._session.mount("http://", requests.adapters.HTTPAdapter(pool_maxsize=16))
@@ -44,7 +49,8 @@ class ReverseProxy:
         silence = answer.headers.get(SILENCE)
         if silence:
             raise NoAnswer(cast("Silence", silence))
-        headers = [(name, value) for name, value in answer.headers.items() if name.lower() not in HOP_BY_HOP]
+        environ[LATE] = float(answer.headers.get(LATENESS, 0))
+        headers = [(name, value) for name, value in answer.headers.items() if name.lower() not in DROPPED]
         headers.append(("Content-Length", str(len(answer.content))))
         start_response(f"{answer.status_code} {answer.reason or HTTPStatus(answer.status_code).phrase}", headers)
         return [answer.content]
@@ -62,7 +68,7 @@ class ReverseProxy:
                 url,
                 headers=_headers(environ),
                 data=environ["wsgi.input"].read(length) if length else b"",
-                timeout=(CONNECT_PATIENCE, self._patience),
+                timeout=(self.connect_patience, self._patience),
                 allow_redirects=False,
             )
         except requests.Timeout:
@@ -72,14 +78,24 @@ class ReverseProxy:
 
 
 class AudibleSilence:
-    """WSGI middleware of an actor that a proxy stands before: tells the proxy to be silent, and how."""
+    """WSGI middleware of an actor that a proxy stands before: tells the proxy to be silent, or late, and how."""
 
     def __init__(self, app: WSGIApplication) -> None:
         self._app = app
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        late: list[tuple[str, str]] = []
+
+        def wait(seconds: float) -> bool:
+            late.append((LATENESS, str(seconds)))
+            return True
+
+        def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Callable[[bytes], object]:
+            return start_response(status, [*headers, *late], *rest)
+
+        environ[WAIT] = wait
         try:
-            return self._app(environ, start_response)
+            return self._app(environ, start)
         except NoAnswer as silence:
             start_response("204 No Content", [(SILENCE, silence.kind)])
             return [b""]

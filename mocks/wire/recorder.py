@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from mocks.faults.effects import NoAnswer
+from mocks.faults.effects import LATE, WAIT, NoAnswer
 from mocks.wire.masking import masked, masked_query
 
 if TYPE_CHECKING:
@@ -36,9 +36,10 @@ class Recording:
         if self.history:
             self.history.append(entry)
 
-    def event(self, kind: str, actor: str, **facts: Any) -> None:
-        """Write a fault or lab event of an actor."""
+    def event(self, kind: str, actor: str, **facts: Any) -> str | None:
+        """Write a fault or lab event of an actor; returns how a fault is done for real, where somebody does so."""
         self.append({"kind": kind, "sent": self.tick(), "at": round(self.clock.now(), 6), "to": actor, **facts})
+        return None
 
 
 class ActorJournal:
@@ -48,8 +49,8 @@ class ActorJournal:
         self._recording = recording
         self._actor = actor
 
-    def fault(self, name: str, event: str, detail: dict[str, Any]) -> None:
-        self._recording.event("fault", self._actor, fault=name, event=event, detail=detail)
+    def fault(self, name: str, event: str, detail: dict[str, Any]) -> str | None:
+        return self._recording.event("fault", self._actor, fault=name, event=event, detail=detail)
 
     def lab(self, event: str, detail: dict[str, Any]) -> None:
         self._recording.event("lab", self._actor, event=event, detail=detail)
@@ -79,6 +80,8 @@ class Recorder:
         answer = Answer(start_response)
         try:
             chunks = answer.collect(self._app(environ, answer.start))
+            if environ.get(LATE) and not environ[WAIT](environ[LATE]):
+                raise NoAnswer("lost")
         except NoAnswer as silence:
             self._closed(entry, status=None, location=None, response=None, headers={}, failure=silence.kind)
             raise

@@ -11,8 +11,11 @@ import pytest
 
 from mocks.lab import docker_engine
 from mocks.lab.errors import EngineError
+from mocks.lab.image import IMAGE
 from mocks.lab.lab import Lab, open_lab
+from mocks.lab.owner import Owner
 from mocks.lab.topology import ActorSpec, Limits, Topology
+from tests.docker.elsewhere import Machine, bring, machine, missing
 
 HERE = Path(__file__).parent
 SMALL = Topology(
@@ -24,6 +27,11 @@ SMALL = Topology(
 )
 
 
+def own_runs(api: Any) -> list[str]:
+    """What labs of this very process have on the engine: others may come and go meanwhile."""
+    return [lab.run for lab in docker_engine.left(api) if lab.owner == Owner.here()]
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """All that is in this folder needs an engine."""
     for item in items:
@@ -32,8 +40,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def api() -> Iterator[Any]:
-    """The engine's API, when it has the image."""
+def api_here() -> Iterator[Any]:
+    """The API of the usual engine, when it has the image."""
     try:
         client = docker_engine.connect()
         with closing(client):
@@ -44,6 +52,35 @@ def api() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="module")
+def api(api_here: Any) -> Any:
+    """The API of the engine that a module is about: the usual one, unless it says otherwise."""
+    return api_here
+
+
+@pytest.fixture(scope="module")
 def lab(api: Any) -> Iterator[Lab]:
     with open_lab(SMALL, backend="docker") as lab:
         yield lab
+
+
+@pytest.fixture(scope="session")
+def elsewhere(api_here: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
+    """A second engine on another machine, with the image."""
+    yield from _machine(api_here, tmp_path_factory.mktemp("elsewhere"), 77)
+
+
+@pytest.fixture(scope="module")
+def small_machine(api_here: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
+    """A machine of the module's own, which it may hurt: a small disk, and addresses for four networks."""
+    yield from _machine(api_here, tmp_path_factory.mktemp("small"), 78, size="640m", networks="10.213.0.0/24,size=26")
+
+
+def _machine(api: Any, folder: Path, number: int, **how: str) -> Iterator[Machine]:
+    if why := missing():
+        pytest.skip(why)
+    with machine(folder, number, **how) as there:
+        with pytest.MonkeyPatch.context() as patch:
+            there.use(patch)
+            with closing(docker_engine.connect()) as client:
+                bring(IMAGE, api, client.api, folder / "image.tar")
+        yield there

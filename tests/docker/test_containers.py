@@ -11,7 +11,7 @@ from mocks.lab import docker_engine
 from mocks.lab.errors import LabError
 from mocks.lab.lab import Lab, open_lab
 from mocks.lab.topology import ActorSpec, Topology
-from tests.docker.conftest import SMALL
+from tests.docker.conftest import SMALL, own_runs
 
 STATE = "/nfvmanocim/v2/mano_entity"
 
@@ -111,8 +111,8 @@ def test_two_labs_live_on_one_engine_and_leave_nothing(api: Any, lab: Lab) -> No
 
 def test_a_container_that_cannot_start_is_named_with_its_last_words(api: Any) -> None:
     """A power that is not in the image ends the lab with the node's reason, and nothing is left."""
-    before = docker_engine.runs(api)
+    before = own_runs(api)
     topology = Topology({"vim": ActorSpec("VIM", replace=("nowhere.at:All",))}, {})
     with pytest.raises(LabError, match=r"vim ended before it was ready: .*'nowhere.at:All' cannot be imported"):
         open_lab(topology, backend="docker")
-    assert docker_engine.runs(api) == before
+    assert own_runs(api) == before

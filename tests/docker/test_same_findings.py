@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from harness.cli import entry
-from mocks.lab import docker_engine
+from tests.docker.conftest import own_runs
 
 
 def findings(folder: Path) -> dict[str, list[tuple[Any, ...]]]:
@@ -20,10 +20,10 @@ def findings(folder: Path) -> dict[str, list[tuple[Any, ...]]]:
 
 def test_the_whole_suite_has_the_same_findings(api: Any, tmp_path: Path) -> None:
     """Every scenario that exists, every step of it; and nothing is left on the engine."""
-    before = docker_engine.runs(api)
+    before = own_runs(api)
     for backend in ("embedded", "docker"):
         assert entry.outcome(["run", "--backend", backend, "--out", str(tmp_path / backend)]) == 0
     here, there = findings(tmp_path / "embedded"), findings(tmp_path / "docker")
     assert len(here) > 50
     assert there == here
-    assert docker_engine.runs(api) == before
+    assert own_runs(api) == before

@@ -11,6 +11,7 @@ from werkzeug.test import Client
 from werkzeug.wrappers import Response
 
 from mocks.faults.collection import Faults
+from mocks.faults.effects import LATE
 from mocks.faults.gate import FaultGate
 from mocks.faults.middleware import FaultMiddleware
 from tests.fakes import FakeClock
@@ -40,6 +41,8 @@ class Actor:
     clock: FakeClock = field(default_factory=FakeClock)
     journal: RememberingJournal = field(default_factory=RememberingJournal)
     reached: list[str] = field(default_factory=list)
+    late: list[float] = field(default_factory=list)
+    """By how much each answer is late, as the transport is told."""
     work: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -53,6 +56,7 @@ class Actor:
 
     def _app(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
         self.reached.append(environ["PATH_INFO"])
+        self.late.append(environ.get(LATE, 0))
         return Response("fine")(environ, start)
 
 

@@ -13,17 +13,21 @@ def problems(raw: object) -> list[str]:
     return caught.value.problems
 
 
-def test_the_nine_faults_are_known_by_name():
+def test_the_faults_are_known_by_name():
     """Each fault of the lab is registered under the name that specifications use."""
     assert set(FAULTS) == {
+        "clock-skew",
         "crash",
+        "disk-full",
         "failed-test",
         "hang",
         "internal-rollback",
+        "lossy-link",
         "lost-response",
         "missing-resources",
         "partition",
         "refuse",
+        "slow-link",
         "transient-error",
     }
 
@@ -77,6 +81,16 @@ def test_data_is_checked_against_the_fault():
         ({"fault": "crash", "data": []}, "data: expected an object"),
         ({"fault": "failed-test", "after": True}, "after: expected"),
         ({"fault": "refuse", "at": {"request": "GET /x"}, "data": {"status": 499}}, "no registered HTTP status"),
+        ({"fault": "slow-lnk"}, "did you mean 'slow-link'"),
+        ({"fault": "slow-link", "data": {"dealy": 1}}, "did you mean 'delay'"),
+        ({"fault": "slow-link", "data": {"delay": -1}}, "data.delay: expected a number from 0 to 86400, got -1"),
+        ({"fault": "slow-link", "data": {"delay": True}}, "data.delay: expected a number"),
+        ({"fault": "slow-link", "data": {"delay": float("nan")}}, "data.delay: expected a number"),
+        ({"fault": "slow-link", "at": {"point": "test-run/acquire"}}, "only at a request"),
+        ({"fault": "lossy-link", "data": {"percent": 101}}, "data.percent: expected a number from 0 to 100"),
+        ({"fault": "lossy-link", "data": {"seed": 0.5}}, "data.seed: expected a whole number"),
+        ({"fault": "clock-skew", "data": {"seconds": "1 h"}}, "data.seconds: expected a number"),
+        ({"fault": "disk-full", "data": {"percent": 1}}, "data of disk-full: key 'percent' is unknown (known: none)"),
     ],
 )
 def test_what_cannot_be_armed_is_refused(raw: object, problem: str):

@@ -69,3 +69,13 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     """The message names the path that could not be read."""
     with pytest.raises(topology.TopologyError, match=r"nowhere\.yaml: cannot be read"):
         topology.load(tmp_path / "nowhere.yaml")
+
+
+def test_the_size_of_a_disk_is_one_of_the_limits(tmp_path: Path) -> None:
+    """Given in MiB it limits the actor's disk; left out nothing does; none at all is refused."""
+    text = "topology: manolab-topology/1\nactors:\n  a: {{type: VIM, limits: {{diskMiB: {}}}}}\n  b: {{type: VIM}}\n"
+    file = tmp_path / "lab.yaml"
+    file.write_text(text.format(8))
+    actors = topology.load(file).actors
+    assert (actors["a"].limits.disk_mib, actors["b"].limits.disk_mib) == (8, None)
+    assert "actors.a.limits.diskMiB: 0 is less than the minimum of 1" in _problems(tmp_path, text.format(0))

@@ -41,10 +41,14 @@ def test_tasks_of_two_clocks_run_in_the_order_of_their_times() -> None:
         threading.Event().wait(0.02)
         ran.append("slow, due at 1")
 
+    def quick() -> None:
+        ran.append("quick, due at 2")
+        one.poke()
+
     try:
         with time.work():
             one.call_later(1, slow)
-            other.call_later(2, lambda: ran.append("quick, due at 2"))
+            other.call_later(2, quick)
         assert one.wait_until(lambda: len(ran) == 2, 10_000_000)
         assert ran == ["slow, due at 1", "quick, due at 2"]
     finally:
@@ -55,3 +59,35 @@ def test_tasks_of_two_clocks_run_in_the_order_of_their_times() -> None:
 def test_a_request_is_given_up_after_so_many_lab_seconds() -> None:
     """Its caller works, so time stands still at first; who waits for a silent actor for longer uses time up."""
     assert PacedTime(0.01).patience(60) == STALL + 0.6
+
+
+def test_who_only_waits_does_not_keep_time_from_passing() -> None:
+    """A caller at work whose answer is late lets time pass; it stands still again while he works on."""
+    time = PacedTime(FAST)
+    with time.work():
+        began = time.now()
+        with time.waiting():
+            threading.Event().wait(0.01)
+        waited = time.now()
+        threading.Event().wait(0.01)
+        assert began < waited == time.now()
+
+
+def test_one_who_waits_makes_up_for_one_who_works() -> None:
+    """While two work and one of them waits, time stands still."""
+    time = PacedTime(FAST)
+    with time.work(), time.work(), time.waiting():
+        before = time.now()
+        threading.Event().wait(0.01)
+        assert time.now() == before
+
+
+def test_a_task_may_let_time_pass() -> None:
+    """The lab seconds that a task skips are over when it goes on, though it is work."""
+    time = PacedTime(FAST)
+    clock = PacedClock(time)
+    times: list[float] = []
+    clock.call_later(0, lambda: times.extend([clock.now(), clock.skip(50) or clock.now()]))  # type: ignore[func-returns-value]
+    assert clock.wait_until(lambda: len(times) == 2, 100_000)
+    clock.close()
+    assert times[1] >= times[0] + 50

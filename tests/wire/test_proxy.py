@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from flask import Flask, request
 
-from mocks.faults.effects import NoAnswer
+from mocks.faults.effects import LATE, WAIT, NoAnswer
 from mocks.wire.proxy import AudibleSilence, ReverseProxy
 from mocks.wire.server import ActorServer
 
@@ -28,6 +28,12 @@ def distant() -> Flask:
         raise NoAnswer(kind)
 
     app.config["PROPAGATE_EXCEPTIONS"] = True
+
+    @app.get("/late")
+    def late() -> str:
+        request.environ[WAIT](2.5)
+        return "here I am"
+
     return app
 
 
@@ -46,7 +52,12 @@ def ask(
     proxy: ReverseProxy, method: str, path: str, query: str = "", body: bytes = b""
 ) -> tuple[str, dict[str, str], bytes]:
     started: list[Any] = []
-    environ = {"REQUEST_METHOD": method, "PATH_INFO": path, "QUERY_STRING": query, "CONTENT_LENGTH": str(len(body))}
+    environ: dict[str, Any] = {
+        "REQUEST_METHOD": method,
+        "PATH_INFO": path,
+        "QUERY_STRING": query,
+        "CONTENT_LENGTH": str(len(body)),
+    }
     environ |= {"wsgi.input": BytesIO(body), "CONTENT_TYPE": "text/plain", "HTTP_AUTHORIZATION": "Bearer t"}  # type: ignore[dict-item]
     chunks = proxy(environ, lambda *a: started.extend(a) or (lambda _: None))  # type: ignore[func-returns-value]
     return started[0], dict(started[1]), b"".join(chunks)
@@ -89,3 +100,12 @@ def test_who_takes_a_request_and_says_nothing_hangs(proxy: ReverseProxy) -> None
         with pytest.raises(NoAnswer) as silence:
             ask(proxy, "GET", "/things/1")
     assert silence.value.kind == "hang"
+
+
+def test_what_is_late_is_late_behind_the_proxy(proxy: ReverseProxy) -> None:
+    """The lateness that an actor asks for is told to the transport before the proxy, and to no caller."""
+    environ = {"REQUEST_METHOD": "GET", "PATH_INFO": "/late", "wsgi.input": BytesIO()}
+    started: list[Any] = []
+    chunks = proxy(environ, lambda *a: started.extend(a) or (lambda _: None))  # type: ignore[func-returns-value]
+    assert (b"".join(chunks), environ[LATE]) == (b"here I am", 2.5)
+    assert not [name for name, _ in started[1] if name.lower().startswith("x-manolab")]
