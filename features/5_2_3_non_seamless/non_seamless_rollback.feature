@@ -116,7 +116,6 @@ Feature: A software rollback by the SMM that moves the services back to the old 
     And the SMM does not ask for the destination version again
     And (10) the SMM has the tester run every suite that applies to the source version, naming the resources it may use
     And (11) the tester reports success for the source version and frees its resources
-    And (end) the SMM commits the move to the source version at the target
     And (end) the SMM releases what protected the process
     And the process ends with the source version committed
     And the target has no new service interfaces any more

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from flask.testing import FlaskClient
 
 from mocks.entities.actors import equip, powers_of
 from mocks.entities.core import Core
@@ -29,7 +30,7 @@ def http(core: Core) -> CheckedClient:
 
 def states(http: CheckedClient) -> dict[str, tuple[str, str]]:
     found = [(one["id"], one["interfaceState"]) for one in http.get(INTERFACES).json]
-    return {id: (state["operationalState"], state["administrativeState"]) for id, state in found if "vnflcm" in id}
+    return {name: (each["operationalState"], each["administrativeState"]) for name, each in found if "vnflcm" in name}
 
 
 def test_the_destination_version_opens_new_instances_locked_beside_the_old(http, core):
@@ -46,7 +47,7 @@ def test_the_destination_version_opens_new_instances_locked_beside_the_old(http,
 def test_an_instance_serves_once_it_is_unlocked_under_its_own_paths(http, core):
     """Locked it answers 503; then it is the same service, and what it says of paths is in its own."""
     run_version(core, "2.0.0")
-    plain = http.application.test_client()
+    plain = FlaskClient(http.application, use_cookies=False)
     headers = {"Authorization": "Bearer x"}
     assert plain.get("/vnflcm/v2/vnf_instances", headers=headers).status_code == 503
     http.post(f"{INTERFACES}/vnflcm-v2/change_state", json=UNLOCK)
@@ -62,7 +63,7 @@ def test_an_instance_serves_once_it_is_unlocked_under_its_own_paths(http, core):
 
 def test_an_instance_that_is_not_there_is_not_found(http):
     """Neither the next version's before it runs, nor one that no version has."""
-    plain = http.application.test_client()
+    plain = FlaskClient(http.application, use_cookies=False)
     assert plain.get("/vnflcm/v2/vnf_instances").status_code == 404
     assert plain.get("/entities/vnflcm/v7/vnf_instances").status_code == 404
 

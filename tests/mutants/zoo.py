@@ -111,10 +111,10 @@ ENTITIES = (
             "completion_reported 5.2.3.6-1#9; interfaces_learned 5.2.3.5-1#2 5.2.3.6-1#2; interfaces_stopped "
             "5.2.3.5-1#12 5.2.3.5-1#9 5.2.3.6-1#5 5.2.3.6-1#6; modification_committed 5.2.3.6-1#end; "
             "modification_requested 5.2.3.6-1#7; opened_locked 5.2.3.5-1#4; process_ended; rollback_decided "
-            "5.2.3.6-1#begin; target_in_source 5.2.3.4-1#2; target_moved 5.2.3.6-1#8; target_released "
-            "5.2.3.6-1#8; tests_invoked 5.2.3.6-1#10; tests_passed 5.2.3.6-1#11"
+            "5.2.3.6-1#begin; shut_down_awaited 5.2.3.5-1#12 5.2.3.6-1#5; target_in_source 5.2.3.4-1#2; "
+            "target_moved 5.2.3.6-1#8; target_released 5.2.3.6-1#8; tests_invoked 5.2.3.6-1#10; tests_passed "
+            "5.2.3.6-1#11"
         ),
-        home=NON_SEAMLESS,
     ),
     entity(
         "OpensUnlocked",
@@ -129,7 +129,6 @@ ENTITIES = (
             "target_released 5.2.3.6-1#8; tests_failed; tests_invoked 5.2.3.5-1#10 5.2.3.6-1#10; "
             "tests_passed 5.2.3.5-1#11 5.2.3.6-1#11"
         ),
-        home=NON_SEAMLESS,
     ),
     entity("LeavesInterfacesBehind", "interfaces_closed", home=NON_SEAMLESS),
     entity("ForgetsItsWork", "failure_reported"),
