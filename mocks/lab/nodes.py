@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import secrets
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from functools import partial
@@ -20,31 +20,30 @@ from typing import TYPE_CHECKING, Any
 import requests
 
 from mocks.entities.ports import Task
-from mocks.faults.effects import PLAYED, NoAnswer
-from mocks.faults.refusal import Problem, refusal
+from mocks.faults.effects import PLAYED
 from mocks.lab.backend import Ground, Profiles
 from mocks.lab.collector import NOBODY, Collector, Message
 from mocks.lab.engine import Engine, NodeSettings
 from mocks.lab.errors import EngineError, LabError
+from mocks.lab.front import ANSWER_WITHIN, Front
 from mocks.lab.guest import Guest, introduce
 from mocks.lab.links import Impairment
 from mocks.lab.node import OWN
 from mocks.lab.transport import NODE_PACE, PROMPT
 from mocks.wire.peers import TIMEOUT, SocketExchange
-from mocks.wire.proxy import CONNECT_PATIENCE, ReverseProxy
+from mocks.wire.proxy import CONNECT_PATIENCE
 from mocks.wire.recorder import CONTROL, Recorder
 from mocks.wire.server import ActorServer
 from mocks.wire.tokens import ADMIN
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+    from _typeshed.wsgi import WSGIApplication
 
     from mocks.lab.topology import Topology
 
 LOOK = 0.25
 """Real seconds between two looks at nodes that are not ready: one may have ended with an error."""
 
-ANSWER_WITHIN = 30.0
 PATIENCE = 0.9
 """The share of the callers' time-out that a proxy waits: it must record a silence before they give up."""
 
@@ -60,72 +59,6 @@ def engine_of(backend: str, topology: Topology) -> Engine:
 
         return DockerEngine(topology)
     raise LabError(f"no backend {backend!r}; there are embedded, processes, docker")
-
-
-class Front:
-    """What the lab serves for a node: a proxy to it, or the silence that a real fault makes of it.
-
-    `struck` is the id of the fault that afflicts the whole node, `undo` what ends that.
-    """
-
-    def __init__(self, name: str, patience: float) -> None:
-        self._name = name
-        self.proxy = ReverseProxy(patience)
-        self.control = ReverseProxy(ANSWER_WITHIN)
-        self.struck = ""
-        self.undo: Task | None = None
-        self.pending: Task | None = None
-        """A strike while the fault is being armed waits until the node has answered that it is."""
-        self.wounds: dict[str, Task] = {}
-        """What ends each fault that is real and leaves the node at work, by the fault's id."""
-        self.patience = patience
-        self.killed = False
-        self.deaf = False
-        """Whether not even the lab can talk to the node."""
-
-    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        if environ["PATH_INFO"].startswith(CONTROL):
-            return self._steer(environ, start_response)
-        if self.killed:
-            raise NoAnswer("refused")
-        return self.proxy(environ, start_response)
-
-    def recover(self) -> None:
-        """End what a real fault did to the node; nothing to do when none has."""
-        undo, self.undo = self.undo, None
-        if undo:
-            undo()
-        self.struck, self.killed, self.deaf = "", False, False
-
-    def mend(self, id: str) -> None:
-        """End what was done for real to a node at work."""
-        mend = self.wounds.pop(id, None)
-        if mend:
-            mend()
-
-    def make_whole(self) -> None:
-        """End all that was done to the node."""
-        self.recover()
-        for fault in list(self.wounds):
-            self.mend(fault)
-
-    def close(self) -> None:
-        self.proxy.close()
-        self.control.close()
-
-    def _steer(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        asked = (environ["REQUEST_METHOD"], environ["PATH_INFO"])
-        healing = asked in (("DELETE", f"{CONTROL}v1/faults/{self.struck}"), ("POST", f"{CONTROL}v1/reset"))
-        if healing and environ.get("manolab.actor") == ADMIN:
-            self.make_whole() if asked[0] == "POST" else self.recover()
-        if self.deaf:
-            detail = f"{self._name} is down since {self.struck} struck; heal that first, or reset {self._name}"
-            return refusal(environ, start_response, Problem(409, "Conflict", detail))
-        answer = self.control(environ, start_response)
-        strike, self.pending = self.pending, None
-        if strike:
-            strike()
-        return answer
 
 
 class Nodes:
