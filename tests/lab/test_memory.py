@@ -28,7 +28,7 @@ class NoExchange:
 @pytest.fixture
 def mock() -> Mock:
     clock, tokens = VirtualClock(), Tokens("secret")
-    peers = WirePeers(tokens.issue("vim"), {}, NoExchange(), clock.real)
+    peers = WirePeers("vim", tokens, {}, NoExchange(), clock.real)
     return Mock("vim", ActorSpec("VIM"), clock, Recording(clock), tokens, peers)
 
 
