@@ -28,6 +28,9 @@ SMM = ROOT / "harness" / "smm" / "smm.yaml"
 EVERYWHERE = re.compile(r"^(/[a-z]+)?(/v\d+)?/(api_versions|openapi\.json)$")
 """Resources that each API has whether its description says so or not."""
 
+INSTANCE = re.compile(r"^(/entities)?/(?P<name>nslcm|vnflcm|vrm)/v\d+(?=/)")
+"""How the paths of the instances of a service interface begin (GR clause 5.2.3): all are the one API described."""
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -68,13 +71,18 @@ def entry_problems(entry: Mapping[str, Any]) -> list[str]:
     headers = dict(entry.get("headers") or {})
     if entry.get("location"):
         headers["Location"] = entry["location"]
-    answer = Answer(entry["method"], entry["path"], entry["status"], None, entry["response"])
+    answer = Answer(entry["method"], described(entry["path"]), entry["status"], None, entry["response"])
     if not _api_of(answer.path):
         return []
     problems = answer_problems(answer)
     if answer.status == 201 and "Location" not in headers:
         problems.append(f"{answer.method} {answer.path} -> 201: no Location")
     return problems
+
+
+def described(path: str) -> str:
+    """The path as the description of its API has it."""
+    return INSTANCE.sub(r"/\g<name>/v1", path)
 
 
 def history_problems(entries: Iterable[Mapping[str, Any]]) -> list[str]:

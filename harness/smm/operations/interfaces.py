@@ -93,7 +93,8 @@ class StartInterfaces(_Changing):
             return self.ask(context, wanted)
         if any(states[interface] != AT_WORK for interface in ids):
             return self.ask(context, {})
-        return connected(context, self.consumers(context), ids)
+        outcome = connected(context, self.consumers(context), ids)
+        return Done({**outcome.facts, **_own_ways(context, True)}) if isinstance(outcome, Done) else outcome
 
     def consumers(self, context: Context) -> list[str]:
         """Whom the interfaces concern."""
@@ -117,7 +118,7 @@ class StopInterfaces(_Changing):
                 return moved
             context.memory["moved"] = True
         if not left:
-            return Done({"stopped": _ids(context)})
+            return Done({"stopped": _ids(context), **_own_ways(context, False)})
         outcome = self.ask(context, {interface: GRACEFUL_STOP for interface in left if states[interface] == AT_WORK})
         return outcome if context.parameter("await", True) else Done({"stopping": left})
 
@@ -140,6 +141,15 @@ def connected(context: Context, actors: Iterable[str], ids: list[str]) -> Outcom
             if not (found.get("authenticated") and found.get("reachable")):
                 return Failed("failed", f"{actor} could not move over to {interface}: {found.get('detail') or found}")
     return Done({"connected": dict.fromkeys(actors, ids)})
+
+
+def _own_ways(context: Context, served: bool) -> dict[str, Any]:
+    """Over which path the SMM itself uses the target's services from now on, where it would use another by itself."""
+    if (context.parameter("towards"), context.parameter("which")) != ("IMPACTED_FE", "new"):
+        return {}
+    there = {str(one["id"]): _path(one) for one in context.target.information.interfaces()}
+    pairs = [(there.get(change["old"]), there.get(change["new"])) for change in _changes(context)]
+    return {"ways": {old: new for old, new in pairs if served and old and new}}
 
 
 def _changes(context: Context) -> list[Mapping[str, Any]]:

@@ -88,7 +88,10 @@ class UnwatchOperations(Operation):
         )
         known = context.now.arrivals
         for kind, subscription in context.now.fact(context.step.id).get("subscriptions", {}).items():
-            unsubscribe(context, context.launch.target, TYPES[kind].root, subscription)
+            root = TYPES[kind].root
+            # What it subscribed to may be served over another interface by now (GR clause 5.2.3).
+            way = (context.find("ways") or {}).get(root, root)
+            unsubscribe(context, context.launch.target, way, subscription)
         return Done(arrivals=tuple(new for new in arrivals if new.id not in known or known[new.id].phase != "parallel"))
 
 
