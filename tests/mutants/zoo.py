@@ -115,6 +115,7 @@ ENTITIES = (
             "target_moved 5.2.3.6-1#8; target_released 5.2.3.6-1#8; tests_invoked 5.2.3.6-1#10; tests_passed "
             "5.2.3.6-1#11"
         ),
+        home=NON_SEAMLESS,
     ),
     entity(
         "OpensUnlocked",
@@ -129,6 +130,7 @@ ENTITIES = (
             "target_released 5.2.3.6-1#8; tests_failed; tests_invoked 5.2.3.5-1#10 5.2.3.6-1#10; "
             "tests_passed 5.2.3.5-1#11 5.2.3.6-1#11"
         ),
+        home=NON_SEAMLESS,
     ),
     entity("LeavesInterfacesBehind", "interfaces_closed", home=NON_SEAMLESS),
     entity("ForgetsItsWork", "failure_reported"),
