@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -29,8 +30,11 @@ def lab() -> Iterator[Lab]:
 
 def children() -> set[int]:
     """Processes that this one has launched and that are alive."""
-    task = Path(f"/proc/{os.getpid()}/task")
-    return {int(pid) for one in task.iterdir() for pid in (one / "children").read_text().split()}
+    found: set[int] = set()
+    for task in Path(f"/proc/{os.getpid()}/task").iterdir():
+        with suppress(FileNotFoundError):  # a thread may end while its children are counted
+            found |= {int(pid) for pid in (task / "children").read_text().split()}
+    return found
 
 
 def faults(lab: Lab) -> list[tuple[str, str]]:
