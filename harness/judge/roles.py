@@ -1,9 +1,9 @@
-"""Who plays which role of table 5.2.2-1 in a scenario."""
+"""Who plays which role of table 5.2.2-1 in a scenario, and the roles of the other actors tables."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 
@@ -11,7 +11,9 @@ from typing import Any
 class Roles:
     """Actors by role: the GR's five (the target's resource provider besides), and the harness' own observer.
 
-    `consumer` is whoever uses the target's operations (LCM or VRM) in this scenario.
+    `consumer` is whoever uses the target's operations (LCM or VRM) in this scenario. Where a functional entity is
+    replaced by another instance of itself, `target` is the source and `destination` the instance that takes its place.
+    `others` are roles that only one use case has, by name.
     """
 
     target: str
@@ -22,6 +24,8 @@ class Roles:
     smm: str = "smm"
     tester: str = "tester"
     observer: str = "observer"
+    destination: str = ""
+    others: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> Roles:
