@@ -12,6 +12,7 @@ from harness.clients.clock import Clock
 from harness.clients.entity import Information, Logs, Peering
 from harness.clients.errors import ClientError
 from harness.clients.http import Http
+from harness.clients.network_services import NetworkServices, Traffic, Vnfs
 from harness.clients.operations import Operations, Subscriptions
 from harness.clients.resources import Resources
 from harness.clients.software_modification import SoftwareModification
@@ -64,6 +65,18 @@ class Entity:
     @cached_property
     def operations(self) -> Operations:
         return Operations(self.http)
+
+    @cached_property
+    def network_services(self) -> NetworkServices:
+        return NetworkServices(self.http)
+
+    @cached_property
+    def vnfs(self) -> Vnfs:
+        return Vnfs(self.http)
+
+    @cached_property
+    def traffic(self) -> Traffic:
+        return Traffic(self.http)
 
     @cached_property
     def subscriptions(self) -> Subscriptions:

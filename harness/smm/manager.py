@@ -190,6 +190,7 @@ class Smm:
             policy=policy.parse(request["policy"]) if "policy" in request else OperatorPolicy(),
             restoration_point=request.get("restorationPointId"),
             callback=f"{self._own}/callbacks/{journal.process}",
+            parameters=request.get("parameters", {}),
         )
         return Process(launch, plan, journal, self._world)
 

@@ -10,11 +10,14 @@ from mocks.entities.core import Core
 from mocks.entities.information import Information
 from mocks.entities.lifecycle import NsLifecycle, VnfLifecycle
 from mocks.entities.logs import Logs
+from mocks.entities.ns_descriptors import NsDescriptors
 from mocks.entities.peering import Peering
 from mocks.entities.restoration import RestorationPoints
 from mocks.entities.software_modification import SoftwareModification
 from mocks.entities.test_runs import TestRuns
+from mocks.entities.traffic import TrafficSource, TrafficSteering
 from mocks.entities.virtualised_resources import VirtualisedResources
+from mocks.entities.vnf_application import ProprietaryManagement, StandardManagement, VnfApplication
 
 Power = type[Any]
 
@@ -23,13 +26,13 @@ MODIFIABLE: tuple[Power, ...] = (OperationAdmission, SoftwareModification, Resto
 """Internal support for software modification, clause 5.2 (Fun.001)."""
 
 POWERS: dict[str, tuple[Power, ...]] = {
-    "NFVO": (*EVERYBODY, *MODIFIABLE, NsLifecycle),
+    "NFVO": (*EVERYBODY, *MODIFIABLE, NsDescriptors, NsLifecycle),
     "VNFM": (*EVERYBODY, *MODIFIABLE, VnfLifecycle),
     "VIM": (*EVERYBODY, *MODIFIABLE, VirtualisedResources),
     "TESTER": (*EVERYBODY, TestRuns),
     "OSS": EVERYBODY,
-    "EM": EVERYBODY,
-    "VNF": EVERYBODY,
+    "EM": (*EVERYBODY, TrafficSteering),
+    "VNF": (*EVERYBODY, VnfApplication, StandardManagement, ProprietaryManagement, TrafficSource),
     "NFVI": (*EVERYBODY, VirtualisedResources),
 }
 
