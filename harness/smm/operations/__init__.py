@@ -21,6 +21,16 @@ from harness.smm.operations.modification import (
     CommitSoftwareModification,
     RequestSoftwareModification,
 )
+from harness.smm.operations.network_service import (
+    AssociateNsd,
+    AwaitNsRollback,
+    AwaitNsUpdate,
+    ConcludeReplacement,
+    ReadNetworkService,
+    RemoveNsd,
+    RollBackNsUpdate,
+    UpdateNsd,
+)
 from harness.smm.operations.ongoing import AwaitOngoingOperations, FindOngoingOperations
 from harness.smm.operations.parallel import (
     AwaitOperation,
@@ -45,7 +55,17 @@ from harness.smm.operations.target import (
     UnwatchOperations,
     WatchOperations,
 )
-from harness.smm.operations.testing import AwaitTests, FindTestSuites, RunTests
+from harness.smm.operations.testing import AwaitTests, FindTestSuites, RunTests, RunTestsOf
+from harness.smm.operations.traffic import AwaitNoTraffic, RedirectTraffic
+from harness.smm.operations.vnfms import (
+    ConnectVnfm,
+    FindGVnfm,
+    InstantiateVnfm,
+    RetireVnfm,
+    SetVnfmPeering,
+    UnlockVnfm,
+    VerifyVnfm,
+)
 
 __all__ = ["OPERATIONS", "Absent", "Context", "Done", "Failed", "Launch", "Operation", "Outcome", "Waiting"]
 
@@ -82,4 +102,22 @@ OPERATIONS: Mapping[str, Operation] = {
     "stop-interfaces": StopInterfaces(),
     "await-stopped": AwaitStopped(),
     "resume-software-modification": ResumeSoftwareModification(),
+    "read-network-service": ReadNetworkService(),
+    "find-g-vnfm": FindGVnfm(),
+    "instantiate-vnfm": InstantiateVnfm(),
+    "verify-vnfm": VerifyVnfm(),
+    "set-vnfm-peering": SetVnfmPeering(),
+    "unlock-vnfm": UnlockVnfm(),
+    "connect-vnfm": ConnectVnfm(),
+    "retire-vnfm": RetireVnfm(),
+    "update-nsd": UpdateNsd(),
+    "remove-nsd": RemoveNsd(),
+    "associate-nsd": AssociateNsd(),
+    "await-ns-update": AwaitNsUpdate(),
+    "roll-back-ns-update": RollBackNsUpdate(),
+    "await-ns-rollback": AwaitNsRollback(),
+    "redirect-traffic": RedirectTraffic(),
+    "await-no-traffic": AwaitNoTraffic(),
+    "run-tests-of": RunTestsOf(),
+    "conclude-replacement": ConcludeReplacement(),
 }

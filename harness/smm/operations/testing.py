@@ -28,25 +28,54 @@ class RunTests(Operation):
 
     def body(self, context: Context) -> Body:
         """The request."""
-        version = context.version()
+        target, version = self.subject(context)
         return {
-            "target": context.launch.target,
+            "target": target,
             "softwareVersion": version,
-            "suites": (context.find("suites") or {}).get(version, []),
+            "suites": self.suites(context, target, version),
             "resources": context.reserved(),
-            "impacted": list(context.launch.impacted),
+            "impacted": self.impacted(context, target),
         }
 
+    def subject(self, context: Context) -> tuple[str, str]:
+        """Who is tested, in which version."""
+        return context.launch.target, context.version()
+
+    def suites(self, context: Context, target: str, version: str) -> list[str]:  # noqa: ARG002
+        """All suites that apply."""
+        found: list[str] = (context.find("suites") or {}).get(version, [])
+        return found
+
+    def impacted(self, context: Context, target: str) -> list[str]:  # noqa: ARG002
+        """Who has to get on with it."""
+        return list(context.launch.impacted)
+
     def look_up(self, context: Context) -> Outcome | Absent:
-        taken, version = context.taken(), context.version()
+        taken, (target, version) = context.taken(), self.subject(context)
         mine = [
             run["id"]
             for run in context.tester.tester.runs()
-            if (run.get("target"), run.get("softwareVersion")) == (context.launch.target, version)
+            if (run.get("target"), run.get("softwareVersion")) == (target, version)
             and run.get("requestedBy", context.name) == context.name
             and run["id"] not in taken
         ]
         return Done({"testRunId": mine[-1]}) if mine else Absent()
+
+
+class RunTestsOf(RunTests):
+    """Have the tester test an actor in a role of the plan, on the resources indicated (5.5.2.5-1, row 15)."""
+
+    def subject(self, context: Context) -> tuple[str, str]:
+        """The VNF or the VNFM that the process leads over to, in the version that it says it runs."""
+        role = context.parameter("subject")
+        actor = str(context.setting(role) if role.endswith("Vnf") else context.find(role))
+        return actor, str(context.entities[actor].information.mano_entity().get("softwareVersion"))
+
+    def suites(self, context: Context, target: str, version: str) -> list[str]:
+        return context.tester.tester.suites(target, version)
+
+    def impacted(self, context: Context, target: str) -> list[str]:  # noqa: ARG002
+        return [str(context.setting(name)) for name in context.parameter("with", [])]
 
 
 class AwaitTests(Operation):
