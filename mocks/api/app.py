@@ -24,17 +24,19 @@ from mocks.api import (
     vrm,
 )
 from mocks.api.instances import Instances
-from mocks.api.service_state import guard
+from mocks.api.service_state import guard, refuse_on_empty_host
 from mocks.api.slots import Slot, serving
 from mocks.api.versions import Api
 from mocks.entities.admission import OperationAdmission
 from mocks.entities.information import Information
+from mocks.entities.instantiation import Instantiation
 from mocks.entities.lifecycle import NsLifecycle, VnfLifecycle
 from mocks.entities.logs import Logs
 from mocks.entities.ns_descriptors import NsDescriptors
 from mocks.entities.peering import Peering
 from mocks.entities.restoration import RestorationPoints
 from mocks.entities.software_modification import SoftwareModification
+from mocks.entities.state_transfer import StateTransfer
 from mocks.entities.test_runs import TestRuns
 from mocks.entities.traffic import TrafficSource, TrafficSteering
 from mocks.entities.virtualised_resources import VirtualisedResources
@@ -52,6 +54,8 @@ API_OF_POWER: dict[type, Api] = {
     SoftwareModification: _SWM,
     RestorationPoints: _SWM,
     OperationAdmission: _SWM,
+    Instantiation: _SWM,
+    StateTransfer: _SWM,
     VirtualisedResources: Api("vrm", "v1", "1.0.0", vrm.blueprint),
     TestRuns: Api("tester", "v1", "1.0.0", tester.blueprint),
     NsLifecycle: Api("nslcm", "v1", "1.2.0", nslcm.blueprint),
@@ -78,6 +82,7 @@ def create_app(slot: Slot, types_powers: Iterable[type]) -> Flask:
         app.register_blueprint(api.blueprint(slot))
     versions.install(app, apis)
     roots = [api.root for api in apis]
+    app.before_request(refuse_on_empty_host(slot))
     app.before_request(guard(slot, roots))
     app.wsgi_app = Instances(app.wsgi_app, roots)  # type: ignore[method-assign]  # Flask's way to set it
     return app

@@ -8,12 +8,14 @@ from typing import Any
 from mocks.entities.admission import OperationAdmission
 from mocks.entities.core import Core
 from mocks.entities.information import Information
+from mocks.entities.instantiation import Instantiation
 from mocks.entities.lifecycle import NsLifecycle, VnfLifecycle
 from mocks.entities.logs import Logs
 from mocks.entities.ns_descriptors import NsDescriptors
 from mocks.entities.peering import Peering
 from mocks.entities.restoration import RestorationPoints
 from mocks.entities.software_modification import SoftwareModification
+from mocks.entities.state_transfer import StateTransfer
 from mocks.entities.test_runs import TestRuns
 from mocks.entities.traffic import TrafficSource, TrafficSteering
 from mocks.entities.virtualised_resources import VirtualisedResources
@@ -25,10 +27,13 @@ EVERYBODY: tuple[Power, ...] = (Information, Logs, Peering)
 MODIFIABLE: tuple[Power, ...] = (OperationAdmission, SoftwareModification, RestorationPoints)
 """Internal support for software modification, clause 5.2 (Fun.001)."""
 
+REPLACEABLE: tuple[Power, ...] = (Instantiation, StateTransfer)
+"""Instances that come and go, and hand their state to each other, clause 5.3.3."""
+
 POWERS: dict[str, tuple[Power, ...]] = {
-    "NFVO": (*EVERYBODY, *MODIFIABLE, NsDescriptors, NsLifecycle),
-    "VNFM": (*EVERYBODY, *MODIFIABLE, VnfLifecycle),
-    "VIM": (*EVERYBODY, *MODIFIABLE, VirtualisedResources),
+    "NFVO": (*EVERYBODY, *MODIFIABLE, *REPLACEABLE, NsDescriptors, NsLifecycle),
+    "VNFM": (*EVERYBODY, *MODIFIABLE, *REPLACEABLE, VnfLifecycle),
+    "VIM": (*EVERYBODY, *MODIFIABLE, *REPLACEABLE, VirtualisedResources),
     "TESTER": (*EVERYBODY, TestRuns),
     "OSS": EVERYBODY,
     "EM": (*EVERYBODY, TrafficSteering),

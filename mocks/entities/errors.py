@@ -2,6 +2,7 @@
 
 EntityError
   BadRequest 400
+  Forbidden 403
   NotFound 404
   Conflict 409
     InsufficientResources 409
@@ -30,6 +31,12 @@ class BadRequest(EntityError):
     """The request cannot be understood."""
 
     status, title = 400, "Bad Request"
+
+
+class Forbidden(EntityError):
+    """The sender may not."""
+
+    status, title = 403, "Forbidden"
 
 
 class NotFound(EntityError):

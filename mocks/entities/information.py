@@ -86,6 +86,19 @@ class Information:
         """Whether the interface serves its users now: it and the application are started and unlocked."""
         return self._application.at_work and self._interfaces.get(interface_id).state.at_work
 
+    def start_locked(self) -> None:
+        """The entity was just instantiated: started and locked, the interfaces of its service stopped (GR 5.3.3.5)."""
+        self._application.put("STARTED", "LOCKED")
+        for interface in self._interfaces.of_service():
+            interface.state.put("STOPPED", "UNLOCKED")
+
+    def not_shut_down(self) -> list[str]:
+        """The interfaces of its service that still run, in a running application."""
+        if self._application.operational.state == "STOPPED":
+            return []
+        running = self._interfaces.of_service()
+        return [each.offer.id for each in running if each.state.busy or each.state.operational.state != "STOPPED"]
+
     def version_changed(self) -> None:
         """Another software version runs: open and close the service interfaces that differ (GR clause 5.2.3)."""
         with self._lock:

@@ -6,6 +6,7 @@ import threading
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, ClassVar
 
 from mocks.entities.admission import OperationAdmission, PendingOperation
@@ -217,6 +218,21 @@ class Lifecycle(ABC):
         self._claim_instances()
         self._announcements.revive(snapshot["announcements"])
 
+    def hand_over(self) -> Body:
+        """The instances, the operations and who hears of them, for another instance of the entity to go on with."""
+        with self._lock:
+            for occurrence in self._occurrences.all():
+                occurrence.let_go()
+        return self.snapshot()
+
+    def take_over(self, state: Body) -> None:
+        self.revive(state)
+        for occurrence in self._occurrences.all():
+            occurrence.go_on()
+            if occurrence.can("begin") and not self._waits(occurrence.id):
+                consumer = str(occurrence.attribute("requestedBy"))
+                self._core.clock.call_later(0, partial(self._admit, occurrence, consumer))
+
     def execute(self, occurrence_id: str) -> None:
         """Start the work of an operation that waits."""
         self._occurrences.get(occurrence_id).begin()
@@ -275,6 +291,10 @@ class Lifecycle(ABC):
             return
         pending = PendingOperation(self.operation_type, occurrence.id, occurrence.operation.name, consumer)
         admission.admit(pending, occurrence.begin, occurrence.give_back)
+
+    def _waits(self, occurrence_id: str) -> bool:
+        admission = self._core.power(OperationAdmission)
+        return admission is not None and admission.keeps(occurrence_id)
 
     def _shown(self, instance: Instance) -> Body:
         own = f"{self.dialect.root}/{self.dialect.instances}/{instance.id}"

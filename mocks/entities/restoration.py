@@ -18,7 +18,13 @@ from typing import Any
 from mocks.entities.core import Core
 from mocks.entities.deployment import run_version
 from mocks.entities.errors import Conflict, StepFailed
-from mocks.entities.interruption import CountsOnRestorationPoint, Interruptible, Restorable, powers_offering
+from mocks.entities.interruption import (
+    CountsOnRestorationPoint,
+    Interruptible,
+    Restorable,
+    Returning,
+    powers_offering,
+)
 from mocks.entities.modification_announcements import ROOT, announcements_of
 from mocks.entities.occurrence import Occurrence, problem_of
 from mocks.entities.ports import Body
@@ -212,6 +218,8 @@ class RestoreOperation(Occurrence):
         for name, power in powers_offering(self.core, Restorable):
             if name in self.point.captured:
                 power.restore(self.point.captured[name])
+        for _, power in powers_offering(self.core, Returning):
+            power.restored()
 
 
 def _body(restore: RestoreOperation) -> Body:

@@ -65,6 +65,10 @@ class ManagedState:
         """Whether its users are served: started, and unlocked for them."""
         return self.operational.state == "STARTED" and self.administrative.state == "UNLOCKED"
 
+    def put(self, operational: str, administrative: str) -> None:
+        """Be in this state at once, with nothing under way: the object has just been made."""
+        self.operational.state, self.administrative.state, self.busy = operational, administrative, False
+
     def body(self) -> Body:
         return {
             "operationalState": self.operational.state,

@@ -133,13 +133,16 @@ class VirtualisedResources:
 
     def _accepted(self, operation: ResourceOperation) -> Body:
         self._heard(operation)
+        self._admit(operation)
+        return _body(operation)
+
+    def _admit(self, operation: ResourceOperation) -> None:
         pending = PendingOperation(self.operation_type, operation.id, operation.operation, operation.requested_by)
         admission = self._core.power(OperationAdmission)
         if admission is None:
             self._start(operation)
         else:
             admission.admit(pending, lambda: self._start(operation), operation.give_back)
-        return _body(operation)
 
     def _start(self, operation: ResourceOperation) -> None:
         self._core.clock.call_later(0, operation.begin)
@@ -192,7 +195,22 @@ class VirtualisedResources:
                 self._pool.take(resource.id, resource.resources)
             self.networks.restore(captured["networks"])
 
-    # Outliving the process
+    # Going over to another instance of the entity, and outliving the process
+
+    def hand_over(self) -> Body:
+        """The books, the operations and who hears of them, for another instance of the entity to go on with."""
+        with self._lock:
+            for operation in self._operations.all():
+                operation.let_go()
+            return self.snapshot()
+
+    def take_over(self, state: Body) -> None:
+        self.revive(state)
+        admission = self._core.power(OperationAdmission)
+        for operation in self._operations.all():
+            operation.go_on()
+            if operation.can("begin") and not (admission and admission.keeps(operation.id)):
+                self._admit(operation)
 
     def snapshot(self) -> Body:
         """The books, and the operations with what else belongs to them."""

@@ -81,7 +81,6 @@ class InstantiateVnfm(Gradual):
                     "softwareVersion": version,
                     "applicationState": "STARTED_LOCKED",
                     "resources": context.reserved(),
-                    "peers": [context.setting("nfvo"), context.launch.provider],
                 },
             )
         return None
