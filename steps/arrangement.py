@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
@@ -11,6 +11,7 @@ from typing import Any, Literal
 import yaml
 
 from harness.judge.roles import Roles
+from steps.network_service import NetworkService
 
 VERSIONS = {"source": "1.0.0", "destination": "2.0.0"}
 When = Literal["ongoing", "parallel"]
@@ -42,6 +43,8 @@ class Arrangement:
     manual_commit: bool = False
     existing_point: bool = False
     peers_use_target: bool = False
+    topology: str | None = None
+    network_service: NetworkService | None = None
 
     def target(self, entity: str) -> None:
         """Give every role to somebody, for this entity as the target."""
@@ -50,6 +53,7 @@ class Arrangement:
             raise UnknownTarget(f"no role mapping for {entity!r}; known targets are {', '.join(mappings)}")
         mapping = dict(mappings[entity])
         self.operation = mapping.pop("operation")
+        self.topology = mapping.pop("topology", None)
         self.roles = Roles.of({"target": entity, **mapping})
 
     @property
@@ -61,7 +65,11 @@ class Arrangement:
 
     def actor(self, role: str) -> str:
         """The actor that plays a role, or the word itself when it is no role."""
-        return str(getattr(self.cast, role, role))
+        return str(self.cast.others.get(role.replace(" ", "_")) or getattr(self.cast, role, role))
+
+    def destination(self, actor: str) -> None:
+        """Who takes the target's place."""
+        self.roles = replace(self.cast, destination=actor)
 
     def capability(self, change: Mapping[str, Any]) -> None:
         """Change the target's capability descriptor."""

@@ -51,6 +51,7 @@ class Drive:
         self._arranged = arranged
         self._roles = arranged.cast
         self._observer = Observer(bench, self._roles, VERSIONS)
+        self._service = arranged.network_service
         self._held: dict[str, str] = {}
         self._arriving = False
         self._process = ""
@@ -60,12 +61,19 @@ class Drive:
     def begin(self, folder: Path, id: str) -> None:
         """Open the run and let the observer look around."""
         self.bench.begin(folder, {"id": id, **self._arranged.scenario()}, self._arranged.profiles)
+        if self._service:
+            self._service.prepare(self.bench, self._observer, self._roles)
+            self._service.look(self._observer, self._roles)
         self._observer.look_before()
 
     def end(self) -> History:
         """Let the observer look at what is left, and close the history."""
+        if self._service:
+            self._service.end_traffic(self._observer, self._roles)
         self.bench.lab.settle(SETTLED_WITHIN)
         self._observer.look_after()
+        if self._service:
+            self._service.look(self._observer, self._roles)
         history: History = self.bench.lab.end()
         return history
 
@@ -87,6 +95,8 @@ class Drive:
             "commit": "manual" if self._arranged.manual_commit else "automatic",
         }
         optional: dict[str, Any] = {"policy": self._arranged.policy, "restorationPointId": point}
+        if self._service:
+            optional["parameters"] = self._service.parameters(self._roles)
         body |= {name: value for name, value in optional.items() if value}
         self._mark()
         answer = self._observer.ask("POST", self._roles.smm, "/smm/v1/processes", body)
@@ -118,6 +128,8 @@ class Drive:
         """Arm what the scenario arranged; the observer subscribes to what it will need to see."""
         arranged = self._arranged
         self._observer.subscribe(self._roles.smm, "smm/v1", states=[*ENDED, WAITING])
+        if self._service:
+            self._service.begin_traffic(self._observer, self._roles)
         if arranged.peers_use_target:
             for step in STEPS:
                 self._hold(f"software-modification/{step}")
