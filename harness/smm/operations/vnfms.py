@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from harness.clients.errors import Transient
+from harness.clients.errors import Conflict, NotFound, Transient
 from harness.clients.http import Body
 from harness.smm.operations.base import Context, Done, Failed, Operation, Outcome
 from harness.smm.operations.gradual import Gradual, done_with
+from harness.smm.operations.protection import StopSpecialLogs
 
 INSTANCE = "/nfvmanoswm/v1/instance"
 AT_WORK = ("STARTED", "UNLOCKED")
@@ -13,7 +14,9 @@ UNLOCK: Body = {"administrativeStateChange": {"administrativeStateAction": "UNLO
 LOCK: Body = {"administrativeStateChange": {"administrativeStateAction": "LOCK"}}
 START: Body = {"operationalStateChange": {"operationalStateAction": "START"}}
 GRACEFUL_STOP: Body = {"operationalStateChange": {"operationalStateAction": "STOP", "stopType": "GRACEFUL"}}
-MAIN = "vnflcm-v1"
+SERVICE = "vnflcm"
+"""The type of the service interfaces that a VNFM is there for."""
+
 ROLES = {"generic": "gVnfm", "specific": "sVnfm"}
 
 
@@ -143,8 +146,8 @@ class UnlockVnfm(_OfVnfm):
             if self.once(context, "application"):
                 information.change_state(UNLOCK)
             return None
-        states = {one["id"]: _state(one["interfaceState"]) for one in information.interfaces()}
-        left = {one: state for one, state in states.items() if one == MAIN and state != AT_WORK}
+        states = _services(information.interfaces())
+        left = {one: state for one, state in states.items() if state != AT_WORK}
         for interface, state in left.items():
             if self.once(context, f"{interface} {state}"):
                 information.change_interface(interface, START if state[0] == "STOPPED" else UNLOCK)
@@ -181,21 +184,21 @@ class RetireVnfm(Gradual):
 
     def needed(self, context: Context, name: str) -> bool:
         """Whether it manages any VNF."""
-        states = {one["id"]: _state(one["interfaceState"]) for one in context.entities[name].information.interfaces()}
-        return states.get(MAIN) == AT_WORK and bool(context.entities[name].vnfs.all())
+        states = _services(context.entities[name].information.interfaces())
+        return AT_WORK in states.values() and bool(context.entities[name].vnfs.all())
 
     def retired(self, context: Context, name: str) -> Outcome | None:
         """The next step towards its end: it is locked, its service is stopped, it is terminated."""
         information = context.entities[name].information
-        running = [one for one in information.interfaces() if one["id"] == MAIN]
-        stopped = all(_state(one["interfaceState"])[0] == "STOPPED" for one in running)
+        running = [one for one, state in _services(information.interfaces()).items() if state[0] != "STOPPED"]
         locked = information.mano_entity()["manoApplicationState"].get("administrativeState") == "LOCKED"
         if not locked:
             if self.once(context, "lock"):
                 information.change_state(LOCK)
-        elif not stopped:
-            if self.once(context, "stop"):
-                information.change_interface(MAIN, GRACEFUL_STOP)
+        elif running:
+            for interface in running:
+                if self.once(context, f"stop {interface}"):
+                    information.change_interface(interface, GRACEFUL_STOP)
         elif self.once(context, "terminate"):
             context.entities[name].http.post(f"{INSTANCE}/terminate", {"terminationType": "GRACEFUL"})
         return None
@@ -209,9 +212,42 @@ class RetireVnfm(Gradual):
         return Done({"terminated": name})
 
 
+class ReleaseUnlessLivedIn(Operation):
+    """Give back what was reserved, but for what a VNFM lives in that the process has instantiated and that stays."""
+
+    def do(self, context: Context) -> Outcome:
+        hosts = {context.find("gVnfm"), context.find("sVnfm")}
+        for found in context.earlier:
+            if not found["made"]:
+                continue
+            resources = context.entities[found["provider"]].resources
+            try:
+                resources.release(found["reservationId"])
+            except NotFound:
+                continue
+            except Conflict as error:
+                used = resources.reservation(found["reservationId"]).get("allocations", [])
+                if not {each["owner"] for each in used} <= hosts:
+                    return Failed("transient", str(error))
+        return Done()
+
+
+class StopLogsUnlessGone(StopSpecialLogs):
+    """End the logging job; with a VNFM that was terminated its jobs went too."""
+
+    def do(self, context: Context) -> Outcome:
+        instance = context.target.http.get(INSTANCE).object
+        return super().do(context) if instance["instantiationState"] == "INSTANTIATED" else Done()
+
+
 def _at_work(entity: Body) -> bool:
     return _state(entity.get("manoApplicationState") or {}) == AT_WORK
 
 
 def _state(state: Body) -> tuple[str, str]:
     return str(state.get("operationalState")), str(state.get("administrativeState"))
+
+
+def _services(interfaces: list[Body]) -> dict[str, tuple[str, str]]:
+    """The states of the service interfaces for VNF LCM, by their identifiers."""
+    return {str(one["id"]): _state(one["interfaceState"]) for one in interfaces if one.get("type") == SERVICE}
