@@ -16,6 +16,7 @@ from mocks.entities.information import Information
 from mocks.entities.lifecycle import NsLifecycle, VnfLifecycle
 from mocks.entities.logs import Logs
 from mocks.entities.peering import Peering
+from mocks.entities.redundancy_units import RedundancyUnits
 from mocks.entities.restoration import RestorationPoints
 from mocks.entities.software_modification import SoftwareModification
 from mocks.entities.test_runs import TestRuns
@@ -32,6 +33,7 @@ API_OF_POWER: dict[type, Api] = {
     SoftwareModification: _SWM,
     RestorationPoints: _SWM,
     OperationAdmission: _SWM,
+    RedundancyUnits: _SWM,
     VirtualisedResources: Api("vrm", "v1", "1.0.0", vrm.blueprint),
     TestRuns: Api("tester", "v1", "1.0.0", tester.blueprint),
     NsLifecycle: Api("nslcm", "v1", "1.2.0", nslcm.blueprint),

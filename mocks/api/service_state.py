@@ -10,6 +10,7 @@ from mocks.api.instances import INSTANCE
 from mocks.api.slots import Slot
 from mocks.entities.errors import Unavailable
 from mocks.entities.information import Information
+from mocks.entities.redundancy_units import RedundancyUnits
 
 SERVICES = frozenset({"nslcm", "vnflcm", "vrm"})
 """The APIs whose service has to survive; management of the entity itself stays reachable in any state."""
@@ -27,5 +28,8 @@ def guard(slot: Slot, roots: Iterable[str]) -> Callable[[], None]:
         information = slot().power(Information) if interface else None
         if interface and information and not information.at_work(interface):
             raise Unavailable(f"{interface} of {slot().name} is not started and unlocked", retry_after=10)
+        units = slot().power(RedundancyUnits) if interface else None
+        if units and not units.serves(request.environ.get("manolab.actor", "")):
+            raise Unavailable(f"no redundancy unit of {slot().name} serves {interface}", retry_after=10)
 
     return refuse_what_is_not_at_work

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
-from mocks.api import answers, bodies, subscription_routes
+from mocks.api import answers, bodies, redundancy_units, subscription_routes
 from mocks.api.descriptions import validator
 from mocks.api.lists import listed
 from mocks.api.slots import Slot, serving
@@ -28,6 +28,7 @@ def blueprint(slot: Slot) -> Blueprint:
     _add_modifications(api, slot)
     _add_restoration_points(api, slot)
     _add_pending_operations(api, slot)
+    redundancy_units.add(api, slot)
     subscription_routes.add(
         api,
         ROOT,
