@@ -17,6 +17,7 @@ from mocks.entities.instantiation import Instantiation
 from mocks.entities.lifecycle import NsLifecycle, VnfLifecycle
 from mocks.entities.logs import Logs
 from mocks.entities.peering import Peering
+from mocks.entities.redundancy_units import RedundancyUnits
 from mocks.entities.restoration import RestorationPoints
 from mocks.entities.software_modification import SoftwareModification
 from mocks.entities.state_transfer import StateTransfer
@@ -36,6 +37,7 @@ API_OF_POWER: dict[type, Api] = {
     OperationAdmission: _SWM,
     Instantiation: _SWM,
     StateTransfer: _SWM,
+    RedundancyUnits: _SWM,
     VirtualisedResources: Api("vrm", "v1", "1.0.0", vrm.blueprint),
     TestRuns: Api("tester", "v1", "1.0.0", tester.blueprint),
     NsLifecycle: Api("nslcm", "v1", "1.2.0", nslcm.blueprint),

@@ -12,6 +12,7 @@ from mocks.entities.instantiation import Instantiation
 from mocks.entities.lifecycle import NsLifecycle, VnfLifecycle
 from mocks.entities.logs import Logs
 from mocks.entities.peering import Peering
+from mocks.entities.redundancy_units import RedundancyUnits
 from mocks.entities.restoration import RestorationPoints
 from mocks.entities.software_modification import SoftwareModification
 from mocks.entities.state_transfer import StateTransfer
@@ -21,8 +22,8 @@ from mocks.entities.virtualised_resources import VirtualisedResources
 Power = type[Any]
 
 EVERYBODY: tuple[Power, ...] = (Information, Logs, Peering)
-MODIFIABLE: tuple[Power, ...] = (OperationAdmission, SoftwareModification, RestorationPoints)
-"""Internal support for software modification, clause 5.2 (Fun.001)."""
+MODIFIABLE: tuple[Power, ...] = (OperationAdmission, SoftwareModification, RestorationPoints, RedundancyUnits)
+"""Internal support for software modification, clause 5.2 (Fun.001), and units that others manage, clause 5.3.2."""
 
 REPLACEABLE: tuple[Power, ...] = (Instantiation, StateTransfer)
 """Instances that come and go, and hand their state to each other, clause 5.3.3."""

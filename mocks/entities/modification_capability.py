@@ -42,7 +42,7 @@ def _default(core: Core) -> Body:
     handling = {"ongoing": list(ONGOING), "parallel": list(PARALLEL)}
     operations = OPERATIONS_OF_TYPE.get(core.type)
     return {
-        "support": "INTERNAL_SEAMLESS",
+        "support": "REDUNDANCY_UNITS" if core.profile.get("redundancyUnits") else "INTERNAL_SEAMLESS",
         "suspendable": True,
         "undoable": True,
         "additionalResources": {"modification": dict(NEEDED)},
