@@ -11,7 +11,7 @@ from mocks.api.slots import Slot
 from mocks.entities.errors import Unavailable
 from mocks.entities.information import Information
 
-SERVICES = frozenset({"nslcm", "vnflcm", "vrm"})
+SERVICES = frozenset({"nslcm", "vnflcm", "vrm", "mcio", "wan"})
 """The APIs whose service has to survive; management of the entity itself stays reachable in any state."""
 
 

@@ -6,15 +6,18 @@ from collections.abc import Iterable
 from typing import Any
 
 from mocks.entities.admission import OperationAdmission
+from mocks.entities.container_objects import ContainerObjects
 from mocks.entities.core import Core
 from mocks.entities.information import Information
 from mocks.entities.lifecycle import NsLifecycle, VnfLifecycle
 from mocks.entities.logs import Logs
+from mocks.entities.package_change import EmbeddedModification
 from mocks.entities.peering import Peering
 from mocks.entities.restoration import RestorationPoints
 from mocks.entities.software_modification import SoftwareModification
 from mocks.entities.test_runs import TestRuns
 from mocks.entities.virtualised_resources import VirtualisedResources
+from mocks.entities.wan_connectivity import WanConnectivity
 
 Power = type[Any]
 
@@ -22,15 +25,23 @@ EVERYBODY: tuple[Power, ...] = (Information, Logs, Peering)
 MODIFIABLE: tuple[Power, ...] = (OperationAdmission, SoftwareModification, RestorationPoints)
 """Internal support for software modification, clause 5.2 (Fun.001)."""
 
+EMBEDDED: tuple[Power, ...] = (OperationAdmission, EmbeddedModification, RestorationPoints)
+"""The same for a VNF that embeds a CISM, clause 5.6.2.6."""
+
 POWERS: dict[str, tuple[Power, ...]] = {
     "NFVO": (*EVERYBODY, *MODIFIABLE, NsLifecycle),
-    "VNFM": (*EVERYBODY, *MODIFIABLE, VnfLifecycle),
-    "VIM": (*EVERYBODY, *MODIFIABLE, VirtualisedResources),
+    "VNFM": (*EVERYBODY, *MODIFIABLE, VnfLifecycle, ContainerObjects),
+    "VIM": (*EVERYBODY, *MODIFIABLE, VirtualisedResources, ContainerObjects),
+    "WIM": (*EVERYBODY, *MODIFIABLE, WanConnectivity),
+    "CISM": (*EVERYBODY, *MODIFIABLE, VirtualisedResources, ContainerObjects),
+    "VNF_CISM": (*EVERYBODY, *EMBEDDED, VirtualisedResources, ContainerObjects),
     "TESTER": (*EVERYBODY, TestRuns),
     "OSS": EVERYBODY,
     "EM": EVERYBODY,
     "VNF": EVERYBODY,
     "NFVI": (*EVERYBODY, VirtualisedResources),
+    "CIS": (*EVERYBODY, VirtualisedResources),
+    "MCIO": EVERYBODY,
 }
 
 
