@@ -28,6 +28,11 @@ def role_mappings() -> dict[str, dict[str, Any]]:
     return mappings
 
 
+def actor_of(entity: str) -> str:
+    """The actor that is the target of a role mapping: vim of vim@embedded, which says where the CISM is."""
+    return entity.partition("@")[0]
+
+
 @dataclass
 class Arrangement:
     """One scenario before its start. `fault.to` and the keys of `profiles` are actors."""
@@ -44,13 +49,15 @@ class Arrangement:
     peers_use_target: bool = False
 
     def target(self, entity: str) -> None:
-        """Give every role to somebody, for this entity as the target."""
+        """Give every role to somebody, for the target of this role mapping."""
         mappings = role_mappings()
         if entity not in mappings:
             raise UnknownTarget(f"no role mapping for {entity!r}; known targets are {', '.join(mappings)}")
         mapping = dict(mappings[entity])
-        self.operation = mapping.pop("operation")
-        self.roles = Roles.of({"target": entity, **mapping})
+        self.operation = mapping.pop("operation", "")
+        for actor, profile in mapping.pop("profiles", {}).items():
+            self.profiles.setdefault(actor, {}).update(profile)
+        self.roles = Roles.of({"target": actor_of(entity), **mapping})
 
     @property
     def cast(self) -> Roles:

@@ -31,6 +31,12 @@ def a_non_seamless_entity(world: World, entity: str) -> None:
     world.arranged.capability({"support": "INTERNAL_NON_SEAMLESS"})
 
 
+@given(parsers.parse("a VNF that embeds a CISM for itself alone, {entity}"))
+def a_vnf_with_a_cism_of_its_own(world: World, entity: str) -> None:
+    """NFV-MANO does not see the CISM (clause 5.6.2.7); there is no SMM in it either."""
+    world.arranged.target(entity)
+
+
 @given("these pre-conditions hold")
 def pre_conditions(world: World, datatable: Table) -> None:
     """The observer looks around in the lab that has just begun; each row is judged at once."""

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from steps.bench import Bench
 
 ENTITY = "/nfvmanocim/v2/mano_entity"
+MANO = ("NFVO", "VNFM", "VIM", "WIM", "CISM")
+"""Types of functional entities of NFV-MANO."""
+
 TIMEOUT = 60.0
 """Lab seconds that the observer waits for an answer."""
 
@@ -74,6 +77,12 @@ class Observer:
         """What the continuity of services is judged by."""
         self.check_peers()
         self.ask("GET", self._roles.target, ENTITY + "/mano_interfaces")
+
+    def look_at_mano(self) -> None:
+        """What every FE of the lab but the target reports of itself."""
+        for name, actor in self._bench.lab.actors.items():
+            if actor.type in MANO and name != self._roles.target:
+                self.ask("GET", name, ENTITY)
 
     def subscribe(self, actor: str, api: str, **filter: list[str]) -> None:
         """Hear of what an API of an actor notifies: of everything, or of what the filter lets through."""

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 
 from flask import Flask
 
-from mocks.api import cim, logm, nslcm, peer, problems, swm, tester, versions, vnflcm, vrm
+from mocks.api import cim, logm, mcio, nslcm, peer, problems, swm, tester, versions, vnflcm, vrm, wan
 from mocks.api.instances import Instances
 from mocks.api.service_state import guard, refuse_on_empty_host
 from mocks.api.slots import Slot, serving
 from mocks.api.versions import Api
 from mocks.entities.admission import OperationAdmission
+from mocks.entities.container_objects import ContainerObjects
 from mocks.entities.information import Information
 from mocks.entities.instantiation import Instantiation
 from mocks.entities.lifecycle import NsLifecycle, VnfLifecycle
@@ -23,6 +24,7 @@ from mocks.entities.software_modification import SoftwareModification
 from mocks.entities.state_transfer import StateTransfer
 from mocks.entities.test_runs import TestRuns
 from mocks.entities.virtualised_resources import VirtualisedResources
+from mocks.entities.wan_connectivity import WanConnectivity
 
 __all__ = ["API_OF_POWER", "Slot", "create_app", "serving"]
 
@@ -41,6 +43,8 @@ API_OF_POWER: dict[type, Api] = {
     VirtualisedResources: Api("vrm", "v1", "1.0.0", vrm.blueprint),
     TestRuns: Api("tester", "v1", "1.0.0", tester.blueprint),
     NsLifecycle: Api("nslcm", "v1", "1.2.0", nslcm.blueprint),
+    ContainerObjects: Api("mcio", "v1", "1.0.0", mcio.blueprint),
+    WanConnectivity: Api("wan", "v1", "1.0.0", wan.blueprint),
     VnfLifecycle: Api("vnflcm", "v1", "1.3.0", vnflcm.blueprint),
 }
 """Which API serves which power, and any power that derives from it; several powers may share one API."""

@@ -12,15 +12,15 @@ from mocks.api.slots import Slot
 from mocks.entities.errors import Forbidden, Unavailable
 from mocks.entities.information import Information
 from mocks.entities.instantiation import Instantiation
+from mocks.entities.redundancy_units import RedundancyUnits
 from mocks.entities.state_transfer import StateTransfer
 
 ON_EMPTY_HOST = re.compile(
     r"/lab/|/nfvmanoswm/v1/(instance|instance_op_occs|subscriptions|restoration_points|restore_op_occs)(/|$)"
 )
 """What a host answers for on which no entity is instantiated: instances that come and go, and what outlives them."""
-from mocks.entities.redundancy_units import RedundancyUnits
 
-SERVICES = frozenset({"nslcm", "vnflcm", "vrm"})
+SERVICES = frozenset({"nslcm", "vnflcm", "vrm", "mcio", "wan"})
 """The APIs whose service has to survive; management of the entity itself stays reachable in any state."""
 
 

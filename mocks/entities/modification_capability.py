@@ -11,8 +11,15 @@ from mocks.entities.offers import OFFERS
 from mocks.entities.ports import Body
 from mocks.entities.service_instances import VERSIONS, changes
 
-OPERATIONS_OF_TYPE = {"NFVO": "NS_LCM", "VNFM": "VNF_LCM", "VIM": "VRM"}
-SERVICES_OF_TYPE = {"NFVO": ("nslcm/v1",), "VNFM": ("vnflcm/v1",), "VIM": ("vrm/v1",)}
+OPERATIONS_OF_TYPE = {"NFVO": "NS_LCM", "VNFM": "VNF_LCM", "VIM": "VRM", "CISM": "VRM", "VNF_CISM": "VRM"}
+SERVICES_OF_TYPE = {
+    "NFVO": ("nslcm/v1",),
+    "VNFM": ("vnflcm/v1",),
+    "VIM": ("vrm/v1",),
+    "WIM": ("wan/v1",),
+    "CISM": ("mcio/v1", "vrm/v1"),
+    "VNF_CISM": ("mcio/v1", "vrm/v1"),
+}
 MANAGEMENT = ("nfvmanocim/v2", "nfvmanologm/v1", "nfvmanoswm/v1")
 ONGOING = ("PARALLEL", "COMPLETE_FIRST")
 PARALLEL = ("PARALLEL", "DELAY", "NOTIFY_CONSUMER", "SUSPEND")

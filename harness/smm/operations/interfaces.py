@@ -12,7 +12,7 @@ from typing import Any
 from harness.clients.http import Body
 from harness.smm.operations.base import Context, Done, Failed, Operation, Outcome, Waiting
 
-MANO_TYPES = frozenset({"NFVO", "VNFM", "VIM", "WIM", "CISM"})
+MANO_TYPES = frozenset({"NFVO", "VNFM", "VIM", "WIM", "CISM", "VNF_CISM"})
 AT_WORK = ("STARTED", "UNLOCKED")
 LOCKED = ("STARTED", "LOCKED")
 SHUT_DOWN = ("STOPPED", "UNLOCKED")
