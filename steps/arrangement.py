@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
@@ -13,6 +13,9 @@ import yaml
 from harness.judge.roles import Roles
 
 VERSIONS = {"source": "1.0.0", "destination": "2.0.0"}
+SERVICES = {"NS_LCM": "/nslcm/v1", "VNF_LCM": "/vnflcm/v1", "VRM": "/vrm/v1"}
+"""The path of the service that each type of operation belongs to."""
+
 When = Literal["ongoing", "parallel"]
 
 
@@ -47,6 +50,14 @@ class Arrangement:
     manual_commit: bool = False
     existing_point: bool = False
     peers_use_target: bool = False
+
+    def instance(self, entity: str) -> None:
+        """As `target`, where another instance takes the place: impacted entities use an interface of their own."""
+        self.target(entity)
+        self.roles = replace(self.cast, destination=f"{entity}-b")
+        self.capability({"support": "NONE"})
+        for actor in self.cast.impacted_entities:
+            self.profiles.setdefault(actor, {})["connections"] = {entity: f"/entities{SERVICES[self.operation]}"}
 
     def target(self, entity: str) -> None:
         """Give every role to somebody, for the target of this role mapping."""

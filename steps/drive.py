@@ -83,6 +83,7 @@ class Drive:
             "destinationSoftwareVersion": VERSIONS[which],
             "resourceProvider": self._roles.provider,
             "tester": self._roles.tester,
+            **({"destination": self._roles.destination} if self._roles.destination else {}),
             "impacted": list(self._roles.impacted),
             "commit": "manual" if self._arranged.manual_commit else "automatic",
         }

@@ -37,6 +37,13 @@ def a_vnf_with_a_cism_of_its_own(world: World, entity: str) -> None:
     world.arranged.target(entity)
 
 
+@given(parsers.parse("a {entity} without internal support that runs its source version"))
+def an_entity_without_support(world: World, entity: str) -> None:
+    """The target is the source; an empty host beside it is where its destination instance will be (clause 5.3.3)."""
+    world.arranged.instance(entity)
+    world.arranged.plan = "forklift"
+
+
 @given("these pre-conditions hold")
 def pre_conditions(world: World, datatable: Table) -> None:
     """The observer looks around in the lab that has just begun; each row is judged at once."""

@@ -12,6 +12,7 @@ from harness.clients.clock import Clock
 from harness.clients.entity import Information, Logs, Peering
 from harness.clients.errors import ClientError
 from harness.clients.http import Http
+from harness.clients.instances import Instances
 from harness.clients.operations import Operations, Subscriptions
 from harness.clients.resources import Resources
 from harness.clients.software_modification import SoftwareModification
@@ -52,6 +53,10 @@ class Entity:
     @cached_property
     def software_modification(self) -> SoftwareModification:
         return SoftwareModification(self.http)
+
+    @cached_property
+    def instances(self) -> Instances:
+        return Instances(self.http)
 
     @cached_property
     def resources(self) -> Resources:

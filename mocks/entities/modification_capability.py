@@ -9,7 +9,7 @@ from mocks.entities.core import Core
 from mocks.entities.modification_operation import STEPS
 from mocks.entities.offers import OFFERS
 from mocks.entities.ports import Body
-from mocks.entities.service_instances import VERSIONS, changes
+from mocks.entities.service_instances import VERSIONS, changes, served
 
 OPERATIONS_OF_TYPE = {"NFVO": "NS_LCM", "VNFM": "VNF_LCM", "VIM": "VRM", "CISM": "VRM", "VNF_CISM": "VRM"}
 SERVICES_OF_TYPE = {
@@ -39,6 +39,7 @@ def capability(core: Core) -> Body:
     versions = list(core.profile.get("softwareVersions", VERSIONS))
     service = OFFERS.get(core.type, ())[:1]
     merged["interfaceChanges"] = [change for offer in service for change in changes(core, offer)]
+    merged["serviceInterfaces"] = [one for offer in service for one in served(core, offer)]
     told = {"softwareVersion": core.software_version, "availableSoftwareVersions": versions, "steps": list(STEPS)}
     return {**merged, **told}
 

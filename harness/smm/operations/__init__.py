@@ -9,6 +9,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from harness.smm.operations.base import Absent, Context, Done, Failed, Launch, Operation, Outcome, Waiting
+from harness.smm.operations.instances import (
+    AwaitInstance,
+    AwaitInstantiation,
+    CollectInstanceInformation,
+    FindHost,
+    InstantiateEntity,
+    ReleaseUnlessInhabited,
+    TerminateEntity,
+    TransferState,
+    UnlockApplication,
+)
 from harness.smm.operations.interfaces import (
     AwaitStopped,
     CollectInterfaces,
@@ -82,4 +93,13 @@ OPERATIONS: Mapping[str, Operation] = {
     "stop-interfaces": StopInterfaces(),
     "await-stopped": AwaitStopped(),
     "resume-software-modification": ResumeSoftwareModification(),
+    "find-host": FindHost(),
+    "collect-instance-information": CollectInstanceInformation(),
+    "instantiate-entity": InstantiateEntity(),
+    "await-instantiation": AwaitInstantiation(),
+    "transfer-state": TransferState(),
+    "unlock-application": UnlockApplication(),
+    "terminate-entity": TerminateEntity(),
+    "await-termination": AwaitInstance(),
+    "release-unless-inhabited": ReleaseUnlessInhabited(),
 }

@@ -64,6 +64,8 @@ class Launch:
     policy: OperatorPolicy
     restoration_point: str | None
     callback: str
+    destination_actor: str = ""
+    """Where the instance is, or is to be, that takes the place of the target; empty where none does."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,20 @@ class Context:
     @property
     def target(self) -> Entity:
         return self.entities[self.launch.target]
+
+    @property
+    def at(self) -> str:
+        """The actor that the step is about, by its parameter `at`: the source (the target) or the destination."""
+        return self.launch.destination_actor if self.parameter("at") == "destination" else self.launch.target
+
+    @property
+    def other(self) -> str:
+        """The other one of the two."""
+        return self.launch.target if self.parameter("at") == "destination" else self.launch.destination_actor
+
+    @property
+    def instance(self) -> Entity:
+        return self.entities[self.at]
 
     @property
     def provider(self) -> Entity:
