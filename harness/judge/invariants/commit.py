@@ -27,12 +27,13 @@ def commit(case: Case) -> Finding:
     ends = [*(entry.sent for entry in launched[1:]), math.inf]
     problems: list[Fault] = []
     evidence: list[Entry] = []
-    for launch, until in zip(launched, ends, strict=True):
+    for launch, until in zip(launched, ends, strict=False):
         commits = _commits(case, launch, until)
         modified = _modifications(case, launch.sent, until)
         evidence += [*commits[:1], *modified[:1]]
         problems += _after(case, commits, until) if commits else []
-        problems += _before(case, launch, commits[0].sent if commits else until)
+        problems += _refused(case, launch, commits[0].sent if commits else until)
+        problems += _unprotected(case, launch, commits[0].sent) if commits else []
     if problems:
         return failed("; ".join(what for what, _ in problems), [e for _, proof in problems for e in proof])
     if not evidence:
@@ -65,13 +66,17 @@ def _after(case: Case, commits: list[Entry], until: float) -> Iterator[Fault]:
                 yield f"a {task} was taken up at n={entry.n}, after the commit", [committed, entry]
 
 
-def _before(case: Case, launch: Entry, until: float) -> Iterator[Fault]:
-    """While nothing is committed the way back is not refused, and what it needs is not thrown away."""
-    smm = case.roles.smm
-    for entry in case.history.find("POST", PROCESSES + "/*/rollback", to=smm, after=launch.sent, before=until):
+def _refused(case: Case, launch: Entry, until: float) -> Iterator[Fault]:
+    """While nothing is committed the way back is not refused."""
+    asked = case.history.find("POST", PROCESSES + "/*/rollback", to=case.roles.smm, after=launch.sent, before=until)
+    for entry in asked:
         if entry.status == 409 and _waits(case, entry):
             yield f"a rollback was refused at n={entry.n}, though nothing is committed", [entry]
-    if until == math.inf or fallen_back(case) < until or not _modifications(case, launch.sent, until):
+
+
+def _unprotected(case: Case, launch: Entry, until: float) -> Iterator[Fault]:
+    """Until the commit, what the way back needs is not thrown away."""
+    if fallen_back(case) < until or not _modifications(case, launch.sent, until):
         return
     for entry in _thrown_away(case, launch, until):
         yield f"what the way back needs went at n={entry.n}, before the commit", [entry]

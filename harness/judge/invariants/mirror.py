@@ -77,7 +77,8 @@ def _launched(case: Case) -> int:
 
 def _deeds(case: Case) -> list[Deed]:
     asked = case.history.find("POST", source=case.roles.smm, after=_launched(case), before=fallen_back(case))
-    made = [deed for entry in asked if entry.ok and entry.to in instances(case) for deed in _deed(case, entry)]
+    taken = [e for e in asked if e.to in instances(case) and (e.ok or e.failure == "lost")]
+    made = [deed for entry in taken for deed in _deed(case, entry)]
     return [deed for deed in made if not _came_to_nothing(case, deed)]
 
 

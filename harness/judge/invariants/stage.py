@@ -45,11 +45,13 @@ def launches(case: Case) -> list[Entry]:
 
 def versions(case: Case) -> dict[str, str]:
     """Source and destination of the last process: after a commit another one may lead back."""
-    asked = launches(case)
-    wanted = str((asked[-1].asked("destinationSoftwareVersion") if asked else None) or case.versions["destination"])
-    if wanted == case.versions["source"]:
-        return {"source": case.versions["destination"], "destination": wanted}
-    return {"source": case.versions["source"], "destination": wanted}
+    asked = launches(case)[1:]
+    if not asked:
+        return dict(case.versions)
+    wanted = str(asked[-1].asked("destinationSoftwareVersion") or case.versions["destination"])
+    seen = entity_answers(case, case.roles.target, before=asked[-1].sent)
+    ran = seen[-1].told("softwareVersion") if seen else None
+    return {"source": str(ran or case.versions["source"]), "destination": wanted}
 
 
 def outcome(case: Case) -> str:
@@ -59,8 +61,9 @@ def outcome(case: Case) -> str:
 
 
 def settled(case: Case) -> bool:
-    """Whether the last process has ended without calling for a person: then everything has to be in order."""
-    return outcome(case) not in ("", NEEDS_PERSON)
+    """Whether the last process has ended, and none called for a person: then everything has to be in order."""
+    said = case.history.find(source=case.roles.smm, to=case.roles.observer)
+    return outcome(case) not in ("", NEEDS_PERSON) and not any(e.asked("outcome") == NEEDS_PERSON for e in said)
 
 
 def lives(case: Case, actor: str) -> Entry | None:
