@@ -136,6 +136,7 @@ class Drive:
         """Arm what the scenario arranged; the observer subscribes to what it will need to see."""
         arranged = self._arranged
         self._observer.subscribe(self._roles.smm, "smm/v1", states=[*ENDED, WAITING])
+        self._observer.subscribe(self._roles.target, "nfvmanocim/v2", notificationTypes=["ChangeStateNotification"])
         if arranged.peers_use_target:
             for step in STEPS:
                 self._hold(f"software-modification/{step}")

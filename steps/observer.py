@@ -47,6 +47,7 @@ class Observer:
         roles = self._roles
         for actor in (roles.target, *roles.impacted):
             self.ask("GET", actor, ENTITY)
+        self.ask("GET", roles.target, ENTITY + "/mano_interfaces")
         for path in ("/nfvmanoswm/v1/capability", "/nfvmanoswm/v1/restoration_points"):
             self.ask("GET", roles.target, path)
         self.look_at_instances()
@@ -64,7 +65,7 @@ class Observer:
         self.ask("GET", roles.target, ENTITY + "/mano_interfaces")
         self.look_at_instances()
         self.check_peers()
-        for path in ("restoration_points", "pending_operations", "software_modification_op_occs"):
+        for path in ("restoration_points", "pending_operations", "software_modification_op_occs", "subscriptions"):
             self.ask("GET", roles.target, f"/nfvmanoswm/v1/{path}")
         self.ask("GET", roles.target, "/nfvmanologm/v1/log_jobs")
         self.ask("GET", roles.provider, "/vrm/v1/reservations")
