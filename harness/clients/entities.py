@@ -14,6 +14,7 @@ from harness.clients.errors import ClientError
 from harness.clients.http import Http
 from harness.clients.instances import Instances
 from harness.clients.operations import Operations, Subscriptions
+from harness.clients.redundancy_units import RedundancyUnits
 from harness.clients.resources import Resources
 from harness.clients.software_modification import SoftwareModification
 from harness.clients.tester import Tester
@@ -57,6 +58,10 @@ class Entity:
     @cached_property
     def instances(self) -> Instances:
         return Instances(self.http)
+
+    @cached_property
+    def redundancy_units(self) -> RedundancyUnits:
+        return RedundancyUnits(self.http)
 
     @cached_property
     def resources(self) -> Resources:

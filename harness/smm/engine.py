@@ -30,6 +30,7 @@ SUBJECTS = (
     "testRunId",
     "changeStateOpOccId",
     "instanceOpOccId",
+    "redundancyUnitOpOccId",
     *(api.id for api in OPERATIONS.values()),
 )
 TYPES = {api.notification: kind for kind, api in OPERATIONS.items()}

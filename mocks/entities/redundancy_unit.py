@@ -40,7 +40,10 @@ class RedundancyUnit:
     @property
     def idle(self) -> bool:
         """Whether it serves nobody, so that it can be terminated gracefully: shut down, or never let anybody in."""
-        return self.operational == "STOPPED" or self.administrative == "LOCKED"
+        return all(
+            state.operational.state == "STOPPED" or state.administrative.state == "LOCKED"
+            for state in self.interfaces.values()
+        )
 
     def serves(self, towards: str | None = None) -> bool:
         """Whether it serves these users (None: any) now."""

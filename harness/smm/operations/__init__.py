@@ -57,6 +57,17 @@ from harness.smm.operations.target import (
     WatchOperations,
 )
 from harness.smm.operations.testing import AwaitTests, FindTestSuites, RunTests
+from harness.smm.operations.units import (
+    AwaitUnit,
+    AwaitUnitTests,
+    CollectUnits,
+    InstantiateUnit,
+    StartUnit,
+    StopUnit,
+    TerminateUnit,
+    TestUnit,
+    VerifyUnits,
+)
 
 __all__ = ["OPERATIONS", "Absent", "Context", "Done", "Failed", "Launch", "Operation", "Outcome", "Waiting"]
 
@@ -92,6 +103,15 @@ OPERATIONS: Mapping[str, Operation] = {
     "start-interfaces": StartInterfaces(),
     "stop-interfaces": StopInterfaces(),
     "await-stopped": AwaitStopped(),
+    "collect-units": CollectUnits(),
+    "instantiate-unit": InstantiateUnit(),
+    "await-unit": AwaitUnit(),
+    "test-unit": TestUnit(),
+    "start-unit": StartUnit(),
+    "stop-unit": StopUnit(),
+    "terminate-unit": TerminateUnit(),
+    "await-unit-tests": AwaitUnitTests(),
+    "verify-units": VerifyUnits(),
     "resume-software-modification": ResumeSoftwareModification(),
     "find-host": FindHost(),
     "collect-instance-information": CollectInstanceInformation(),

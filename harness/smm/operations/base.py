@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from harness.clients.entities import Entities, Entity
 from harness.clients.http import Body
-from harness.smm.plans.model import Step
+from harness.smm.plans.model import OF_ITEM, Step
 from harness.smm.policy import OperatorPolicy
 from harness.smm.progress import Arrival, Progress
 
@@ -125,8 +125,14 @@ class Context:
         return self.step.parameters.get(name, default)
 
     def fact(self, step: str) -> Mapping[str, Any]:
-        """What another step found; in a track beside the main line, the step of the same track."""
+        """What another step found; in a track beside the main line, the step of the same track.
+
+        In a repetition, the step for the same item.
+        """
         _, slash, arrival = self.step.id.partition("/")
+        _, repeated, number = self.step.id.partition(OF_ITEM)
+        if repeated and (found := self.now.fact(f"{step}{OF_ITEM}{number}")):
+            return found
         return self.now.fact(f"{step}/{arrival}") if slash else self.now.fact(step)
 
     def find(self, key: str) -> Any:
