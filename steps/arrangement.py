@@ -14,6 +14,9 @@ from harness.judge.roles import Roles
 from steps.network_service import NetworkService
 
 VERSIONS = {"source": "1.0.0", "destination": "2.0.0"}
+SERVICES = {"NS_LCM": "/nslcm/v1", "VNF_LCM": "/vnflcm/v1", "VRM": "/vrm/v1"}
+"""The path of the service that each type of operation belongs to."""
+
 When = Literal["ongoing", "parallel"]
 
 
@@ -27,6 +30,11 @@ def role_mappings() -> dict[str, dict[str, Any]]:
     text = files("features").joinpath("role_mappings.yaml").read_text(encoding="utf-8")
     mappings: dict[str, dict[str, Any]] = yaml.safe_load(text)
     return mappings
+
+
+def actor_of(entity: str) -> str:
+    """The actor that is the target of a role mapping: vim of vim@embedded, which says where the CISM is."""
+    return entity.partition("@")[0]
 
 
 @dataclass
@@ -46,15 +54,25 @@ class Arrangement:
     topology: str | None = None
     network_service: NetworkService | None = None
 
+    def instance(self, entity: str) -> None:
+        """As `target`, where another instance takes the place: impacted entities use an interface of their own."""
+        self.target(entity)
+        self.roles = replace(self.cast, destination=f"{entity}-b")
+        self.capability({"support": "NONE"})
+        for actor in self.cast.impacted_entities:
+            self.profiles.setdefault(actor, {})["connections"] = {entity: f"/entities{SERVICES[self.operation]}"}
+
     def target(self, entity: str) -> None:
-        """Give every role to somebody, for this entity as the target."""
+        """Give every role to somebody, for the target of this role mapping."""
         mappings = role_mappings()
         if entity not in mappings:
             raise UnknownTarget(f"no role mapping for {entity!r}; known targets are {', '.join(mappings)}")
         mapping = dict(mappings[entity])
-        self.operation = mapping.pop("operation")
+        self.operation = mapping.pop("operation", "")
         self.topology = mapping.pop("topology", None)
-        self.roles = Roles.of({"target": entity, **mapping})
+        for actor, profile in mapping.pop("profiles", {}).items():
+            self.profiles.setdefault(actor, {}).update(profile)
+        self.roles = Roles.of({"target": actor_of(entity), **mapping})
 
     @property
     def cast(self) -> Roles:

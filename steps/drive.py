@@ -91,6 +91,7 @@ class Drive:
             "destinationSoftwareVersion": VERSIONS[which],
             "resourceProvider": self._roles.provider,
             "tester": self._roles.tester,
+            **({"destination": self._roles.destination} if self._roles.destination else {}),
             "impacted": list(self._roles.impacted),
             "commit": "manual" if self._arranged.manual_commit else "automatic",
         }
@@ -106,6 +107,23 @@ class Drive:
         if self._arranged.when == "ongoing":
             self._let_ongoing_end()
         self._follow()
+
+    def modify_alone(self, which: str) -> None:
+        """Have the target modify its software past any SMM, and look at NFV-MANO before, during and after."""
+        self._observer.look_at_mano()
+        for step in STEPS:
+            self._hold(f"software-modification/{step}")
+        self._mark()
+        self._observer.ask("POST", self._roles.target, MODIFY, {"destinationSoftwareVersion": VERSIONS[which]})
+        while self._held:
+            entry = self._wait_for(lambda e: bool(_held_at(e)))
+            if entry is None:
+                break
+            self._seen = entry["n"]
+            self._observer.look_at_mano()
+            self._release(_held_at(entry))
+        self.bench.lab.settle(SETTLED_WITHIN)
+        self._observer.look_at_mano()
 
     def task(self, name: str) -> None:
         """Have the external manager ask the process for a task (commit, rollback), and follow what comes of it."""
@@ -130,6 +148,7 @@ class Drive:
         self._observer.subscribe(self._roles.smm, "smm/v1", states=[*ENDED, WAITING])
         if self._service:
             self._service.begin_traffic(self._observer, self._roles)
+        self._observer.subscribe(self._roles.target, "nfvmanocim/v2", notificationTypes=["ChangeStateNotification"])
         if arranged.peers_use_target:
             for step in STEPS:
                 self._hold(f"software-modification/{step}")

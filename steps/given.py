@@ -56,6 +56,19 @@ def manages_others(world: World) -> None:
         world.arranged.network_service.others_at_target = True
 
 
+@given(parsers.parse("a VNF that embeds a CISM for itself alone, {entity}"))
+def a_vnf_with_a_cism_of_its_own(world: World, entity: str) -> None:
+    """NFV-MANO does not see the CISM (clause 5.6.2.7); there is no SMM in it either."""
+    world.arranged.target(entity)
+
+
+@given(parsers.parse("a {entity} without internal support that runs its source version"))
+def an_entity_without_support(world: World, entity: str) -> None:
+    """The target is the source; an empty host beside it is where its destination instance will be (clause 5.3.3)."""
+    world.arranged.instance(entity)
+    world.arranged.plan = "forklift"
+
+
 @given("these pre-conditions hold")
 def pre_conditions(world: World, datatable: Table) -> None:
     """The observer looks around in the lab that has just begun; each row is judged at once."""

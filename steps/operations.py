@@ -52,6 +52,9 @@ STIMULI = {
     ),
 }
 
+NOTHING = Stimulus(api="", path="", body={}, point="")
+"""Of a target that offers no operations to handle."""
+
 
 class Consumer:
     """The target's consumer, which triggers one operation."""
@@ -59,7 +62,7 @@ class Consumer:
     def __init__(self, control: Control, target: str, kind: str) -> None:
         self._control = control
         self._target = target
-        self.stimulus = STIMULI[kind]
+        self.stimulus = STIMULI.get(kind, NOTHING)
         self._subject = ""
 
     def prepare(self) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from mocks.lab.errors import EngineError, LabError
 from steps import settings as options
+from steps.arrangement import actor_of
 from steps.collection import FeatureFile, identity_of
 from steps.records import Record
 from steps.settings import Settings
@@ -78,7 +79,7 @@ def _selected(settings: Settings, item: pytest.Item) -> bool:
     identity = identity_of(item)
     if identity is None:
         return True
-    if settings.entities and identity.entity not in settings.entities:
+    if settings.entities and settings.entities.isdisjoint({identity.entity, actor_of(identity.entity or "")}):
         return False
     return settings.replay is None or stored_history(settings, identity.id).exists()
 
@@ -90,7 +91,9 @@ def manolab_settings(pytestconfig: pytest.Config) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def manolab_bench(request: pytest.FixtureRequest, manolab_settings: Settings) -> Iterator[Callable[[str | None], Bench]]:
+def manolab_bench(
+    request: pytest.FixtureRequest, manolab_settings: Settings
+) -> Iterator[Callable[[str | None], Bench]]:
     """The lab of this process for each topology, brought up by the first scenario that needs it."""
     made: dict[str | None, Bench] = {}
 
@@ -125,7 +128,9 @@ def stop(session: pytest.Session, error: LabError) -> None:
 
 
 @pytest.fixture
-def world(request: pytest.FixtureRequest, manolab_settings: Settings, manolab_bench: Callable[[str | None], Bench]) -> World:
+def world(
+    request: pytest.FixtureRequest, manolab_settings: Settings, manolab_bench: Callable[[str | None], Bench]
+) -> World:
     """What the steps of the scenario share."""
     identity = identity_of(request.node)
     if identity is None:
@@ -182,4 +187,5 @@ def pytest_bdd_after_scenario(request: pytest.FixtureRequest, scenario: Scenario
     for step in scenario.steps[made.entered :]:
         made.record.not_judged(step.keyword, step.name, step.line_number)
     made.judge_interface()
+    made.judge_invariants()
     made.record.write(made.folder)

@@ -14,6 +14,13 @@ def launched(world: World, version: str) -> None:
         world.drive.launch(version)
 
 
+@when(parsers.parse("the owner of the VNF has it move its CISM to the {version} version"))
+def changed_alone(world: World, version: str) -> None:
+    """The VNF itself is asked; meanwhile NFV-MANO is watched."""
+    if not world.replayed:
+        world.drive.modify_alone(version)
+
+
 @when("an administrator has the target restored from its restoration point")
 def restored(world: World) -> None:
     """The target itself is asked for it (clause 5.9), once the process has ended."""

@@ -12,8 +12,10 @@ from harness.clients.clock import Clock
 from harness.clients.entity import Information, Logs, Peering
 from harness.clients.errors import ClientError
 from harness.clients.http import Http
+from harness.clients.instances import Instances
 from harness.clients.network_services import NetworkServices, Traffic, Vnfs
 from harness.clients.operations import Operations, Subscriptions
+from harness.clients.redundancy_units import RedundancyUnits
 from harness.clients.resources import Resources
 from harness.clients.software_modification import SoftwareModification
 from harness.clients.tester import Tester
@@ -53,6 +55,14 @@ class Entity:
     @cached_property
     def software_modification(self) -> SoftwareModification:
         return SoftwareModification(self.http)
+
+    @cached_property
+    def instances(self) -> Instances:
+        return Instances(self.http)
+
+    @cached_property
+    def redundancy_units(self) -> RedundancyUnits:
+        return RedundancyUnits(self.http)
 
     @cached_property
     def resources(self) -> Resources:

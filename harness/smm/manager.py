@@ -114,6 +114,7 @@ class Smm:
         except PolicyError as error:
             problems += error.problems
         actors = [(key, request[key]) for key in NAMES] + [("impacted", name) for name in request["impacted"]]
+        actors += [("destination", request["destination"])] if "destination" in request else []
         known = self._entities.names
         problems += [f"{key}: {unknown('actor', name, known)}" for key, name in actors if name not in known]
         if problems or plan is None:
@@ -191,6 +192,7 @@ class Smm:
             restoration_point=request.get("restorationPointId"),
             callback=f"{self._own}/callbacks/{journal.process}",
             parameters=request.get("parameters", {}),
+            destination_actor=request.get("destination") or "",
         )
         return Process(launch, plan, journal, self._world)
 

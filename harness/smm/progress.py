@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -59,6 +59,8 @@ class Progress:
     plan: Plan
     section: str = "modification"
     todo: list[Step] = field(default_factory=list)
+    length: int = 0
+    repeated: dict[str, Step] = field(default_factory=dict)
     open: dict[str, Step] = field(default_factory=dict)
     undoing: set[str] = field(default_factory=set)
     retrying: dict[str, Retrying] = field(default_factory=dict)
@@ -106,7 +108,7 @@ class Progress:
     def in_parallel_window(self) -> bool:
         """Whether an operation that arrives now falls into the modification itself."""
         names = [step.id for step in self.main_open] or [step.id for step in self.todo[:1]]
-        return any(name in self.plan.parallel.during for name in names)
+        return any(self.plan.named(name) in self.plan.parallel.during for name in names)
 
     def fact(self, step: str) -> Mapping[str, Any]:
         """What a step found when it was last done; empty when it was not."""
@@ -125,7 +127,7 @@ class Progress:
 
     def _launched(self, detail: Detail) -> None:
         self.manual = detail.get("request", {}).get("commit") == "manual"
-        self.todo = list(self.plan.modification.steps)
+        self._enter(self.plan.modification.steps)
 
     def _requested(self, detail: Detail) -> None:
         request = detail["request"]
@@ -201,7 +203,7 @@ class Progress:
         if step.gate == "commit" and kind in HARMLESS:
             self.committed = False
         if step.changes and kind in HARMLESS:
-            self.changed = any(name in self.done for name in self.plan.changing)
+            self.changed = any(self.plan.named(name) in self.plan.changing for name in self.done)
         default = FALLBACK if self.changed else ABANDON
         self._recover(step, step.on.get(kind, default), kind, detail, reason)
 
@@ -218,7 +220,7 @@ class Progress:
             self.entry = _entry(recovery)
         if recovery.verb == "retry":
             if self.tries[step.id] < step.attempts and not (self.rollback_wanted and step.id not in self.sides):
-                again = tuple(self._step(name) for name in recovery.again if name != step.id)
+                again = tuple(self._beside(step, name) for name in recovery.again if name != self.plan.named(step.id))
                 self.retrying[step.id] = Retrying(step, (*again, step), float(detail.get("retryAfter", step.delay)))
                 return
             recovery = recovery.otherwise or FALLBACK
@@ -238,7 +240,28 @@ class Progress:
 
     def _step(self, id: str) -> Step:
         side = self.sides.get(id)
-        return side[0] if side else self.plan.step(id)
+        return side[0] if side else self.repeated.get(id) or self.plan.step(id)
+
+    def _beside(self, step: Step, name: str) -> Step:
+        """The step of that name, for the same item where both are repeated together."""
+        found = self.plan.step(name)
+        same = step.repeat is not None and found.repeat == step.repeat
+        return self.repeated[f"{name}{step.id.removeprefix(self.plan.named(step.id))}"] if same else found
+
+    def _enter(self, steps: Iterable[Step]) -> None:
+        """Have these steps ahead."""
+        self.todo = list(steps)
+        self.length = len(self.todo)
+
+    def _unfold(self) -> None:
+        """Where a repetition is next, have its steps ahead once for each item that was found."""
+        while self.todo and (repeat := self.todo[0].repeat) and self.todo[0].id not in self.repeated:
+            block = [step for step in self.todo if step.repeat == repeat]
+            items = self.fact(repeat.found_by).get(repeat.key, ())
+            unfolded = [step.for_item(number, item) for number, item in enumerate(items, 1) for step in block]
+            self.repeated.update((step.id, step) for step in unfolded)
+            self.todo[: len(block)] = unfolded
+            self.length += len(unfolded) - len(block)
 
     def _pass(self, step: Step) -> None:
         """Go on behind a step that is done."""
@@ -259,6 +282,7 @@ class Progress:
         """At a boundary: turn round when the operator asked for it, or see that a section is through."""
         if self.outcome is not None or not self.at_boundary:
             return
+        self._unfold()
         if self.rollback_wanted and not self.changed:
             self._finish("NOT_STARTED")
         elif self.rollback_wanted:
@@ -271,7 +295,7 @@ class Progress:
         wanted = entry or self.entry
         first = next((index for index, step in enumerate(steps) if step.id == wanted), 0)
         self.section = "rollback"
-        self.todo = [step for index, step in enumerate(steps) if step.always or index >= first]
+        self._enter(step for index, step in enumerate(steps) if step.always or index >= first)
         self.rollback_wanted = False
 
     def _finish(self, outcome: str) -> None:

@@ -72,8 +72,7 @@ def percentage(now: Progress) -> int:
     """How much of the section's main steps is done."""
     if now.outcome is not None:
         return 100
-    steps = (now.plan.rollback if now.section == "rollback" else now.plan.modification).steps
-    return 100 * (len(steps) - len(now.todo)) // len(steps) if len(now.todo) <= len(steps) else 0
+    return 100 * (now.length - len(now.todo)) // now.length if len(now.todo) <= now.length and now.length else 0
 
 
 def resource(launch: Launch, journal: Journal, now: Progress) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from flask import Flask
 from mocks.api import (
     cim,
     logm,
+    mcio,
     nsd,
     nslcm,
     peer,
@@ -22,18 +23,21 @@ from mocks.api import (
     vnfconfig,
     vnflcm,
     vrm,
+    wan,
 )
 from mocks.api.instances import Instances
 from mocks.api.service_state import guard, refuse_on_empty_host
 from mocks.api.slots import Slot, serving
 from mocks.api.versions import Api
 from mocks.entities.admission import OperationAdmission
+from mocks.entities.container_objects import ContainerObjects
 from mocks.entities.information import Information
 from mocks.entities.instantiation import Instantiation
 from mocks.entities.lifecycle import NsLifecycle, VnfLifecycle
 from mocks.entities.logs import Logs
 from mocks.entities.ns_descriptors import NsDescriptors
 from mocks.entities.peering import Peering
+from mocks.entities.redundancy_units import RedundancyUnits
 from mocks.entities.restoration import RestorationPoints
 from mocks.entities.software_modification import SoftwareModification
 from mocks.entities.state_transfer import StateTransfer
@@ -41,6 +45,7 @@ from mocks.entities.test_runs import TestRuns
 from mocks.entities.traffic import TrafficSource, TrafficSteering
 from mocks.entities.virtualised_resources import VirtualisedResources
 from mocks.entities.vnf_application import ProprietaryManagement, StandardManagement, VnfApplication
+from mocks.entities.wan_connectivity import WanConnectivity
 
 __all__ = ["API_OF_POWER", "Slot", "create_app", "serving"]
 
@@ -56,9 +61,12 @@ API_OF_POWER: dict[type, Api] = {
     OperationAdmission: _SWM,
     Instantiation: _SWM,
     StateTransfer: _SWM,
+    RedundancyUnits: _SWM,
     VirtualisedResources: Api("vrm", "v1", "1.0.0", vrm.blueprint),
     TestRuns: Api("tester", "v1", "1.0.0", tester.blueprint),
     NsLifecycle: Api("nslcm", "v1", "1.2.0", nslcm.blueprint),
+    ContainerObjects: Api("mcio", "v1", "1.0.0", mcio.blueprint),
+    WanConnectivity: Api("wan", "v1", "1.0.0", wan.blueprint),
     VnfLifecycle: Api("vnflcm", "v1", "1.3.0", vnflcm.blueprint),
     NsDescriptors: Api("nsd", "v1", "1.2.0", nsd.blueprint),
     VnfApplication: _TRAFFIC,

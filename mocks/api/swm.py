@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
-from mocks.api import answers, bodies, instance_routes, subscription_routes
+from mocks.api import answers, bodies, instance_routes, redundancy_units, subscription_routes
 from mocks.api.descriptions import validator
 from mocks.api.lists import listed
 from mocks.api.slots import Slot, serving
@@ -29,6 +29,7 @@ def blueprint(slot: Slot) -> Blueprint:
     _add_restoration_points(api, slot)
     _add_pending_operations(api, slot)
     instance_routes.add(api, slot)
+    redundancy_units.add(api, slot)
     subscription_routes.add(
         api,
         ROOT,

@@ -8,6 +8,7 @@ from typing import Any
 
 from mocks.entities.core import Core
 from mocks.entities.errors import Unprocessable
+from mocks.entities.interruption import Serving, powers_offering
 from mocks.entities.logs import Logs
 from mocks.entities.mano_interfaces import ManoInterface, ManoInterfaces
 from mocks.entities.mano_objects import CIM, entity_reference, interface_reference, lets_through, link, path_of
@@ -76,11 +77,17 @@ class Information:
         return self.state_changes.start(entity_reference(self.entity_id), self._application, request)
 
     def interfaces(self) -> list[Body]:
-        application = self._application.operational.state
+        application = self._serving
         return [interface.body(application) for interface in self._interfaces.all()]
 
     def interface(self, id: str) -> Body:
-        return self._interfaces.get(id).body(self._application.operational.state)
+        return self._interfaces.get(id).body(self._serving)
+
+    @property
+    def _serving(self) -> str:
+        """The operational state of what is behind the interfaces: STOPPED where no redundancy unit serves."""
+        served = all(power.serves() for _, power in powers_offering(self._core, Serving))
+        return self._application.operational.state if served else "STOPPED"
 
     def at_work(self, interface_id: str) -> bool:
         """Whether the interface serves its users now: it and the application are started and unlocked."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
@@ -113,6 +113,7 @@ class Lifecycle(ABC):
         self._occurrences: Register[LifecycleOccurrence] = Register("operation occurrence")
         self._announcements = Announcements(core, self.dialect.root, FILTERS)
         self.subscriptions = self._announcements.subscriptions
+        self._take_over(core.profile.get("runs", ()))
 
     @property
     def operation_type(self) -> str:
@@ -256,6 +257,16 @@ class Lifecycle(ABC):
     def orders(self, instance: Instance, operation: Operation, params: Body) -> Mapping[str, Order]:  # noqa: ARG002
         """What steps of an operation order besides the members; by default nothing."""
         return {}
+
+    def _take_over(self, names: Iterable[str]) -> None:
+        """Manage what was there before the lab began."""
+        for name in names:
+            info = {"flavourId": "default", "vnfState": "STARTED"}
+            self._instances.add(name, Instance(name, self.found(name), self._members(), True, info))
+
+    def found(self, name: str) -> Body:
+        """The attributes of an instance that was there before the lab began."""
+        return self.identity({"vnfdId": f"{name}-1.0.0", "vnfInstanceName": name})
 
     def _members(self) -> Members:
         return Members(self.provider(), lambda: f"{self.member_name}-{self._core.ids.uuid()}")

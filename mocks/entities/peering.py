@@ -59,6 +59,7 @@ class Peering:
     def connect(self, peer: str, root: str, replaces: str = "") -> Body:
         """Use the peer from now on over the service interface at this path, if it lets this entity in.
 
+        Without a path it is authenticated to and used as in daily life, and nothing changes.
         With `replaces`, the peer takes the place of that other one: whatever went there goes to the peer from now on.
         The entity authenticates to the peer and uses the interface once; what was used before stays when that fails.
         Unprocessable when there is no such actor.
@@ -69,7 +70,7 @@ class Peering:
         except KeyError:
             raise Unprocessable(f"{self._core.name} knows no peer {peer}") from None
         authenticated = status == 200
-        if authenticated and found.reachable:
+        if root and authenticated and found.reachable:
             self._move(replaces or peer, Connection(peer, root))
         used = self._connections.get(peer)
         return {"peer": peer, "apiUri": used.root if used else None, "authenticated": authenticated, **_found(found)}

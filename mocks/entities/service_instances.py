@@ -34,6 +34,13 @@ def instances(core: Core, service: Offer) -> list[Offer]:
     return [_instance(service, generation, towards) for generation in range(generations) for towards in TOWARDS]
 
 
+def served(core: Core, service: Offer) -> Iterator[Body]:
+    """Whom each instance of the entity's main service serves, where there is one for each."""
+    if _support(core) == NO_SUPPORT:
+        for towards in TOWARDS:
+            yield {"id": _instance(service, 0, towards).id, "towards": towards}
+
+
 def changes(core: Core, service: Offer) -> Iterator[Body]:
     """What the next version brings: which instance takes the place of which, and for whom."""
     if not is_non_seamless(core):

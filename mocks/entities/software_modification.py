@@ -114,6 +114,8 @@ class SoftwareModification:
 
     def _check_can_be_done(self, request: Body, handling: Mapping[str, str]) -> None:
         offered = self.capability()
+        if offered["support"] == "REDUNDANCY_UNITS":
+            raise Conflict(f"{self._core.name} has no internal support; modify its redundancy units one by one")
         wanted, available = request["destinationSoftwareVersion"], offered["availableSoftwareVersions"]
         if wanted not in available:
             raise Unprocessable(f"software version {wanted} is not available; available: {', '.join(available)}")

@@ -12,8 +12,11 @@ from harness.judge.registry import PARTS
 from harness.judge.rules.testing import end_reports, runs
 from harness.judge.states import CHECKS, ENTITY, entity_answers, reached
 
-NON_FE = ("OSS", "EM", "VNF", "NFVI")
-FE = ("NFVO", "VNFM", "VIM", "WIM", "CISM")
+BOTH = ("VNF_CISM",)
+"""A VNF that embeds a CISM has two aspects (clause 5.6.2.6)."""
+
+NON_FE = ("OSS", "EM", "VNF", "NFVI", "CIS", "MCIO", *BOTH)
+FE = ("NFVO", "VNFM", "VIM", "WIM", "CISM", *BOTH)
 
 
 def types(case: Case, actors: Iterable[str]) -> dict[str, str | None]:

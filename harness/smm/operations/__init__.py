@@ -9,6 +9,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from harness.smm.operations.base import Absent, Context, Done, Failed, Launch, Operation, Outcome, Waiting
+from harness.smm.operations.instances import (
+    AwaitInstance,
+    AwaitInstantiation,
+    CollectInstanceInformation,
+    FindHost,
+    InstantiateEntity,
+    ReleaseUnlessInhabited,
+    TerminateEntity,
+    TransferState,
+    UnlockApplication,
+)
 from harness.smm.operations.interfaces import (
     AwaitStopped,
     CollectInterfaces,
@@ -57,6 +68,17 @@ from harness.smm.operations.target import (
 )
 from harness.smm.operations.testing import AwaitTests, FindTestSuites, RunTests, RunTestsOf
 from harness.smm.operations.traffic import AwaitNoTraffic, RedirectTraffic
+from harness.smm.operations.units import (
+    AwaitUnit,
+    AwaitUnitTests,
+    CollectUnits,
+    InstantiateUnit,
+    StartUnit,
+    StopUnit,
+    TerminateUnit,
+    TestUnit,
+    VerifyUnits,
+)
 from harness.smm.operations.vnfms import (
     ConnectVnfm,
     FindGVnfm,
@@ -103,6 +125,15 @@ OPERATIONS: Mapping[str, Operation] = {
     "start-interfaces": StartInterfaces(),
     "stop-interfaces": StopInterfaces(),
     "await-stopped": AwaitStopped(),
+    "collect-units": CollectUnits(),
+    "instantiate-unit": InstantiateUnit(),
+    "await-unit": AwaitUnit(),
+    "test-unit": TestUnit(),
+    "start-unit": StartUnit(),
+    "stop-unit": StopUnit(),
+    "terminate-unit": TerminateUnit(),
+    "await-unit-tests": AwaitUnitTests(),
+    "verify-units": VerifyUnits(),
     "resume-software-modification": ResumeSoftwareModification(),
     "read-network-service": ReadNetworkService(),
     "find-g-vnfm": FindGVnfm(),
@@ -124,4 +155,13 @@ OPERATIONS: Mapping[str, Operation] = {
     "await-no-traffic": AwaitNoTraffic(),
     "run-tests-of": RunTestsOf(),
     "conclude-replacement": ConcludeReplacement(),
+    "find-host": FindHost(),
+    "collect-instance-information": CollectInstanceInformation(),
+    "instantiate-entity": InstantiateEntity(),
+    "await-instantiation": AwaitInstantiation(),
+    "transfer-state": TransferState(),
+    "unlock-application": UnlockApplication(),
+    "terminate-entity": TerminateEntity(),
+    "await-termination": AwaitInstance(),
+    "release-unless-inhabited": ReleaseUnlessInhabited(),
 }

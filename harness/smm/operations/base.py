@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from harness.clients.entities import Entities, Entity
 from harness.clients.http import Body
-from harness.smm.plans.model import Step
+from harness.smm.plans.model import OF_ITEM, Step
 from harness.smm.policy import OperatorPolicy
 from harness.smm.progress import Arrival, Progress
 
@@ -65,6 +65,8 @@ class Launch:
     restoration_point: str | None
     callback: str
     parameters: Mapping[str, Any] = field(default_factory=dict)
+    destination_actor: str = ""
+    """Where the instance is, or is to be, that takes the place of the target; empty where none does."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,20 @@ class Context:
     @property
     def target(self) -> Entity:
         return self.entities[self.launch.target]
+
+    @property
+    def at(self) -> str:
+        """The actor that the step is about, by its parameter `at`: the source (the target) or the destination."""
+        return self.launch.destination_actor if self.parameter("at") == "destination" else self.launch.target
+
+    @property
+    def other(self) -> str:
+        """The other one of the two."""
+        return self.launch.target if self.parameter("at") == "destination" else self.launch.destination_actor
+
+    @property
+    def instance(self) -> Entity:
+        return self.entities[self.at]
 
     @property
     def provider(self) -> Entity:
@@ -114,8 +130,14 @@ class Context:
         return self.launch.parameters.get(name, self.parameter(name, default))
 
     def fact(self, step: str) -> Mapping[str, Any]:
-        """What another step found; in a track beside the main line, the step of the same track."""
+        """What another step found; in a track beside the main line, the step of the same track.
+
+        In a repetition, the step for the same item.
+        """
         _, slash, arrival = self.step.id.partition("/")
+        _, repeated, number = self.step.id.partition(OF_ITEM)
+        if repeated and (found := self.now.fact(f"{step}{OF_ITEM}{number}")):
+            return found
         return self.now.fact(f"{step}/{arrival}") if slash else self.now.fact(step)
 
     def find(self, key: str) -> Any:

@@ -55,4 +55,4 @@ def _links(paths: list[Any]) -> Iterable[str]:
 
 
 def _counterpart(link: str, added: Body) -> str:
-    return f"{link.split('@')[0]}@{added['vnfProfileId']}"
+    return f"{link.split('@', maxsplit=1)[0]}@{added['vnfProfileId']}"

@@ -100,7 +100,7 @@ class Subscribe(Operation):
 
     def do(self, context: Context) -> Outcome:
         at = context.parameter("at")
-        named = {"target": context.launch.target, "tester": context.launch.tester}
+        named = {"tester": context.launch.tester, "target": context.launch.target, "destination": context.at}
         actor = str(named.get(at) or context.setting(at))
         api = context.parameter("api")
         made = context.entities[actor].subscriptions.subscribe(api, context.launch.callback)

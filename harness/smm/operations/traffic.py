@@ -1,4 +1,4 @@
-"""Traffic is led over from one VNF to another by a schedule, and the end of the old one's is awaited (GR 5.5.2, row 9)."""
+"""Traffic is led over from one VNF to another by a schedule, and its end at the old one awaited (GR 5.5.2)."""
 
 from __future__ import annotations
 

@@ -144,7 +144,7 @@ class UnlockVnfm(_OfVnfm):
         information = context.entities[name].information
         if not _at_work(information.mano_entity()):
             if self.once(context, "application"):
-                information.change_state(UNLOCK)
+                information.change_application(UNLOCK)
             return None
         states = _services(information.interfaces())
         left = {one: state for one, state in states.items() if state != AT_WORK}
@@ -194,7 +194,7 @@ class RetireVnfm(Gradual):
         locked = information.mano_entity()["manoApplicationState"].get("administrativeState") == "LOCKED"
         if not locked:
             if self.once(context, "lock"):
-                information.change_state(LOCK)
+                information.change_application(LOCK)
         elif running:
             for interface in running:
                 if self.once(context, f"stop {interface}"):

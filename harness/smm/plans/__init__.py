@@ -8,7 +8,8 @@ plan = builtin()["internal-seamless"]
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,11 +17,23 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from harness.smm.plans.checks import check_names
-from harness.smm.plans.model import Parallel, Plan, Recovery, Section, Step
+from harness.smm.plans.model import Parallel, Plan, Recovery, Repeat, Section, Step
 from harness.smm.plans.reader import read
 from harness.smm.problems import Problem, check
 
-__all__ = ["Parallel", "Plan", "PlanError", "Recovery", "Section", "Step", "builtin", "load", "parse", "schema"]
+__all__ = [
+    "Parallel",
+    "Plan",
+    "PlanError",
+    "Recovery",
+    "Repeat",
+    "Section",
+    "Step",
+    "builtin",
+    "load",
+    "parse",
+    "schema",
+]
 
 FOLDER = Path(__file__).parent
 
@@ -95,7 +108,7 @@ def _plan(data: Mapping[str, Any]) -> Plan:
     parallel = data.get("parallel", {})
 
     def steps(items: list[Mapping[str, Any]], on: Mapping[str, Any]) -> tuple[Step, ...]:
-        return tuple(_step(item, on, retry) for item in items)
+        return tuple(step for item in items for step in _steps(item, on, retry))
 
     def section(name: str) -> Section:
         return Section(data[name]["end"], steps(data[name]["steps"], data[name].get("failure", {})))
@@ -112,6 +125,16 @@ def _plan(data: Mapping[str, Any]) -> Plan:
         parallel=Parallel(frozenset(parallel.get("during", ())), tracks("meanwhile"), tracks("afterwards")),
         source=data,
     )
+
+
+def _steps(item: Mapping[str, Any], on: Mapping[str, Any], retry: Mapping[str, Any]) -> Iterator[Step]:
+    """The step, or the steps that are repeated."""
+    if "repeat" not in item:
+        yield _step(item, on, retry)
+        return
+    each = item["for-each"]
+    repeat = Repeat(item["repeat"], each["found-by"], each["under"])
+    yield from (replace(_step(one, on, retry), repeat=repeat) for one in item["steps"])
 
 
 def _step(item: Mapping[str, Any], on: Mapping[str, Any], retry: Mapping[str, Any]) -> Step:

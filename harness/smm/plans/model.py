@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal
+
+OF_ITEM = "@"
+"""What stands in the id of a repeated step between the step's name in the plan and the number of its item."""
 
 Verb = Literal["retry", "abandon", "rollback", "fallback", "continue"]
 
@@ -26,12 +29,22 @@ class Recovery:
 
 
 @dataclass(frozen=True)
+class Repeat:
+    """Steps that are done in order for each item of a list: the one that step `found_by` found under `key`."""
+
+    id: str
+    found_by: str
+    key: str
+
+
+@dataclass(frozen=True)
 class Step:
     """One abstract operation of a plan.
 
     `row` is the row of the flow table that it fulfils; `undo` the operation that takes it back; `changes` marks the
     step that begins to change the target; `gate` what it waits for; `keep` says that its product outlives a process
-    that needs a fallback; `always` that a rollback does it wherever it is entered.
+    that needs a fallback; `always` that a rollback does it wherever it is entered. `repeat` is the repetition that it
+    belongs to; once that has begun, there is a step of its own for each `item`.
     """
 
     id: str
@@ -47,6 +60,12 @@ class Step:
     changes: bool = False
     keep: bool = False
     always: bool = False
+    repeat: Repeat | None = None
+    item: Any = None
+
+    def for_item(self, number: int, item: Any) -> Step:
+        """This step for one item of the repetition; its id tells which."""
+        return replace(self, id=f"{self.id}{OF_ITEM}{number}", item=item)
 
 
 @dataclass(frozen=True)
@@ -87,6 +106,10 @@ class Plan:
             return self._index[id]
         except KeyError:
             raise KeyError(f"plan {self.id!r} has no step {id!r}; was the journal written for another plan?") from None
+
+    def named(self, id: str) -> str:
+        """The step's name in the plan, of a step that was repeated for an item too."""
+        return id.partition(OF_ITEM)[0]
 
     @cached_property
     def _index(self) -> Mapping[str, Step]:
