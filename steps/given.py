@@ -49,6 +49,13 @@ def no_g_vnfm(world: World) -> None:
     world.arranged.destination(others["g_vnfm_host"])
 
 
+@given(parsers.parse("the schedule of its plan is {shares}"))
+def schedule(world: World, shares: str) -> None:
+    """Shares of new sessions, in per cent, that the VNF which takes over gets, one after the other."""
+    if world.arranged.network_service:
+        world.arranged.network_service.schedule = tuple(int(share) for share in _list(shares))
+
+
 @given("the specific VNFM manages other VNFs too")
 def manages_others(world: World) -> None:
     """VNF1 of the same NS."""
@@ -99,6 +106,8 @@ def faults(world: World, datatable: Table) -> None:
     for row in rows(datatable):
         key = "request" if " " in row["at"] else "point"
         spec = {"fault": row["fault"], "at": {key: row["at"]}, "times": int(row.get("times") or 1)}
+        if row.get("after"):
+            spec["after"] = int(row["after"])
         if row.get("heals after"):
             spec["heals"] = {"after": float(row["heals after"])}
         if row.get("retry"):

@@ -47,7 +47,7 @@ class NetworkService:
         vnf = _made(nfvo, named["g_vnfm"], "/vnflcm/v1/vnf_instances", {"vnfdId": OTHER_VNFD})
         nfvo.trigger(named["g_vnfm"], "POST", f"/vnflcm/v1/vnf_instances/{vnf}/instantiate", {"flavourId": "default"})
         lab.settle(SETTLED_WITHIN)
-        routes = {"routes": [{"vnf": named["source_vnf"], "share": 100}]}
+        routes = {"routes": [{"vnf": named["vnf_source"], "share": 100}]}
         observer.ask("PUT", named["steering"], "/steering/v1/routes", routes)
         lab.settle(SETTLED_WITHIN)
 
@@ -65,10 +65,10 @@ class NetworkService:
             observer.ask("GET", vnfm, "/nfvmanoswm/v1/instance")
             observer.ask("GET", vnfm, ENTITY)
             observer.ask("GET", vnfm, "/vnflcm/v1/vnf_instances")
-        for vnf in (named["source_vnf"], named["destination_vnf"], named["traffic_source"]):
+        for vnf in (named["vnf_source"], named["vnf_destination"], named["traffic_source"]):
             observer.ask("GET", vnf, ENTITY)
-        observer.ask("GET", named["source_vnf"], "/svnf/v1/status")
-        observer.ask("GET", named["destination_vnf"], "/vnfconfig/v1/configuration")
+        observer.ask("GET", named["vnf_source"], "/svnf/v1/status")
+        observer.ask("GET", named["vnf_destination"], "/vnfconfig/v1/configuration")
         for vnfm in (named["g_vnfm"], named["g_vnfm_host"]):
             observer.ask("GET", vnfm, "/nfvmanoswm/v1/capability")
         observer.ask("GET", named["nfvo"], f"/nslcm/v1/ns_instances/{self.instance}")
@@ -83,8 +83,8 @@ class NetworkService:
         return {
             "nfvo": named["nfvo"],
             "nsInstanceId": self.instance,
-            "sourceVnf": named["source_vnf"],
-            "destinationVnf": named["destination_vnf"],
+            "sourceVnf": named["vnf_source"],
+            "destinationVnf": named["vnf_destination"],
             "destinationVnfd": "vnfd-b-2",
             "steering": named["steering"],
             "gVnfm": named["g_vnfm"],
@@ -95,7 +95,7 @@ class NetworkService:
 
     def _content(self, roles: Roles) -> dict[str, Any]:
         named = roles.others
-        first, second = named["traffic_source"], named["source_vnf"]
+        first, second = named["traffic_source"], named["vnf_source"]
         manager = roles.target if self.others_at_target else named["other_s_vnfm"]
         return {
             "nsdInvariantId": "ns",

@@ -28,11 +28,13 @@ def named(case: Case, role: str) -> str:
 
 
 def nfvo(case: Case) -> str:
+    """The NFVO that manages the NS."""
     return named(case, "nfvo")
 
 
 def vnf(case: Case, which: Which) -> str:
-    return named(case, f"{which}_vnf")
+    """The source VNF or the destination VNF."""
+    return named(case, f"vnf_{which}")
 
 
 def vnfm(case: Case, kind: str) -> str:
@@ -104,10 +106,12 @@ def has(content: Content, name: str) -> bool:
 
 
 def paths(content: Content, name: str) -> list[Mapping[str, Any]]:
+    """The paths of an NSD that go through a VNF."""
     return [path for path in content["paths"] if name in path["vnfProfileIds"]]
 
 
 def links(content: Content) -> set[str]:
+    """The virtual links of an NSD."""
     return {str(each["virtualLinkId"]) for each in content["virtualLinks"]}
 
 

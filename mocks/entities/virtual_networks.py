@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from mocks.entities.core import Core
 from mocks.entities.ports import Body
 from mocks.entities.register import Register
@@ -18,7 +20,7 @@ class VirtualNetworks:
         made = {"id": self._core.ids.uuid(), "name": request["name"], "owner": owner}
         return _shown(self._networks.add(made["id"], made))
 
-    def list(self) -> list[Body]:
+    def list(self) -> Sequence[Body]:
         return [_shown(each) for each in self._networks.all()]
 
     def get(self, id: str) -> Body:
@@ -27,10 +29,10 @@ class VirtualNetworks:
     def remove(self, id: str) -> None:
         self._networks.take(id)
 
-    def capture(self) -> list[Body]:
+    def capture(self) -> Sequence[Body]:
         return [dict(each) for each in self._networks.all()]
 
-    def restore(self, captured: list[Body]) -> None:
+    def restore(self, captured: Sequence[Body]) -> None:
         self._networks.clear()
         for each in captured:
             self._networks.add(each["id"], dict(each))

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from harness.judge.case import PROCESSES, Case, Which
 from harness.judge.findings import Finding, failed, inconclusive, passed
 from harness.judge.history import Entry
-from harness.judge.network_service import INSTANCE, KIND, NS, REPORT, contents, has, nfvo, vnf, vnfm
+from harness.judge.network_service import INSTANCE, KIND, NS, REPORT, associations, contents, has, nfvo, vnf, vnfm
 from harness.judge.observer import after_end
 from harness.judge.provider import RESERVATIONS, problems_of
 from harness.judge.registry import FLOW
@@ -36,11 +36,10 @@ def replacement_rollback_decided(case: Case) -> Finding:
 
 def _causes(case: Case) -> Iterable[Entry]:
     smm = case.roles.smm
-    for entry in case.history.find(source=smm):
-        if (entry.method in ("POST", "PUT") and not entry.ok and entry.to != case.roles.observer) or entry.told("state") == "FAILED" or any(
-            each.get("operationState") in ("FAILED", "ROLLED_BACK") for each in entry.items
-        ):
-            yield entry
+    said = [e for e in case.history.find(source=smm) if e.to != case.roles.observer]
+    yield from (e for e in said if e.method in ("POST", "PUT") and not e.ok)
+    broken = {"FAILED", "ROLLED_BACK"}
+    yield from (e for e in said if e.told("state") == "FAILED" or broken & {i.get("operationState") for i in e.items})
     for entry in case.history.notifications(REPORT, source=nfvo(case), to=smm):
         if entry.asked("operationState") == "FAILED_TEMP":
             yield entry
@@ -147,3 +146,19 @@ def replacement_ended(case: Case, outcome: str) -> Finding:
     if problems:
         return failed(f"the SMM says {said}, but " + "; ".join(problems), [end, seen], expected)
     return passed(f"the SMM says {said}, and that is so", [end, seen], expected)
+
+
+@FLOW("the SMM refuses to roll the committed replacement back")
+def replacement_not_undone(case: Case) -> Finding:
+    """Note 4: asked after the commit it answers 409, and the NS follows no other NSD any more."""
+    roles, end = case.roles, case.end_of_process
+    expected = case.arrow(roles.smm, roles.observer, "409, the process is committed")
+    if end is None:
+        return case.missing("an end of the process", expected)
+    asked = list(case.history.find("POST", PROCESSES + "/*/rollback", source=roles.observer, to=roles.smm))
+    if not asked:
+        return case.missing("a request to roll back after the commit", expected)
+    done = [each.entry for each in associations(case) if each.entry.sent > asked[0].sent]
+    if asked[0].status != 409 or done:
+        return failed(f"answered {asked[0].status}, and {len(done)} updates of the NS followed", [*asked, *done], expected)
+    return passed("the rollback was refused and nothing was done", [end, asked[0]], expected)

@@ -53,7 +53,7 @@ Outcome = Done | Failed | Waiting
 
 @dataclass(frozen=True)
 class Launch:
-    """What a process was launched with; `policy` is what the operator prefers, `parameters` what only one plan knows."""
+    """What a process was launched with; `policy` is what the operator prefers, `parameters` what one plan knows."""
 
     id: str
     target: str

@@ -69,7 +69,8 @@ class InstantiateVnfm(Gradual):
 
     def turn(self, context: Context) -> Outcome | None:
         if context.parameter("role") == "generic":
-            facts, host, needed = {}, str(context.find("gVnfm")), bool(context.find("new"))
+            host, needed = str(context.find("gVnfm")), bool(context.find("new"))
+            facts: Body = {}
         else:
             facts, host, needed = self._specific(context)
         if not needed or self._there(context, host):
