@@ -289,7 +289,11 @@ Feature: A specific VNFM and its VNF come back
     And (end) the SMM releases what protected the replacement
     And no request within the NS is lost
     And at any moment there is a path that serves, and none is cut off that is in use
-    And the replacement ends with nothing changed
+    And the replacement ends with the source version committed
+    And these post-conditions hold
+      | # | condition                                         |
+      | 1 | the VNF works normally in its source version |
+      | 2 | the VNFM is the specific one and works normally |
 
     Examples:
       | entity |

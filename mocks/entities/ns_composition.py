@@ -41,7 +41,7 @@ class Composition:
         """What an earlier attempt left undone is ordered again."""
         for vnf in self.vnfs.values():
             vnf["ordered"] = vnf["ready"]
-            vnf["leaving"] = False
+            vnf["dismissed"] = False
 
     def _advance(self, nsd: Body) -> bool:
         wanted = {each["vnfProfileId"]: each for each in nsd["vnfProfiles"]}
@@ -69,12 +69,16 @@ class Composition:
         for name, profile in wanted.items():
             vnf = self.vnfs.setdefault(name, _part(self._core, profile))
             provider = self._provider(vnf)
+            if vnf["leaving"]:
+                provider.recall(vnf["id"])
+                vnf |= {"leaving": False, "recalled": True, "ordered": True}
             if not vnf["ordered"]:
                 provider.order(vnf["name"], provider.find(vnf["name"]))
                 vnf["ordered"] = True
             if not vnf["ready"]:
                 vnf["id"] = vnf["id"] or provider.find(vnf["name"])
-                vnf["ready"] = vnf["id"] is not None and provider.arrived(vnf["id"])
+                there = provider.recalled if vnf["recalled"] else provider.arrived
+                vnf["ready"] = vnf["id"] is not None and there(vnf["id"])
         return all(self.vnfs[name]["ready"] for name in wanted)
 
     def _all_gone(self, unwanted: set[str]) -> bool:
@@ -83,9 +87,9 @@ class Composition:
             provider = self._provider(vnf)
             vnf["id"] = vnf["id"] or provider.find(vnf["name"])
             vnf["ready"] = False
-            if vnf["id"] and not vnf["leaving"]:
+            if vnf["id"] and not vnf["dismissed"]:
                 provider.dismiss(vnf["id"])
-                vnf["leaving"] = True
+                vnf |= {"dismissed": True, "leaving": True, "recalled": False}
             if not vnf["id"] or provider.gone(vnf["id"]):
                 del self.vnfs[name]
         return not unwanted & self.vnfs.keys()
@@ -109,4 +113,5 @@ def shown(instance: Instance) -> Body:
 def _part(core: Core, profile: Body) -> Body:
     name = f"{profile['vnfProfileId']}-{core.ids.uuid()}"
     named = {key: profile[key] for key in ("vnfdId", "vnfmId")}
-    return {"name": name, **named, "id": None, "ordered": False, "ready": False, "leaving": False}
+    states = ("ordered", "ready", "dismissed", "leaving", "recalled")
+    return {"name": name, **named, "id": None, **dict.fromkeys(states, False)}

@@ -31,7 +31,7 @@ def replacement_rollback_decided(case: Case) -> Finding:
     then = list(case.history.find(source=case.roles.smm, after=causes[0].sent))
     if not then:
         return case.missing("anything that the SMM does about it", instead=causes[:1])
-    return passed("the SMM turned to the way back", [causes[0], then[0]])
+    return passed("the SMM turned to the way back", [causes[0], then[0]], None, causes[0].answered)
 
 
 def _causes(case: Case) -> Iterable[Entry]:
@@ -143,6 +143,9 @@ def replacement_ended(case: Case, outcome: str) -> Finding:
     gone: Which = "source" if there == "destination" else "destination"
     problems = [] if has(content, vnf(case, there)) else [f"the NS has no {there} VNF"]
     problems += [f"the NS still has the {gone} VNF"] if has(content, vnf(case, gone)) else []
+    told = [e for e in case.history.notifications(REPORT, source=nfvo(case), to=case.roles.smm) if e.sent < end.sent]
+    if told and told[-1].asked("operationState") not in ("COMPLETED", "ROLLED_BACK"):
+        problems.append(f"the last that the NFVO said of the NS is {told[-1].asked('operationState')}")
     if problems:
         return failed(f"the SMM says {said}, but " + "; ".join(problems), [end, seen], expected)
     return passed(f"the SMM says {said}, and that is so", [end, seen], expected)

@@ -124,11 +124,13 @@ def vnfm_terminated(case: Case, kind: Kind) -> Finding:
     left = after_end(case, INSTANCE, actor)
     if left is None:
         return inconclusive(f"the observer did not see what is left of {actor}", [*locked, ended[0]], expected)
-    return passed(f"{actor} is terminated", [locked[0], ended[0], left], expected, ended[0].sent)
+    return passed(f"{actor} is terminated", [*locked[:1], ended[0], left], expected, ended[0].sent)
 
 
 def _termination_problems(case: Case, actor: str, locked: list[Entry], ended: Entry) -> Iterable[str]:
-    if not locked or locked[0].sent > ended.sent:
+    opened = _changes(case, actor, "UNLOCK", -1)
+    never = bool(case.history.find("POST", f"{INSTANCE}/instantiate", to=actor)) and not opened
+    if not (locked and locked[0].sent < ended.sent) and not (never and actor != case.roles.target):
         yield f"{actor} was not locked before"
     if vnfs := managed(case, actor, ended.sent):
         yield f"{actor} still manages {', '.join(vnfs)}"

@@ -146,7 +146,11 @@ class AwaitNsUpdate(Operation):
         if occurrence is None:
             return Done()
         heard = context.notified.get(occurrence)
-        return (self._judge(heard) if heard else None) or Waiting(context.parameter("timeout", 60))
+        outcome = self._judge(heard) if heard else None
+        if isinstance(outcome, Failed):
+            # What was heard may be of an attempt before this one.
+            outcome = self._judge(context.entities[context.setting("nfvo")].network_services.occurrence(occurrence))
+        return outcome or Waiting(context.parameter("timeout", 60))
 
     def hear(self, context: Context, notification: Body) -> Outcome | None:
         return self._judge(notification) if notification.get("nsLcmOpOccId") == self._occurrence(context) else None
@@ -184,14 +188,6 @@ class AwaitNsRollback(AwaitNsUpdate):
 
     _wanted = "ROLLED_BACK"
 
-    def do(self, context: Context) -> Outcome:
-        occurrence = self._occurrence(context)
-        heard = context.notified.get(occurrence) if occurrence else None
-        if heard and heard.get("operationState") == BROKEN:
-            # the news of what was to be rolled back
-            return Waiting(context.parameter("timeout", 60))
-        return super().do(context)
-
 
 class ConcludeReplacement(_Updating):
     """The last look before what protects the process is released: the NS goes without the VNF that was replaced."""
@@ -201,6 +197,9 @@ class ConcludeReplacement(_Updating):
         left = context.setting(f"{context.parameter('gone')}Vnf")
         if profile(content, left):
             return Failed("failed", f"the NS still has {left}")
+        open_ones = [each["id"] for each in _operations(context) if each["operationState"] in (BROKEN, *UNDER_WAY)]
+        if open_ones:
+            return Failed("failed", f"updates of the NS have not ended: {', '.join(open_ones)}")
         return Done({"concluded": True})
 
 
