@@ -18,13 +18,16 @@ VNF_OPERATIONS = "/vnflcm/v1/vnf_lcm_op_occs"
 NETWORKS = "/vrm/v1/networks"
 INSTANCE = "/nfvmanoswm/v1/instance"
 SESSIONS = "/traffic/v1/sessions"
+NOBODY = "nobody"
+"""Who plays a role that the scenario does not have."""
+
 REPORT = "NsLcmOperationOccurrenceNotification"
 Content = Mapping[str, Any]
 
 
 def named(case: Case, role: str) -> str:
     """Who plays a role that only this use case has."""
-    return str(case.roles.others.get(role, ""))
+    return str(case.roles.others.get(role) or NOBODY)
 
 
 def nfvo(case: Case) -> str:
@@ -40,10 +43,10 @@ def vnf(case: Case, which: Which) -> str:
 def vnfm(case: Case, kind: str) -> str:
     """The generic VNFM, or the specific one that is there: that of the beginning, until another one is instantiated."""
     if kind == "generic":
-        return case.roles.destination
+        return case.roles.destination or NOBODY
     again = named(case, "s_vnfm_host")
     made = [e for e in case.history.find("POST", f"{INSTANCE}/instantiate", source=case.roles.smm, to=again) if e.ok]
-    return again if again and made else case.roles.target
+    return again if made else case.roles.target
 
 
 KIND: Mapping[str, str] = {"destination": "generic", "source": "specific"}

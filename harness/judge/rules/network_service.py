@@ -34,46 +34,46 @@ LOAD = "/traffic/v1/load"
 TASK = "/nslcm/v1/ns_lcm_op_occs/*/"
 
 
-@FLOW("the SMM adds a parallel path with the {which} VNF to the NSD, and has the NS follow it")
-def path_added(case: Case, which: Which) -> Finding:
+@FLOW("the SMM adds a parallel path with the {version} VNF to the NSD, and has the NS follow it")
+def path_added(case: Case, version: Which) -> Finding:
     """The NSD names the VNF's manager, and takes nothing away of what there was."""
-    expected = case.arrow(case.roles.smm, nfvo(case), f"update NSD: add path with {which} VNF; associate NS")
-    adding = [each for each in associations(case) if has(each.content, vnf(case, which))]
+    expected = case.arrow(case.roles.smm, nfvo(case), f"update NSD: add path with {version} VNF; associate NS")
+    adding = [each for each in associations(case) if has(each.content, vnf(case, version))]
     after = [each for each in adding if each.entry.sent > case.after]
     if not after:
         return case.absent("an association with such an NSD", [each.entry for each in adding], expected)
-    problems = list(_addition_problems(case, after[0], which))
+    problems = list(_addition_problems(case, after[0], version))
     if problems:
         return failed("; ".join(problems), [after[0].entry], expected, after[0].entry.sent)
     return passed("a parallel path was added", [after[0].entry], expected, after[0].entry.sent)
 
 
-def _addition_problems(case: Case, one: Association, which: Which) -> Iterable[str]:
-    name, manager = vnf(case, which), vnfm(case, KIND[which])
+def _addition_problems(case: Case, one: Association, version: Which) -> Iterable[str]:
+    name, manager = vnf(case, version), vnfm(case, KIND[version])
     if one.manager(name) != manager:
         yield f"the NSD names {one.manager(name)!r} as the manager of {name}, not {manager!r}"
     lost = [path["pathId"] for path in one.before["paths"] if path not in one.content["paths"]]
     if lost:
         yield f"the NSD has lost the paths {', '.join(lost)}"
-    if not has(one.content, vnf(case, OTHER[which])):
-        yield f"there is no path with the {OTHER[which]} VNF in parallel"
+    if not has(one.content, vnf(case, OTHER[version])):
+        yield f"there is no path with the {OTHER[version]} VNF in parallel"
 
 
-@FLOW("the NFVO asks the manager of the {which} VNF to instantiate it, and the VIM for its virtual networks")
-def instantiation_ordered(case: Case, which: Which) -> Finding:
+@FLOW("the NFVO asks the manager of the {version} VNF to instantiate it, and the VIM for its virtual networks")
+def instantiation_ordered(case: Case, version: Which) -> Finding:
     """By the reference in the NSD, and nobody else is asked for it."""
-    one, name = last_association(case), vnf(case, which)
+    one, name = last_association(case), vnf(case, version)
     if one is None or not has(one.content, name):
-        return case.missing(f"an NSD with the {which} VNF")
+        return case.missing(f"an NSD with the {version} VNF")
     manager = one.manager(name)
-    expected = case.arrow(nfvo(case), manager, f"instantiate {which} VNF")
+    expected = case.arrow(nfvo(case), manager, f"instantiate {version} VNF")
     made = [e for e in creations(case, manager, one.vnfd(name)) if e.sent > case.after]
     asked = case.history.find("POST", VNFS + "/*/instantiate", source=nfvo(case), to=manager, after=case.after)
     orders = [e for e in asked if e.ok and e.path.split("/")[-2] in {str(m.told("id")) for m in made}]
     networks = _made_networks(case)
     if not orders:
         strangers = [e for e in case.history.find("POST", VNFS, source=nfvo(case), after=case.after) if e.to != manager]
-        return case.missing(f"an instantiation of the {which} VNF at {manager}", expected, strangers)
+        return case.missing(f"an instantiation of the {version} VNF at {manager}", expected, strangers)
     new = links(one.content) - links(one.before)
     if len(networks) < len(new):
         return case.missing(f"networks for {', '.join(sorted(new))} at the VIM", expected, orders)
@@ -86,18 +86,18 @@ def _made_networks(case: Case) -> list[Entry]:
     return [e for e in made if e.status == 201]
 
 
-@FLOW("the manager of the {which} VNF and the VIM report to the NFVO what is instantiated")
-def instantiation_reported(case: Case, which: Which) -> Finding:
+@FLOW("the manager of the {version} VNF and the VIM report to the NFVO what is instantiated")
+def instantiation_reported(case: Case, version: Which) -> Finding:
     """The NFVO hears or reads of a completed instantiation."""
-    one, name = last_association(case), vnf(case, which)
+    one, name = last_association(case), vnf(case, version)
     if one is None:
         return case.missing("an association of the NS")
     manager = one.manager(name)
-    expected = case.arrow(manager, nfvo(case), f"{which} VNF instantiated")
+    expected = case.arrow(manager, nfvo(case), f"{version} VNF instantiated")
     ids = {str(e.told("id")) for e in creations(case, manager, one.vnfd(name)) if e.sent > one.entry.sent}
     told = [e for e in _vnf_reports(case, manager) if _completed(e, "INSTANTIATE", ids)]
     if not told:
-        return case.missing(f"a report of {manager} that the {which} VNF is instantiated", expected)
+        return case.missing(f"a report of {manager} that the {version} VNF is instantiated", expected)
     return passed("the VNF is instantiated, and the NFVO knows", told[:1], expected, told[0].answered)
 
 
@@ -141,11 +141,11 @@ def ns_reported(case: Case) -> Finding:
     return passed(f"the NFVO reported {wanted}", late[:1], expected, late[0].answered)
 
 
-@FLOW("the SMM has the NS follow an NSD without the path of the {which} VNF, once that handles no traffic")
-def path_removed(case: Case, which: Which) -> Finding:
+@FLOW("the SMM has the NS follow an NSD without the path of the {version} VNF, once that handles no traffic")
+def path_removed(case: Case, version: Which) -> Finding:
     """The SMM has seen by then that nothing is handled there, and it is so (notes 6 and 4); all else stays."""
-    name = vnf(case, which)
-    expected = case.arrow(case.roles.smm, nfvo(case), f"update NSD: remove path of {which} VNF; associate NS")
+    name = vnf(case, version)
+    expected = case.arrow(case.roles.smm, nfvo(case), f"update NSD: remove path of {version} VNF; associate NS")
     removing = [each for each in associations(case) if not has(each.content, name) and has(each.before, name)]
     after = [each for each in removing if each.entry.sent > case.after]
     if not after:
@@ -176,14 +176,14 @@ def _removal_problems(case: Case, one: Association, name: str) -> Iterable[str]:
         yield "there is no path any more"
 
 
-@FLOW("the NFVO has the manager of the {which} VNF terminate it, and the VIM remove networks that are not needed")
-def termination_ordered(case: Case, which: Which) -> Finding:
+@FLOW("the NFVO has the manager of the {version} VNF terminate it, and the VIM remove networks that are not needed")
+def termination_ordered(case: Case, version: Which) -> Finding:
     """The VNF is terminated where it was instantiated, and each network goes that no path uses any more."""
-    name, one = vnf(case, which), _concerning(case, vnf(case, which))
+    name, one = vnf(case, version), _concerning(case, vnf(case, version))
     if one is None:
-        return case.missing(f"an association that concerns the {which} VNF")
+        return case.missing(f"an association that concerns the {version} VNF")
     manager = one.manager(name)
-    expected = case.arrow(nfvo(case), manager, f"terminate {which} VNF")
+    expected = case.arrow(nfvo(case), manager, f"terminate {version} VNF")
     ids = {str(e.told("id")) for e in creations(case, manager, one.vnfd(name))}
     orders = [
         e
@@ -192,7 +192,7 @@ def termination_ordered(case: Case, which: Which) -> Finding:
         if e.ok and ids & set(e.path.split("/"))
     ]
     if not orders:
-        return case.missing(f"a termination of the {which} VNF at {manager}", expected)
+        return case.missing(f"a termination of the {version} VNF at {manager}", expected)
     gone = _removed_networks(case)
     kept = sorted(_unneeded(case, one, name) - {e.path.rsplit("/", 1)[-1] for e in gone})
     if kept or not gone:
@@ -220,21 +220,21 @@ def _unneeded(case: Case, one: Association, name: str) -> set[str]:
     return {known[link] for link in links(with_it) - links(without) if link in known}
 
 
-@FLOW("the manager of the {which} VNF and the VIM report to the NFVO what is removed")
-def termination_reported(case: Case, which: Which) -> Finding:
+@FLOW("the manager of the {version} VNF and the VIM report to the NFVO what is removed")
+def termination_reported(case: Case, version: Which) -> Finding:
     """A completed termination, or a VNF instance that is gone; and networks that are."""
-    name, one = vnf(case, which), _concerning(case, vnf(case, which))
+    name, one = vnf(case, version), _concerning(case, vnf(case, version))
     if one is None:
-        return case.missing(f"an association that concerns the {which} VNF")
+        return case.missing(f"an association that concerns the {version} VNF")
     manager = one.manager(name)
-    expected = case.arrow(manager, nfvo(case), f"{which} VNF terminated")
+    expected = case.arrow(manager, nfvo(case), f"{version} VNF terminated")
     ids = {str(e.told("id")) for e in creations(case, manager, one.vnfd(name))}
     told = [e for e in _vnf_reports(case, manager) if _completed(e, "TERMINATE", ids)]
     # a VNF that never came up is not terminated: then its removal is what was asked for, and the answer the report
     removed = case.history.find("DELETE", VNFS + "/*", source=nfvo(case), to=manager, after=case.after - 1)
     told += [e for e in removed if e.status in (204, 404) and e.path.rsplit("/", 1)[-1] in ids]
     if not told:
-        return case.missing(f"a report of {manager} that the {which} VNF is gone", expected)
+        return case.missing(f"a report of {manager} that the {version} VNF is gone", expected)
     evidence = [min(told, key=lambda entry: entry.sent), *_removed_networks(case)[-1:]]
     return passed("the VNF is gone, and the NFVO knows", evidence, expected, max(e.answered for e in evidence))
 

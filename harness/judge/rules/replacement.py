@@ -49,12 +49,12 @@ def _causes(case: Case) -> Iterable[Entry]:
     yield from (entry for entry in wanted if entry.ok)
 
 
-@FLOW("the SMM has the {which} VNF and its manager tested, and both pass")
-def replacement_tested(case: Case, which: Which) -> Finding:
+@FLOW("the SMM has the {version} VNF and its manager tested, and both pass")
+def replacement_tested(case: Case, version: Which) -> Finding:
     """Row 15: a test run of each after the row before, on resources that exist, ends with PASS."""
-    expected = case.arrow(case.roles.smm, case.roles.tester, f"test {which} VNF and its manager")
+    expected = case.arrow(case.roles.smm, case.roles.tester, f"test {version} VNF and its manager")
     evidence: list[Entry] = []
-    for actor in (vnf(case, which), vnfm(case, KIND[which])):
+    for actor in (vnf(case, version), vnfm(case, KIND[version])):
         asked = [e for e in runs(case) if e.sent > case.after and e.asked("target") == actor]
         if not asked:
             return case.missing(f"a test run of {actor}", expected, evidence)

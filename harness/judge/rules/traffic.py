@@ -16,12 +16,12 @@ TOLD = "/traffic/v1/routes"
 WHOLE = 100
 
 
-@FLOW("the SMM redirects the traffic to the {which} VNF by the schedule of its plan")
-def traffic_redirected(case: Case, which: Which) -> Finding:
+@FLOW("the SMM redirects the traffic to the {version} VNF by the schedule of its plan")
+def traffic_redirected(case: Case, version: Which) -> Finding:
     """The shares of the schedule that were left to go, one after the other, and each of them came to be."""
-    roles, name = case.roles, vnf(case, which)
+    roles, name = case.roles, vnf(case, version)
     steering = named(case, "steering")
-    expected = case.arrow(roles.smm, steering, f"redirect traffic to {which} VNF")
+    expected = case.arrow(roles.smm, steering, f"redirect traffic to {version} VNF")
     limit = next((each.entry.sent for each in associations(case) if each.entry.sent > case.after), float("inf"))
     asked = case.history.find("PUT", STEERING, source=roles.smm, to=steering, after=case.after, before=limit)
     orders = [e for e in asked if e.ok]
