@@ -182,4 +182,5 @@ def pytest_bdd_after_scenario(request: pytest.FixtureRequest, scenario: Scenario
     for step in scenario.steps[made.entered :]:
         made.record.not_judged(step.keyword, step.name, step.line_number)
     made.judge_interface()
+    made.judge_invariants()
     made.record.write(made.folder)

@@ -21,7 +21,7 @@ class Mutant:
 
     `make` is its class or factory (package.module:name), whose docstring is the lie. `at` names the rules that see
     the lie itself, `then` those that see what comes of it: "rule row row; rule", rows as `row` reads them. `actor` is
-    whose power is exchanged, None for the SMM; `home` the folder of features that it is tried with.
+    whose power is exchanged, None for the SMM; it is tried with the features of `home`, for the target `entity`.
     """
 
     name: str
@@ -31,6 +31,7 @@ class Mutant:
     then: str = ""
     actor: str | None = None
     home: str = SEAMLESS
+    entity: str = "vnfm"
 
     @property
     def lie(self) -> str:
