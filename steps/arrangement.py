@@ -42,6 +42,7 @@ class Arrangement:
     manual_commit: bool = False
     existing_point: bool = False
     peers_use_target: bool = False
+    suspend_at: str = ""
 
     def target(self, entity: str) -> None:
         """Give every role to somebody, for this entity as the target."""

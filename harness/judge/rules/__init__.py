@@ -1,6 +1,7 @@
 """The rules, by theme. Importing this package registers them all."""
 
 from harness.judge.rules import (
+    assistance,
     closure,
     commit,
     conditions,
@@ -15,11 +16,15 @@ from harness.judge.rules import (
     request,
     restart,
     restoration,
+    retry,
     rollback,
+    status,
+    suspension,
     testing,
 )
 
 __all__ = [
+    "assistance",
     "closure",
     "commit",
     "conditions",
@@ -34,6 +39,9 @@ __all__ = [
     "request",
     "restart",
     "restoration",
+    "retry",
     "rollback",
+    "status",
+    "suspension",
     "testing",
 ]

@@ -37,6 +37,11 @@ from harness.smm.operations.protection import (
     StopSpecialLogs,
 )
 from harness.smm.operations.resources import CheckResources, ReleaseResources, ReserveResources
+from harness.smm.operations.suspension import (
+    ContinueSoftwareModification,
+    QuerySoftwareModification,
+    UndoSoftwareModification,
+)
 from harness.smm.operations.target import (
     ChooseOperationHandling,
     ReadTarget,
@@ -82,4 +87,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "stop-interfaces": StopInterfaces(),
     "await-stopped": AwaitStopped(),
     "resume-software-modification": ResumeSoftwareModification(),
+    "query-software-modification": QuerySoftwareModification(),
+    "continue-software-modification": ContinueSoftwareModification(),
+    "undo-software-modification": UndoSoftwareModification(),
 }

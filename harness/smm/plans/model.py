@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
-Verb = Literal["retry", "abandon", "rollback", "fallback", "continue"]
+Verb = Literal["retry", "abandon", "rollback", "fallback", "continue", "undo"]
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,7 @@ class Recovery:
 
     retry: do `again` (in order) while attempts are left, then `otherwise`; abandon: undo the preparation, nothing was
     changed; rollback: enter the rollback section at `entry`; fallback: a person or the Fallback Manager is needed;
-    continue: go on without this step.
+    continue: go on without this step; undo: have the subject of the long step under way take back what it did.
     """
 
     verb: Verb
@@ -70,6 +70,21 @@ class Parallel:
 
 
 @dataclass(frozen=True)
+class Suspension:
+    """How to reach inside a long step that is named in `during`, while it is under way (clause 5.7.1).
+
+    `suspend`, `resume` and `undo` hold the steps for what an operator may ask for; `assist` those by which the SMM helps
+    a target that suspended itself, by the kind of help that it needs.
+    """
+
+    during: frozenset[str]
+    suspend: tuple[Step, ...] = ()
+    resume: tuple[Step, ...] = ()
+    undo: tuple[Step, ...] = ()
+    assist: Mapping[str, tuple[Step, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Plan:
     """An execution plan; `source` is the data it was made from, kept with the journal of each process."""
 
@@ -79,6 +94,7 @@ class Plan:
     modification: Section
     rollback: Section
     parallel: Parallel
+    suspensions: tuple[Suspension, ...] = ()
     source: Mapping[str, Any] = field(repr=False, compare=False, default_factory=dict)
 
     def step(self, id: str) -> Step:
@@ -87,6 +103,10 @@ class Plan:
             return self._index[id]
         except KeyError:
             raise KeyError(f"plan {self.id!r} has no step {id!r}; was the journal written for another plan?") from None
+
+    def suspension(self, id: str) -> Suspension | None:
+        """How to reach inside the step of that id; None when that is not possible."""
+        return next((one for one in self.suspensions if id in one.during), None)
 
     @cached_property
     def _index(self) -> Mapping[str, Step]:
