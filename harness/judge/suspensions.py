@@ -80,9 +80,7 @@ def steering(case: Case, one: Attempt, task: str, after: float = -1) -> list[Ent
 def wished(case: Case, task: str, after: float = -1, before: float = math.inf) -> list[Entry]:
     """The external manager's requests for a task of the process that the SMM took up."""
     path = f"{PROCESSES}/*/{task}"
-    asked = case.history.find(
-        "POST", path, source=case.roles.observer, to=case.roles.smm, after=after, before=before
-    )
+    asked = case.history.find("POST", path, source=case.roles.observer, to=case.roles.smm, after=after, before=before)
     return [entry for entry in asked if entry.ok]
 
 

@@ -31,7 +31,7 @@ def _given_up(case: Case) -> list[Entry]:
     """The tester's reports that tests could not be run which were not asked for again (clause 5.8)."""
     last = {entry.asked("softwareVersion"): entry for entry in runs(case)}
     reports = [report for asked in last.values() for report in end_reports(case, asked)]
-    return [entry for entry in reports if entry.asked("state") == "FAILED" and entry.sent > case.after]
+    return [entry for entry in reports if entry.asked("state") == "FAILED" and entry.sent >= case.after]
 
 
 @FLOW("the SMM decides to roll back")

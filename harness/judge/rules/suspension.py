@@ -86,7 +86,7 @@ def unsafe(case: Case, one: Attempt, halt: Entry, step: object) -> Iterable[str]
 
 
 def _goes_on(case: Case, one: Attempt, after: float) -> float:
-    later = [entry.sent for task in ("resume", "undo") for entry in steering(case, one, task, after) if entry.ok]
+    later = [entry.sent for task in ("resume", "undo") for entry in steering(case, one, task, after)]
     return min(later, default=math.inf)
 
 
@@ -172,6 +172,18 @@ def _resource_problems(case: Case, one: Attempt, asked: Entry) -> list[str]:
     needs = assistance.get("needs") if isinstance(assistance, dict) else None
     named = asked.asked("resources")
     return problems_of(case, named, asked) if named or needs == "RESOURCES" else []
+
+
+@FLOW("the SMM has the target go on no more than {number:d} times")
+def resumed_at_most(case: Case, number: int) -> Finding:
+    """Help that does not help is not given for ever (clause 5.8.1); one resumption at least shows that it was tried."""
+    one = attempt(case, case.version("destination"))
+    asked = [entry for entry in steering(case, one, "resume") if entry.ok] if one else []
+    if not asked:
+        return case.missing("a resumption that the target takes up")
+    if len(asked) > number:
+        return failed(f"the target was made to go on {len(asked)} times", asked)
+    return passed(f"{len(asked)} resumptions were taken up", asked)
 
 
 @FLOW("the process is suspended once the target is through")

@@ -20,7 +20,19 @@ from harness.smm.plans.model import Parallel, Plan, Recovery, Section, Step, Sus
 from harness.smm.plans.reader import read
 from harness.smm.problems import Problem, check
 
-__all__ = ["Parallel", "Plan", "PlanError", "Recovery", "Section", "Step", "Suspension", "builtin", "load", "parse", "schema"]
+__all__ = [
+    "Parallel",
+    "Plan",
+    "PlanError",
+    "Recovery",
+    "Section",
+    "Step",
+    "Suspension",
+    "builtin",
+    "load",
+    "parse",
+    "schema",
+]
 
 FOLDER = Path(__file__).parent
 
