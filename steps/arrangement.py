@@ -50,6 +50,7 @@ class Arrangement:
     manual_commit: bool = False
     existing_point: bool = False
     peers_use_target: bool = False
+    suspend_at: str = ""
 
     def instance(self, entity: str) -> None:
         """As `target`, where another instance takes the place: impacted entities use an interface of their own."""

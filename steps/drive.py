@@ -33,13 +33,15 @@ SETTLED_WITHIN = 300.0
 """Lab seconds that work under way gets to end; it goes on as soon as nothing is left to do."""
 
 WAITING = "AWAITING_COMMIT"
+SUSPENDED = "SUSPENDED"
 WITHIN_STEP = 0.05
 """Lab seconds after which the target is in the middle of a step: there too its peers use it."""
 
 STEPS = ("prepare", "deploy", "switch", "clean")
 ARRIVAL = "software-modification/deploy"
 MODIFY = "/nfvmanoswm/v1/software_modifications"
-SUSPEND = "/nfvmanoswm/v1/software_modification_op_occs/*/suspend"
+OCCURRENCES = "/nfvmanoswm/v1/software_modification_op_occs"
+SUSPEND = f"{OCCURRENCES}/*/suspend"
 PROCESS = "SoftwareModificationProcessNotification"
 
 
@@ -53,6 +55,7 @@ class Drive:
         self._observer = Observer(bench, self._roles, VERSIONS)
         self._held: dict[str, str] = {}
         self._arriving = False
+        self._suspending = False
         self._process = ""
         self._seen = 0
         self._consumer = Consumer(bench.lab.control(self._roles.consumer), self._roles.target, arranged.operation)
@@ -135,11 +138,13 @@ class Drive:
     def _stage(self) -> None:
         """Arm what the scenario arranged; the observer subscribes to what it will need to see."""
         arranged = self._arranged
-        self._observer.subscribe(self._roles.smm, "smm/v1", states=[*ENDED, WAITING])
+        self._observer.subscribe(self._roles.smm, "smm/v1", states=[*ENDED, WAITING, SUSPENDED])
         self._observer.subscribe(self._roles.target, "nfvmanocim/v2", notificationTypes=["ChangeStateNotification"])
         if arranged.peers_use_target:
             for step in STEPS:
                 self._hold(f"software-modification/{step}")
+        if arranged.suspend_at and arranged.suspend_at not in self._held:
+            self._hold(arranged.suspend_at)
         if arranged.when:
             self._observer.subscribe(self._roles.target, self._consumer.stimulus.api)
             self._consumer.prepare()
@@ -207,13 +212,15 @@ class Drive:
 
     def _follow(self, waiting_ends: bool = True) -> None:
         """React to what the target comes to, until the process says that it ended (or waits for its manager)."""
-        last = (*ENDED, WAITING) if waiting_ends else ENDED
+        last = (*ENDED, WAITING, SUSPENDED) if waiting_ends else ENDED
         while True:
             entry = self._wait_for(lambda e: bool(_held_at(e)) or _process_state(e) in last)
             if entry is None:
                 self._observer.ask("GET", self._roles.smm, f"/smm/v1/processes/{self._process}")
                 return
             self._seen = entry["n"]
+            if _process_state(entry) == SUSPENDED:
+                self._look_while_suspended()
             if not _held_at(entry):
                 return
             self._at_point(_held_at(entry))
@@ -226,11 +233,29 @@ class Drive:
             self._mark()
             self._consumer.trigger()
             self._let_arrived_go()
+        if point == self._arranged.suspend_at and not self._suspending:
+            self._suspending = True
+            self._suspend()
         if point in self._held:
             self._release(point)
             if self._arranged.peers_use_target:
                 self.bench.lab.settle(WITHIN_STEP)
                 self._look_during()
+
+    def _suspend(self) -> None:
+        """Have the external manager ask for a suspension; the target goes on once the SMM has turned to it, or rests."""
+        self._mark()
+        path = f"/smm/v1/processes/{self._process}"
+        self._observer.ask("POST", self._roles.smm, f"{path}/suspend")
+        self._wait_for_quiet(lambda entry: _asks(entry, self._roles.target, SUSPEND))
+        self.bench.lab.settle(REACTION)
+
+    def _look_while_suspended(self) -> None:
+        """Whoever goes on nevertheless gets time to do so; then the observer asks how things stand."""
+        self.bench.lab.settle(REACTION)
+        self._look_during()
+        self._observer.ask("GET", self._roles.target, OCCURRENCES)
+        self._observer.ask("GET", self._roles.smm, f"/smm/v1/processes/{self._process}")
 
     def _look_during(self) -> None:
         # What takes the observer long must not use up anybody's patience.

@@ -68,6 +68,24 @@ def manual_commit(world: World) -> None:
     world.arranged.manual_commit = True
 
 
+@given(parsers.parse("the external manager wants the process suspended while the target is at {step}"))
+def suspended_at(world: World, step: str) -> None:
+    """It asks for it while the target is held in the midst of that step of its work (clause 5.7.1)."""
+    world.arranged.suspend_at = f"software-modification/{step}"
+
+
+@given("its descriptor says that it cannot be suspended")
+def not_suspendable(world: World) -> None:
+    """For some software modifications a suspension is not possible at all (clause 5.7.1.1)."""
+    world.arranged.capability({"suspendable": False})
+
+
+@given("it asks for assistance when it does not get its resources")
+def asks_for_assistance(world: World) -> None:
+    """The target suspends its work instead of taking it back (table 5.7.1.6-1, row 4)."""
+    world.arranged.profiles.setdefault(world.arranged.cast.target, {})["asksForAssistance"] = True
+
+
 @given("these faults are armed")
 def faults(world: World, datatable: Table) -> None:
     """A role or an actor, a fault of the lab, the request or point of work where it strikes, lab seconds to heal."""
@@ -76,8 +94,12 @@ def faults(world: World, datatable: Table) -> None:
         spec = {"fault": row["fault"], "at": {key: row["at"]}, "times": int(row.get("times") or 1)}
         if row.get("heals after"):
             spec["heals"] = {"after": float(row["heals after"])}
+        if row.get("after"):
+            spec["after"] = int(row["after"])
         if row.get("retry"):
             spec["data"] = {"retryPossible": row["retry"] == "possible"}
+        if row.get("needs"):
+            spec["data"] = {"needs": row["needs"]}
         world.arranged.faults.append((world.arranged.actor(row["actor"]), spec))
 
 

@@ -28,6 +28,13 @@ def restored(world: World) -> None:
         world.drive.restore()
 
 
+@when("the external manager has the SMM resume the process")
+def resumed(world: World) -> None:
+    """The process goes on, and is followed until it ends."""
+    if not world.replayed:
+        world.drive.task("resume")
+
+
 @when(parsers.parse("the external manager asks the SMM for the {task}"))
 def asked_for(world: World, task: str) -> None:
     """Ask the process for a task: commit or rollback."""

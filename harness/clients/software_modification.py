@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from harness.clients.http import Body, Http, segment
 
 API = "/nfvmanoswm/v1"
@@ -29,9 +31,10 @@ class SoftwareModification:
     def occurrence(self, id: str) -> Body:
         return self._http.get(f"{OCCURRENCES}/{segment(id)}").object
 
-    def task(self, id: str, task: str) -> None:
-        """Ask for suspend, resume, undo or commit of an occurrence."""
-        self._http.post(f"{OCCURRENCES}/{segment(id)}/{task}")
+    def task(self, id: str, task: str, resources: Sequence[Body] = ()) -> None:
+        """Ask for suspend, resume, undo or commit of an occurrence; with the resources it may use from then on."""
+        body: Body | None = {"resources": list(resources)} if resources else None
+        self._http.post(f"{OCCURRENCES}/{segment(id)}/{task}", body)
 
     def make_restoration_point(self, description: str) -> str:
         return self._http.post(POINTS, {"description": description}).created

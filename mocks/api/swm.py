@@ -43,6 +43,7 @@ def blueprint(slot: Slot) -> Blueprint:
 def _add_modifications(api: Blueprint, slot: Slot) -> None:
     modification = serving(slot, SoftwareModification)
     check = validator(NAME, "SoftwareModificationRequest")
+    check_task = validator(NAME, "ContinuationRequest")
     occurrences = "/software_modification_op_occs"
 
     @api.get("/capability")
@@ -65,7 +66,8 @@ def _add_modifications(api: Blueprint, slot: Slot) -> None:
     @api.post(f"{occurrences}/<id>/<any(suspend, resume, undo):task>")
     def steer_modification(id: str, task: str) -> Response:
         answers.check_match(modification().get(id))
-        modification().task(id, task)
+        indicated = bodies.read(check_task) if request.get_data() else {}
+        modification().task(id, task, indicated.get("resources", ()))
         return answers.accepted(f"{ROOT}{occurrences}/{id}")
 
     @api.post(f"{occurrences}/<id>/commit")

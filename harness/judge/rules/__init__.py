@@ -1,6 +1,7 @@
 """The rules, by theme. Importing this package registers them all."""
 
 from harness.judge.rules import (
+    assistance,
     closure,
     commit,
     conditions,
@@ -16,11 +17,15 @@ from harness.judge.rules import (
     request,
     restart,
     restoration,
+    retry,
     rollback,
+    status,
+    suspension,
     testing,
 )
 
 __all__ = [
+    "assistance",
     "closure",
     "commit",
     "conditions",
@@ -36,6 +41,9 @@ __all__ = [
     "request",
     "restart",
     "restoration",
+    "retry",
     "rollback",
+    "status",
+    "suspension",
     "testing",
 ]

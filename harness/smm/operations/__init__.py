@@ -48,6 +48,11 @@ from harness.smm.operations.protection import (
     StopSpecialLogs,
 )
 from harness.smm.operations.resources import CheckResources, ReleaseResources, ReserveResources
+from harness.smm.operations.suspension import (
+    ContinueSoftwareModification,
+    QuerySoftwareModification,
+    UndoSoftwareModification,
+)
 from harness.smm.operations.target import (
     ChooseOperationHandling,
     ReadTarget,
@@ -122,4 +127,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "terminate-entity": TerminateEntity(),
     "await-termination": AwaitInstance(),
     "release-unless-inhabited": ReleaseUnlessInhabited(),
+    "query-software-modification": QuerySoftwareModification(),
+    "continue-software-modification": ContinueSoftwareModification(),
+    "undo-software-modification": UndoSoftwareModification(),
 }

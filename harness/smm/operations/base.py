@@ -28,7 +28,7 @@ class Failed:
     """It is not done.
 
     `kind` is one of transient, refused, unknown (nobody can say what state the entity is in), failed, not-passed,
-    rolled-back-retry-possible, rolled-back; the plan says what follows each.
+    rolled-back-retry-possible, rolled-back, undone (as it was asked to); the plan says what follows each.
     """
 
     kind: str
@@ -38,9 +38,13 @@ class Failed:
 
 @dataclass(frozen=True)
 class Waiting:
-    """It is under way; a notification tells the end. After `timeout` lab seconds without, the entity is asked."""
+    """It is under way; a notification tells the end. After `timeout` lab seconds without, the entity is asked.
+
+    `assistance` says what the entity needs that halted by itself (table 5.7.1.6-1, row 4).
+    """
 
     timeout: float
+    assistance: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)
