@@ -29,19 +29,18 @@ class Tampered(Information):
         told = core.profile.get(TAMPERING)
         if told and told["what"] == "report":
             core.peers = _Messenger(core.peers, told)  # type: ignore[assignment]
-        elif told and told["operator"] == "wrong-actor":
-            core.peers = _Astray(core.peers, told["others"])  # type: ignore[assignment]
         elif told:
             self._tamper_with_work(core, told)
         super().__init__(core)
 
     def _tamper_with_work(self, core: Core, told: Mapping[str, Any]) -> None:
         usual = core.runner
+        core.peers = astray = _Astray(core.peers, told["others"])  # type: ignore[assignment]
 
         def runner(kind: str, steps: Sequence[Step], listener: Listener) -> Runner:
-            if kind != told["kind"]:
+            if kind != told["kind"] or not _about(listener, told):
                 return usual(kind, steps, listener)
-            how, change = WORKERS[told["operator"]]
+            how, change = WORKERS.get(told["operator"], (Runner, astray.led))
             return how(kind, [change(step, listener) for step in steps], core.clock, core.gate, listener)
 
         core.runner = runner  # type: ignore[method-assign]
@@ -49,6 +48,11 @@ class Tampered(Information):
 
 def _acts() -> None:
     Tampered.acted = True
+
+
+def _about(work: Any, told: Mapping[str, Any]) -> bool:
+    """Whether it is the work for the version that is done wrong."""
+    return told["version"] in (None, work.attribute(told["about"]))
 
 
 # Work
@@ -109,14 +113,27 @@ WORKERS: Mapping[str, tuple[type[Runner], Callable[[Step, Listener], Step]]] = {
 
 
 class _Astray:
-    """The peers of an actor that asks one where it should ask another."""
+    """The peers of an actor that, led astray in a step of its work, asks one where it should ask another."""
 
     def __init__(self, peers: Peers, others: Mapping[str, str]) -> None:
         self._peers = peers
         self._others = others
+        self._is_led = False
+
+    def led(self, step: Step, _listener: Listener) -> Step:
+        def do() -> None:
+            self._is_led = True
+            try:
+                step.do()
+            finally:
+                self._is_led = False
+
+        return Step(step.name, do, step.undo, step.seconds, step.safe)
 
     def __getattr__(self, name: str) -> Any:
         found = getattr(self._peers, name)
+        if not self._is_led:
+            return found
 
         def asked(*given: Any) -> Any:
             swapped = [self._others.get(one, one) if isinstance(one, str) else one for one in given]
@@ -142,7 +159,9 @@ class _Messenger:
         return getattr(self._peers, name)
 
     def deliver(self, callback_uri: str, notification: Body) -> None:
-        if notification.get("notificationType") != self._told["notification"]:
+        told = self._told
+        ours = notification.get("notificationType") == told["notification"]
+        if not ours or told["version"] not in (None, notification[told["about"]]):
             self._peers.deliver(callback_uri, notification)
             return
         final = notification.get(self._told["state"]) in self._told["final"]

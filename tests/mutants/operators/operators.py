@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from harness.smm.plans import Plan
+from steps.arrangement import VERSIONS
 from tests.mutants.operators import surgery
 from tests.mutants.operators.atlas import Atlas
 from tests.mutants.operators.scenarios import Scenario
 from tests.mutants.operators.smm import Lie, ends_at_once, never_begins
-from tests.mutants.operators.works import Part, Row, by_another, parts, works
+from tests.mutants.operators.works import Part, Row, by_another, parts, version_of, works
 
 Operator = Literal[
     "leave-out", "twice", "too-early", "wrong-actor", "goes-on-after-failure", "reports-without-doing"
@@ -149,9 +150,21 @@ def _without_a_step(told: Lie, wrong: Wrong) -> None:
         told.launches = wrong.operator
 
 
-def tampering(wrong: Wrong, others: Mapping[str, str], instead: str) -> dict[str, Any]:
-    """The wrong as the profile of an actor says it (entity.py)."""
+def tampering(wrong: Wrong, scenario: Scenario, others: Mapping[str, str], instead: str) -> dict[str, Any]:
+    """The wrong as the profile of an actor says it (entity.py); it is about the version that the row is about."""
     work = works()[wrong.part.kind]
-    told = {"operator": wrong.operator, "what": wrong.part.what, "kind": work.kind, "others": dict(others)}
-    reports = {"notification": work.notification, "state": work.state, "final": list(work.final)}
-    return {**told, **reports, "success": dict(work.success), "instead": instead}
+    number = wrong.ref.partition("#")[2]
+    which = version_of(sentence for row, sentence in scenario.rows if row == number)
+    return {
+        "operator": wrong.operator,
+        "what": wrong.part.what,
+        "kind": work.kind,
+        "others": dict(others),
+        "instead": instead,
+        "version": VERSIONS[which] if which else None,
+        "about": work.about,
+        "notification": work.notification,
+        "state": work.state,
+        "final": list(work.final),
+        "success": dict(work.success),
+    }

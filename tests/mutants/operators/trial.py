@@ -10,7 +10,12 @@ it is told by other rows, of other tables, and by sentences of no row: the failu
 no row before the one it violates, in the order of the scenario's steps, save by a rule that looks at the whole time;
 and the harness must not break. What fails later, and what is of no row, is a consequence.
 
-*missed*: neither. It is then listed in equivalent.yaml with the reason for which nothing can be seen, or it is a hole.
+Whoever is neither caught nor misplaced stands in equivalent.yaml as exactly what it is found to be, with a reason that
+somebody has reviewed, or is a hole of the judge:
+
+*later*: it fails, at rows after its own or at sentences of no row alone;
+*undecided*: nothing fails, and something that passes with correct parts does not pass;
+*equivalent*: everything passes.
 """
 
 from __future__ import annotations
@@ -35,9 +40,9 @@ if TYPE_CHECKING:
     from steps.records import Record
     from tests.mutants.operators.stand import Runs
 
-Found = Literal["caught", "missed", "idle", "misplaced"]
-WHOLE_TIME = frozenset({"services_kept_up", "operation_handled", "operation_completed_once"})
-"""Rules that judge what may happen at any time of the process, whatever row they stand at."""
+Found = Literal["caught", "later", "undecided", "equivalent", "idle", "misplaced"]
+WHOLE_TIME = frozenset({"services_kept_up", "operation_learned", "operation_handled", "ongoing_handled"})
+"""Rules that judge what may happen at any time of the process, or by what comes after, whatever row they stand at."""
 
 
 @dataclass
@@ -54,6 +59,7 @@ class Trial:
 def tried(wrong: Wrong, atlas: Atlas, runs: Runs) -> Trial:
     """Run a mutant until it is caught, or everything that could catch it has been run."""
     trial = Trial(wrong)
+    worst: Found = "idle"
     for scenario in candidates(wrong, atlas, runs):
         record, acted = _run(wrong, scenario, atlas, runs)
         if not acted and not record.error:
@@ -65,8 +71,19 @@ def tried(wrong: Wrong, atlas: Atlas, runs: Runs) -> Trial:
         if misplaced or caught:
             trial.found = "misplaced" if misplaced else "caught"
             return trial
-        trial.found = "missed"
+        worst = max(worst, _missed(record), key=WORSE.index)
+    trial.found = worst
     return trial
+
+
+WORSE: tuple[Found, ...] = ("idle", "equivalent", "undecided", "later")
+
+
+def _missed(record: Record) -> Found:
+    verdicts = {step["verdict"] for step in record.steps}
+    if Verdict.FAIL in verdicts:
+        return "later"
+    return "undecided" if Verdict.INCONCLUSIVE in verdicts else "equivalent"
 
 
 def candidates(wrong: Wrong, atlas: Atlas, runs: Runs) -> list[Scenario]:
@@ -100,7 +117,7 @@ def _run(wrong: Wrong, scenario: Scenario, atlas: Atlas, runs: Runs) -> tuple[Re
         record = runs.run(scenario, told.subject, {})
         return record, told.acted
     actor = atlas.arranged(scenario, runs).actor(wrong.part.by)
-    record = runs.run(scenario, _reference, {actor: tampering(wrong, others, roles.impacted[0])})
+    record = runs.run(scenario, _reference, {actor: tampering(wrong, scenario, others, roles.impacted[0])})
     return record, Tampered.acted
 
 

@@ -21,11 +21,15 @@ What = Literal["steps", "undo", "work", "report", "launch", "decision"]
 
 @dataclass(frozen=True)
 class Work:
-    """Something that takes an actor time, and how it reports the end of it."""
+    """Something that takes an actor time, and how it reports the end of it.
+
+    `about` is the attribute, of the work and of its notifications, with the version that it is about.
+    """
 
     kind: str
     by: str
     notification: str
+    about: str
     state: str
     final: tuple[str, ...]
     success: Mapping[str, Any]
@@ -73,13 +77,20 @@ def _data() -> dict[str, Any]:
 def works() -> Mapping[str, Work]:
     """The kinds of work, by name."""
     found = _data()["works"].items()
-    return {k: Work(k, w["by"], w["notification"], w["state"], tuple(w["final"]), w["success"]) for k, w in found}
+    return {kind: Work(kind, **{**each, "final": tuple(each["final"])}) for kind, each in found}
 
 
 @cache
 def rule_of(sentence: str) -> Rule:
     """The rule that judges a sentence of a feature."""
     return next(rule for rule in FLOW if Sentence(rule.sentence).is_matching(sentence))
+
+
+def version_of(sentences: Iterable[str]) -> str | None:
+    """"source" or "destination", when all sentences that name one of them name the same."""
+    said = [Sentence(rule_of(each).sentence).parse_arguments(each) or {} for each in sentences]
+    named = {one["said"].get("version") for one in said if one["said"].get("version")}
+    return next(iter(named)) if len(named) == 1 else None
 
 
 def rows(scenarios: Iterable[Scenario]) -> Mapping[str, Row]:
