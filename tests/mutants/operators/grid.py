@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from contextlib import ExitStack
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from multiprocessing import get_context
+from pathlib import Path
 from typing import Any
 
 from tests.mutants.operators.atlas import Atlas, atlas, trace
 from tests.mutants.operators.operators import Declined, Wrong, generate
 from tests.mutants.operators.scenarios import scenarios
 from tests.mutants.operators.smm import Trace
-from tests.mutants.operators.stand import Runs, runs
+from tests.mutants.operators.stand import Runs, scratch
 from tests.mutants.operators.trial import Trial, tried
 
 ENTITY = "vnfm"
@@ -35,6 +38,10 @@ class Chosen:
         return (not self.tables or table in self.tables) and (not self.operators or one.operator in self.operators)
 
 
+CHUNK = 6
+"""Mutants that a process is given at once."""
+
+
 @dataclass
 class Grid:
     """What became of everything that was chosen."""
@@ -46,79 +53,70 @@ class Grid:
 
 def grid(chosen: Chosen, processes: int = 0, progress: Progress = lambda *_: None) -> Grid:
     """Trace every scenario with correct parts, then try every mutant. Raises NotSound when the former do not pass."""
-    with ExitStack() as around:
-        workers = around.enter_context(_workers(processes))
+    with _workers(processes) as each:
+        ids = [(id,) for id in scenarios(ENTITY)]
         traces: dict[str, Trace] = {}
-        ids = list(scenarios(ENTITY))
-        for each in workers.each(_traced, [(id,) for id in ids], lambda done: progress("tracing", done, len(ids))):
-            traces |= each
+        for traced in each(_traced, ids, lambda done: progress("tracing", done, len(ids))):
+            traces |= traced
         found = Grid(atlas(ENTITY, traces))
         wrong: list[Wrong] = []
-        for one in generate(found.atlas):
-            if chosen.takes(one):
-                (wrong if isinstance(one, Wrong) else found.declined).append(one)  # type: ignore[arg-type]
-        tasks = [(traces, tuple(wrong[at : at + CHUNK])) for at in range(0, len(wrong), CHUNK)]
+        for one in filter(chosen.takes, generate(found.atlas)):
+            if isinstance(one, Wrong):
+                wrong.append(one)
+            else:
+                found.declined.append(one)
         total = len(wrong)
-        for trials in workers.each(_tried, tasks, lambda done: progress("judging", min(done * CHUNK, total), total)):
+        tasks = [(traces, tuple(wrong[at : at + CHUNK])) for at in range(0, total, CHUNK)]
+        for trials in each(_tried, tasks, lambda done: progress("judging", min(done * CHUNK, total), total)):
             found.trials += trials
     order = {one: at for at, one in enumerate(wrong)}
     found.trials.sort(key=lambda trial: order[trial.wrong])
     return found
 
 
-CHUNK = 6
-"""Mutants that a process is given at once."""
+Each = Callable[[Callable[..., Any], Sequence[tuple[Any, ...]], Callable[[int], None]], Iterator[Any]]
+"""Does a function for each tuple of arguments, and says after each how many are done."""
 
 
-class _Here:
-    """One process, this one."""
-
-    def __enter__(self) -> _Here:
-        self._around = ExitStack()
-        _begin(self._around)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._around.close()
-
-    def each(self, do: Callable[..., Any], tasks: Sequence[tuple[Any, ...]], told: Callable[[int], None]) -> Iterator[Any]:
-        for done, task in enumerate(tasks, 1):
-            yield do(*task)
-            told(done)
-
-
-class _Pool:
-    """Several processes, each with a lab of its own."""
-
-    def __init__(self, processes: int) -> None:
+@contextmanager
+def _workers(processes: int) -> Iterator[Each]:
+    """This process, or several, each with a lab of its own."""
+    with scratch() as folder:
+        if not processes:
+            _begin(folder)
+            try:
+                yield _here
+            finally:
+                _RUNS.pop().close()
+            return
         # Not forked: a lab has threads, and so has whoever shows progress.
-        self._pool = ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_begin)
-
-    def __enter__(self) -> _Pool:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._pool.shutdown(cancel_futures=True)
-
-    def each(self, do: Callable[..., Any], tasks: Sequence[tuple[Any, ...]], told: Callable[[int], None]) -> Iterator[Any]:
-        futures: list[Future[Any]] = [self._pool.submit(do, *task) for task in tasks]
-        for done, future in enumerate(as_completed(futures), 1):
-            yield future.result()
-            told(done)
+        spawn = get_context("spawn")
+        with ProcessPoolExecutor(processes, mp_context=spawn, initializer=_begin, initargs=(folder,)) as pool:
+            yield partial(_spread, pool)
 
 
-def _workers(processes: int) -> _Here | _Pool:
-    return _Pool(processes) if processes else _Here()
+def _here(do: Callable[..., Any], tasks: Sequence[tuple[Any, ...]], told: Callable[[int], None]) -> Iterator[Any]:
+    for done, task in enumerate(tasks, 1):
+        yield do(*task)
+        told(done)
+
+
+def _spread(
+    pool: ProcessPoolExecutor, do: Callable[..., Any], tasks: Sequence[tuple[Any, ...]], told: Callable[[int], None]
+) -> Iterator[Any]:
+    for done, future in enumerate(as_completed([pool.submit(do, *task) for task in tasks]), 1):
+        yield future.result()
+        told(done)
 
 
 _RUNS: list[Runs] = []
 """The lab of this process: a task of a pool has no other way to it."""
 
 
-def _begin(around: ExitStack | None = None) -> None:
-    around = around or ExitStack()  # a process of a pool ends without closing: what it has lies in its memory
-    _RUNS.append(around.enter_context(runs(ENTITY)))
-    around.callback(_RUNS.clear)
+def _begin(folder: Path) -> None:
+    own = folder / str(os.getpid())
+    own.mkdir()
+    _RUNS.append(Runs(ENTITY, own))
 
 
 def _traced(id: str) -> Mapping[str, Trace]:

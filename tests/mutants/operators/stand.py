@@ -70,10 +70,17 @@ class Runs:
 
 
 @contextmanager
+def scratch() -> Iterator[Path]:
+    """A folder for records that nobody keeps: in memory, where the machine has such a place."""
+    with tempfile.TemporaryDirectory(prefix="manolab-operators-", dir=MEMORY if MEMORY.is_dir() else None) as folder:
+        yield Path(folder)
+
+
+@contextmanager
 def runs(entity: str) -> Iterator[Runs]:
-    """Runs with their records in memory, where the machine has such a place."""
-    with tempfile.TemporaryDirectory(prefix="manolab-operators-", dir=MEMORY if MEMORY.is_dir() else None) as scratch:
-        made = Runs(entity, Path(scratch))
+    """Runs in this process alone."""
+    with scratch() as folder:
+        made = Runs(entity, folder)
         try:
             yield made
         finally:
