@@ -78,6 +78,21 @@ def _invocation_problems(case: Case, asked: Entry, wanted: str, suites: set[str]
     if unnamed:
         yield f"impacted actors left out of the system's tests: {', '.join(sorted(unnamed))}"
     yield from problems_of(case, asked.asked("resources"), asked)
+    if again := _doubled(case, asked):
+        yield f"the same tests were asked for at n={again.n} too, before anything was heard of these"
+
+
+def _doubled(case: Case, asked: Entry) -> Entry | None:
+    """The next run for the same version, when the SMM neither heard of the end of this one nor asked about it."""
+    version = asked.asked("softwareVersion")
+    later = [entry for entry in runs(case) if entry.sent > asked.sent and entry.asked("softwareVersion") == version]
+    if not later:
+        return None
+    smm, tester, until = case.roles.smm, case.roles.tester, later[0].sent
+    heard = [entry for entry in end_reports(case, asked) if entry.sent < until]
+    for path in (RUNS, RUNS + "/*"):
+        heard += case.history.find("GET", path, source=smm, to=tester, after=asked.sent, before=until)
+    return None if heard else later[0]
 
 
 @FLOW("the tester reports success for the {version} version and frees its resources")
