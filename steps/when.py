@@ -21,6 +21,13 @@ def restored(world: World) -> None:
         world.drive.restore()
 
 
+@when("the external manager has the Fallback Manager fall back")
+def fallen_back(world: World) -> None:
+    """To the newest restoration point, or else to the one before; it is followed until it ends."""
+    if not world.replayed:
+        world.drive.fall_back()
+
+
 @when(parsers.parse("the external manager asks the SMM for the {task}"))
 def asked_for(world: World, task: str) -> None:
     """Ask the process for a task: commit or rollback."""

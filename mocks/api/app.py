@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from flask import Flask
 
-from mocks.api import cim, logm, nslcm, peer, problems, swm, tester, versions, vnflcm, vrm
+from mocks.api import cim, logm, managed, nslcm, peer, problems, swm, tester, versions, vnflcm, vrm
 from mocks.api.instances import Instances
 from mocks.api.service_state import guard
 from mocks.api.slots import Slot, serving
@@ -15,6 +15,7 @@ from mocks.entities.admission import OperationAdmission
 from mocks.entities.information import Information
 from mocks.entities.lifecycle import NsLifecycle, VnfLifecycle
 from mocks.entities.logs import Logs
+from mocks.entities.managed_instances import ManagedInstances
 from mocks.entities.peering import Peering
 from mocks.entities.restoration import RestorationPoints
 from mocks.entities.software_modification import SoftwareModification
@@ -33,6 +34,7 @@ API_OF_POWER: dict[type, Api] = {
     RestorationPoints: _SWM,
     OperationAdmission: _SWM,
     VirtualisedResources: Api("vrm", "v1", "1.0.0", vrm.blueprint),
+    ManagedInstances: Api("managed", "v1", "1.0.0", managed.blueprint),
     TestRuns: Api("tester", "v1", "1.0.0", tester.blueprint),
     NsLifecycle: Api("nslcm", "v1", "1.2.0", nslcm.blueprint),
     VnfLifecycle: Api("vnflcm", "v1", "1.3.0", vnflcm.blueprint),

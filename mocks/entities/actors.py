@@ -10,6 +10,7 @@ from mocks.entities.core import Core
 from mocks.entities.information import Information
 from mocks.entities.lifecycle import NsLifecycle, VnfLifecycle
 from mocks.entities.logs import Logs
+from mocks.entities.managed_instances import ManagedInstances
 from mocks.entities.peering import Peering
 from mocks.entities.restoration import RestorationPoints
 from mocks.entities.software_modification import SoftwareModification
@@ -29,8 +30,8 @@ POWERS: dict[str, tuple[Power, ...]] = {
     "TESTER": (*EVERYBODY, TestRuns),
     "OSS": EVERYBODY,
     "EM": EVERYBODY,
-    "VNF": EVERYBODY,
-    "NFVI": (*EVERYBODY, VirtualisedResources),
+    "VNF": (*EVERYBODY, ManagedInstances),
+    "NFVI": (*EVERYBODY, VirtualisedResources, ManagedInstances),
 }
 
 

@@ -40,11 +40,12 @@ def end_reports(case: Case, entry: Entry) -> list[Entry]:
     return [e for e in told if e.asked("testRunId") == run_id(entry) and e.asked("state") in ("COMPLETED", "FAILED")]
 
 
-def applicable(case: Case, version: str) -> dict[str, str]:
-    """The suites that apply to the target in a version, with their scopes, as the tester tells whoever asks."""
+def applicable(case: Case, version: str, target: str = "") -> dict[str, str]:
+    """The suites that apply to the target, or another one, in a version, with their scopes, as the tester tells."""
     found: dict[str, str] = {}
+    tested = target or case.roles.target
     for entry in case.history.find("GET", SUITES, to=case.roles.tester):
-        if entry.parameters.get("target") == case.roles.target and entry.parameters.get("softwareVersion") == version:
+        if entry.parameters.get("target") == tested and entry.parameters.get("softwareVersion") == version:
             found |= {str(item.get("name")): str(item.get("scope")) for item in entry.items}
     return found
 
