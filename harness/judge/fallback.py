@@ -1,4 +1,4 @@
-"""The conversation about a fallback (clause 5.9): request, restoration points, attempts, and what is said of the end."""
+"""The conversation about a fallback (clause 5.9): request, restoration points, attempts, what is said of the end."""
 
 from __future__ import annotations
 
@@ -155,6 +155,11 @@ def attempts(case: Case) -> list[Attempt]:
 
 def _point(entry: Entry) -> str:
     return entry.path.split("/")[-2]
+
+
+def last_attempt(case: Case) -> Attempt | None:
+    """The one that led to the end."""
+    return next(reversed(attempts(case)), None)
 
 
 def coming(case: Case) -> Attempt | None:

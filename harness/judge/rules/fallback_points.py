@@ -46,9 +46,7 @@ def other_point_taken(case: Case, extent: str) -> Finding:
         return failed(f"nobody named {attempt.point}", evidence, expected)
     was, now = set(scope(case, before[-1].point)), set(scope(case, attempt.point))
     if (extent == "wider") != (now > was):
-        return failed(
-            f"{attempt.point} is of {', '.join(sorted(now))}, before that of {', '.join(sorted(was))}", evidence
-        )
+        return failed(f"{attempt.point} is of {sorted(now)}, {before[-1].point} of {sorted(was)}", evidence, expected)
     return passed(f"{attempt.point} instead of {before[-1].point}", evidence, expected)
 
 
@@ -79,9 +77,8 @@ def handed_over(case: Case) -> Finding:
     asked = next(iter(case.history.find("POST", told.FALLBACKS, source=roles.smm, to=manager(case))), None)
     if asked is None:
         return case.missing("a request of the SMM to the Fallback Manager", expected)
-    kept = [
-        e.told("id") for e in case.history.find("POST", POINTS, to=roles.target, before=asked.sent) if e.status == 201
-    ]
+    made = case.history.find("POST", POINTS, to=roles.target, before=asked.sent)
+    kept = [entry.told("id") for entry in made if entry.status == 201]
     named = [one.get("restorationPointId") for one in asked.asked("restorationPoints") or []]
     if not named or named[0] not in kept:
         return failed(f"it names {named}, the target has {kept}", [asked], expected)
