@@ -25,7 +25,13 @@ from harness.smm.progress import Arrival, Progress, progress
 from harness.smm.view import permitted, resource
 
 Answer = TypeVar("Answer")
-SUBJECTS = ("softwareModificationOpOccId", "testRunId", "changeStateOpOccId", *(api.id for api in OPERATIONS.values()))
+SUBJECTS = (
+    "softwareModificationOpOccId",
+    "testRunId",
+    "changeStateOpOccId",
+    "fallbackId",
+    *(api.id for api in OPERATIONS.values()),
+)
 TYPES = {api.notification: kind for kind, api in OPERATIONS.items()}
 
 

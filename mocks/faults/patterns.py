@@ -14,6 +14,7 @@ KINDS = (
     "vrm-operation",
     "vnf-lcm-operation",
     "ns-lcm-operation",
+    "state-change",
 )
 
 

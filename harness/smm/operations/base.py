@@ -64,6 +64,7 @@ class Launch:
     policy: OperatorPolicy
     restoration_point: str | None
     callback: str
+    fallback_manager: str | None = None
 
 
 @dataclass(frozen=True)
