@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from harness.judge.case import ENDED
 from harness.judge.operations import ONGOING
 from steps.arrangement import VERSIONS, Arrangement
+from steps.fallback import BOOKS, FALLBACKS, NOTIFICATION, WATCHED, Surroundings
+from steps.fallback import ENDED as FALLEN_BACK
 from steps.observer import Observer
 from steps.operations import Consumer
 
@@ -38,6 +40,7 @@ WITHIN_STEP = 0.05
 """Lab seconds after which the target is in the middle of a step: there too its peers use it."""
 
 STEPS = ("prepare", "deploy", "switch", "clean")
+DRAINING = "state-change/drain"
 ARRIVAL = "software-modification/deploy"
 MODIFY = "/nfvmanoswm/v1/software_modifications"
 OCCURRENCES = "/nfvmanoswm/v1/software_modification_op_occs"
@@ -59,16 +62,22 @@ class Drive:
         self._process = ""
         self._seen = 0
         self._consumer = Consumer(bench.lab.control(self._roles.consumer), self._roles.target, arranged.operation)
+        self._fallback = Surroundings(bench, arranged, self._observer)
 
     def begin(self, folder: Path, id: str) -> None:
         """Open the run and let the observer look around."""
         self.bench.begin(folder, {"id": id, **self._arranged.scenario()}, self._arranged.profiles)
+        self._fallback.prepare()
         self._observer.look_before()
+        if self._arranged.falls_back:
+            self._fallback.look_before()
 
     def end(self) -> History:
         """Let the observer look at what is left, and close the history."""
         self.bench.lab.settle(SETTLED_WITHIN)
         self._observer.look_after()
+        if self._arranged.falls_back:
+            self._fallback.look_after()
         history: History = self.bench.lab.end()
         return history
 
@@ -91,6 +100,7 @@ class Drive:
             "commit": "manual" if self._arranged.manual_commit else "automatic",
         }
         optional: dict[str, Any] = {"policy": self._arranged.policy, "restorationPointId": point}
+        optional["fallbackManager"] = self._roles.others.get("fallback_manager")
         body |= {name: value for name, value in optional.items() if value}
         self._mark()
         answer = self._observer.ask("POST", self._roles.smm, "/smm/v1/processes", body)
@@ -134,6 +144,42 @@ class Drive:
             self._observer.ask("POST", target, f"{points}/{point['id']}/restore")
             self.bench.lab.settle(SETTLED_WITHIN)
         self._observer.ask("GET", target, "/nfvmanoswm/v1/restore_op_occs")
+
+    def fall_back(self) -> None:
+        """Have the Fallback Manager fall back, looking on while the targets come up; returns when that has ended."""
+        manager = self._roles.others["fallback_manager"]
+        self._observer.subscribe(manager, "fallback/v1")
+        if self._arranged.when == "ongoing":
+            self._consumer.prepare()
+            # What is under way stands still, and nothing that waits for its end ever comes to an end.
+            for point in (self._consumer.stimulus.point, DRAINING):
+                self._hold(point)
+            self._consumer.trigger()
+            self._await_held(self._consumer.stimulus.point)
+        for actor, spec in self._arranged.faults:
+            self.bench.lab.control(actor).arm(spec)
+        for actor in BOOKS:
+            self.bench.lab.control(actor).hold(WATCHED)
+        self._mark()
+        answer = self._observer.ask("POST", manager, FALLBACKS, self._fallback.request())
+        if answer is not None and answer.status_code == 202:
+            self._follow_fallback(answer.headers.get("Location", "").rsplit("/", 1)[-1])
+
+    def _follow_fallback(self, begun: str) -> None:
+        """Until the Fallback Manager says that it is over."""
+        while True:
+            entry = self._wait_for(lambda e: _held_at(e) == WATCHED or _fallback_state(e) in FALLEN_BACK)
+            if entry is None:
+                self._observer.ask("GET", self._roles.others["fallback_manager"], f"{FALLBACKS}/{begun}")
+                return
+            self._seen = entry["n"]
+            if _held_at(entry) != WATCHED:
+                return
+            with self.bench.lab.standing_still():
+                self._fallback.look_at_targets()
+            held = self.bench.lab.control(entry["to"])
+            held.release(entry["detail"]["id"])
+            held.hold(WATCHED)  # it may have to fall back again
 
     def _stage(self) -> None:
         """Arm what the scenario arranged; the observer subscribes to what it will need to see."""
@@ -269,6 +315,10 @@ def _held_at(entry: Entry) -> str:
 
 def _process_state(entry: Entry) -> str:
     return _notified(entry, "state") if _notified(entry, "notificationType") == PROCESS else ""
+
+
+def _fallback_state(entry: Entry) -> str:
+    return _notified(entry, "state") if _notified(entry, "notificationType") == NOTIFICATION else ""
 
 
 def _notified(entry: Entry, attribute: str) -> str:

@@ -44,6 +44,37 @@ def an_entity_without_support(world: World, entity: str) -> None:
     world.arranged.plan = "forklift"
 
 
+@given(parsers.parse("a {entity} that may have to fall back"))
+def may_fall_back(world: World, entity: str) -> None:
+    """The fallback target of clause 5.9; there is a Fallback Manager."""
+    world.arranged.target(entity)
+    world.arranged.stand_by()
+
+
+@given("a Fallback Manager stands by")
+def fallback_manager(world: World) -> None:
+    """The SMM is told of it when a process is launched."""
+    world.arranged.stand_by()
+
+
+@given("it manages something")
+def manages(world: World) -> None:
+    """An instance that its consumer had it bring up."""
+    world.arranged.preparations.append(("manage",))
+
+
+@given(parsers.parse("a restoration point of {actors}"))
+def restoration_point(world: World, actors: str) -> None:
+    """Each of the entities makes its part of it; the later one is the newer one."""
+    world.arranged.preparations.append(("point", *_list(actors)))
+
+
+@given("since then something that it manages came, and something went")
+def drift(world: World) -> None:
+    """What the restoration point says is not so any more."""
+    world.arranged.preparations.append(("drift",))
+
+
 @given("these pre-conditions hold")
 def pre_conditions(world: World, datatable: Table) -> None:
     """The observer looks around in the lab that has just begun; each row is judged at once."""

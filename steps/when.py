@@ -35,6 +35,13 @@ def resumed(world: World) -> None:
         world.drive.task("resume")
 
 
+@when("the external manager has the Fallback Manager fall back")
+def fallen_back(world: World) -> None:
+    """To the newest restoration point, or else to the one before; it is followed until it ends."""
+    if not world.replayed:
+        world.drive.fall_back()
+
+
 @when(parsers.parse("the external manager asks the SMM for the {task}"))
 def asked_for(world: World, task: str) -> None:
     """Ask the process for a task: commit or rollback."""

@@ -9,6 +9,7 @@ from harness.clients.http import Body, Http, segment
 API = "/nfvmanoswm/v1"
 OCCURRENCES = f"{API}/software_modification_op_occs"
 POINTS = f"{API}/restoration_points"
+RESTORES = f"{API}/restore_op_occs"
 PENDING = f"{API}/pending_operations"
 
 
@@ -47,6 +48,14 @@ class SoftwareModification:
 
     def remove_restoration_point(self, id: str) -> None:
         self._http.delete(f"{POINTS}/{segment(id)}")
+
+    def restore(self, id: str, wanted: Body) -> str:
+        """Set the entity back to a restoration point; returns the id of the restore occurrence."""
+        return self._http.post(f"{POINTS}/{segment(id)}/restore", wanted).created
+
+    def restoration(self, id: str) -> Body:
+        """What became of a restoration."""
+        return self._http.get(f"{RESTORES}/{segment(id)}").object
 
     def pending_operations(self) -> list[Body]:
         """The LCM and VRM operations that the entity keeps because of a modification."""

@@ -31,6 +31,7 @@ SUBJECTS = (
     "changeStateOpOccId",
     "instanceOpOccId",
     "redundancyUnitOpOccId",
+    "fallbackId",
     *(api.id for api in OPERATIONS.values()),
 )
 TYPES = {api.notification: kind for kind, api in OPERATIONS.items()}

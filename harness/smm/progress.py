@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from harness.smm.handover import AWAIT, HAND_OVER
 from harness.smm.journal import PROCESS, Detail, Entry, Journal
 from harness.smm.plans.model import Plan, Recovery, Step, Suspension
 
@@ -75,6 +76,7 @@ class Progress:
     kept: list[str] = field(default_factory=list)
     reason: str | None = None
     outcome: str | None = None
+    fallback_manager: str | None = None
     entry: str | None = None
     manual: bool = False
     may_commit: bool = False
@@ -136,7 +138,8 @@ class Progress:
     # Events of the process
 
     def _launched(self, detail: Detail) -> None:
-        self.manual = detail.get("request", {}).get("commit") == "manual"
+        request = detail.get("request", {})
+        self.manual, self.fallback_manager = request.get("commit") == "manual", request.get("fallbackManager")
         self._enter(self.plan.modification.steps)
 
     def _requested(self, detail: Detail) -> None:
@@ -225,6 +228,8 @@ class Progress:
     def _done(self, step: Step, detail: Detail) -> None:
         del self.open[step.id]
         self.done.setdefault(step.id, []).append(detail)
+        if step is AWAIT:
+            self._fallen_back(str(detail.get("restoredFrom")))
         if step.undo:
             self.protections.setdefault(step.id, step)
         if step.changes:
@@ -305,7 +310,7 @@ class Progress:
 
     def _step(self, id: str) -> Step:
         side = self.sides.get(id)
-        return side[0] if side else self.repeated.get(id) or self.plan.step(id)
+        return side[0] if side else HAND_OVER.get(id) or self.repeated.get(id) or self.plan.step(id)
 
     def _beside(self, step: Step, name: str) -> Step:
         """The step of that name, for the same item where both are repeated together."""
@@ -340,6 +345,8 @@ class Progress:
         side = self.sides.get(step.id)
         if side:
             side[1].todo.clear()
+        elif step.id in HAND_OVER:
+            self.todo.clear()
         else:
             self._pass(step)
 
@@ -378,6 +385,15 @@ class Progress:
             self.afterwards = []
             self.kept = [step.id for step in self.protections.values() if step.keep]
             self.protections = {step.id: step for step in self.protections.values() if not step.keep}
+            if self.fallback_manager and any("restorationPointId" in found[-1] for found in self.done.values()):
+                self.todo = list(HAND_OVER.values())
+
+    def _fallen_back(self, point: str) -> None:
+        """The Fallback Manager has done it: what was kept for it is not needed any more."""
+        self.outcome = "FALLEN_BACK"
+        self.reason = f"{self.reason}; the Fallback Manager has fallen back to restoration point {point}"
+        self.protections = {name: self._step(name) for name in self.kept}
+        self.kept = []
 
 
 def _entry(recovery: Recovery | None) -> str | None:

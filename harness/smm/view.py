@@ -18,6 +18,7 @@ END_STATES: Mapping[str, str] = {
     "SOURCE_COMMITTED": "ROLLED_BACK",
     "NOT_STARTED": "FAILED",
     "FALLBACK_NEEDED": "FAILED",
+    "FALLEN_BACK": "FAILED",
 }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from flask import Flask
 
-from mocks.api import cim, logm, mcio, nslcm, peer, problems, swm, tester, versions, vnflcm, vrm, wan
+from mocks.api import cim, logm, managed, mcio, nslcm, peer, problems, swm, tester, versions, vnflcm, vrm, wan
 from mocks.api.instances import Instances
 from mocks.api.service_state import guard, refuse_on_empty_host
 from mocks.api.slots import Slot, serving
@@ -17,6 +17,7 @@ from mocks.entities.information import Information
 from mocks.entities.instantiation import Instantiation
 from mocks.entities.lifecycle import NsLifecycle, VnfLifecycle
 from mocks.entities.logs import Logs
+from mocks.entities.managed_instances import ManagedInstances
 from mocks.entities.peering import Peering
 from mocks.entities.redundancy_units import RedundancyUnits
 from mocks.entities.restoration import RestorationPoints
@@ -41,6 +42,7 @@ API_OF_POWER: dict[type, Api] = {
     StateTransfer: _SWM,
     RedundancyUnits: _SWM,
     VirtualisedResources: Api("vrm", "v1", "1.0.0", vrm.blueprint),
+    ManagedInstances: Api("managed", "v1", "1.0.0", managed.blueprint),
     TestRuns: Api("tester", "v1", "1.0.0", tester.blueprint),
     NsLifecycle: Api("nslcm", "v1", "1.2.0", nslcm.blueprint),
     ContainerObjects: Api("mcio", "v1", "1.0.0", mcio.blueprint),

@@ -78,7 +78,7 @@ def _add_modifications(api: Blueprint, slot: Slot) -> None:
 
 def _add_restoration_points(api: Blueprint, slot: Slot) -> None:
     points = serving(slot, RestorationPoints)
-    check = validator(NAME, "RestorationPointRequest")
+    check, check_restore = validator(NAME, "RestorationPointRequest"), validator(NAME, "RestoreRequest")
 
     @api.post("/restoration_points")
     def create_restoration_point() -> Response:
@@ -102,7 +102,8 @@ def _add_restoration_points(api: Blueprint, slot: Slot) -> None:
     @api.post("/restoration_points/<id>/restore")
     def restore(id: str) -> Response:
         answers.check_match(points().get(id))
-        begun = points().restore(id, request.environ["manolab.actor"])
+        wanted = bodies.read_if_any(check_restore).get("administrativeState", "")
+        begun = points().restore(id, request.environ["manolab.actor"], wanted)
         return answers.accepted(f"{ROOT}/restore_op_occs/{begun['id']}")
 
     @api.get("/restore_op_occs")

@@ -12,6 +12,7 @@ from mocks.entities.information import Information
 from mocks.entities.instantiation import Instantiation
 from mocks.entities.lifecycle import NsLifecycle, VnfLifecycle
 from mocks.entities.logs import Logs
+from mocks.entities.managed_instances import ManagedInstances
 from mocks.entities.package_change import EmbeddedModification
 from mocks.entities.peering import Peering
 from mocks.entities.redundancy_units import RedundancyUnits
@@ -44,8 +45,8 @@ POWERS: dict[str, tuple[Power, ...]] = {
     "TESTER": (*EVERYBODY, TestRuns),
     "OSS": EVERYBODY,
     "EM": EVERYBODY,
-    "VNF": EVERYBODY,
-    "NFVI": (*EVERYBODY, VirtualisedResources),
+    "VNF": (*EVERYBODY, ManagedInstances),
+    "NFVI": (*EVERYBODY, VirtualisedResources, ManagedInstances),
     "CIS": (*EVERYBODY, VirtualisedResources),
     "MCIO": EVERYBODY,
 }

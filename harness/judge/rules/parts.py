@@ -107,7 +107,9 @@ def tester_played(case: Case, actors: tuple[str, ...]) -> Finding:
     """It ran tests on the SMM's request and came to a verdict after looking at the target."""
     if actors != (case.roles.tester,):
         return failed(f"played by {case.roles.tester}, not by {', '.join(actors)}")
-    told: list[Entry] = [said for asked in runs(case) for said in end_reports(case, asked)]
+    managers = (case.roles.smm, case.roles.others.get("fallback_manager", ""))
+    asked = [run for manager in filter(None, managers) for run in runs(case, manager)]
+    told: list[Entry] = [said for run in asked for said in end_reports(case, run)]
     looked = list(case.history.find("GET", ENTITY, source=case.roles.tester, to=case.roles.target))
     if not told or not looked:
         return case.missing("a verdict of the tester after a look at the target")

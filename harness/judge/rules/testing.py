@@ -17,9 +17,9 @@ SUITES = "/tester/v1/test_suites"
 REPORT = "TestRunNotification"
 
 
-def runs(case: Case) -> list[Entry]:
-    """The SMM's requests for test runs that the tester took up."""
-    asked = case.history.find("POST", RUNS, source=case.roles.smm, to=case.roles.tester)
+def runs(case: Case, by: str = "") -> list[Entry]:
+    """The requests for test runs of the SMM, or of another manager, that the tester took up."""
+    asked = case.history.find("POST", RUNS, source=by or case.roles.smm, to=case.roles.tester)
     return [entry for entry in asked if entry.status == 202]
 
 
@@ -35,16 +35,17 @@ def run_id(entry: Entry) -> str:
 
 
 def end_reports(case: Case, entry: Entry) -> list[Entry]:
-    """The tester's notifications to the SMM that a run is over."""
-    told = case.history.notifications(REPORT, source=case.roles.tester, to=case.roles.smm, after=entry.sent)
+    """The tester's notifications to who had asked for a run that it is over."""
+    told = case.history.notifications(REPORT, source=case.roles.tester, to=entry.source, after=entry.sent)
     return [e for e in told if e.asked("testRunId") == run_id(entry) and e.asked("state") in ("COMPLETED", "FAILED")]
 
 
-def applicable(case: Case, version: str) -> dict[str, str]:
-    """The suites that apply to the target in a version, with their scopes, as the tester tells whoever asks."""
+def applicable(case: Case, version: str, target: str = "") -> dict[str, str]:
+    """The suites that apply to the target, or another one, in a version, with their scopes, as the tester tells."""
     found: dict[str, str] = {}
+    tested = target or case.roles.target
     for entry in case.history.find("GET", SUITES, to=case.roles.tester):
-        if entry.parameters.get("target") == case.roles.target and entry.parameters.get("softwareVersion") == version:
+        if entry.parameters.get("target") == tested and entry.parameters.get("softwareVersion") == version:
             found |= {str(item.get("name")): str(item.get("scope")) for item in entry.items}
     return found
 

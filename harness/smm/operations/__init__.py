@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from harness.smm.operations.base import Absent, Context, Done, Failed, Launch, Operation, Outcome, Waiting
+from harness.smm.operations.fallback import AwaitFallback, RequestFallback
 from harness.smm.operations.instances import (
     AwaitInstance,
     AwaitInstantiation,
@@ -103,6 +104,8 @@ OPERATIONS: Mapping[str, Operation] = {
     "suspend-software-modification": SuspendSoftwareModification(),
     "await-suspension": AwaitSuspension(),
     "await-operation": AwaitOperation(),
+    "request-fallback": RequestFallback(),
+    "await-fallback": AwaitFallback(),
     "collect-interfaces": CollectInterfaces(),
     "verify-locked": VerifyLocked(),
     "start-interfaces": StartInterfaces(),

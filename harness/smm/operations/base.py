@@ -70,6 +70,7 @@ class Launch:
     callback: str
     destination_actor: str = ""
     """Where the instance is, or is to be, that takes the place of the target; empty where none does."""
+    fallback_manager: str | None = None
 
 
 @dataclass(frozen=True)

@@ -68,7 +68,7 @@ class _Idle(Runner):
 class _Careless(Runner):
     """Takes a step that failed for done."""
 
-    def _fail(self, error: Exception) -> None:  # noqa: ARG002 - nobody minds
+    def _fail(self, error: Exception) -> None:
         _acts()
         step = self.steps[self.done]
         _pretend(step, self._listener)

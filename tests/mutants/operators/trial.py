@@ -143,8 +143,7 @@ def held(wrong: Wrong, scenario: Scenario, record: Record, atlas: Atlas) -> tupl
     misplaced = [
         _point(step)
         for at, step in failing
-        if _kind(step) == "pre"
-        or (at < first and step["ref"] and step["rule"] not in WHOLE_TIME and not anywhere)
+        if _kind(step) == "pre" or (at < first and step["ref"] and step["rule"] not in WHOLE_TIME and not anywhere)
     ]
     caught = [step for _, step in failing if anywhere or step["ref"] in violated or _invariant(step)]
     return bool(caught), errors + misplaced

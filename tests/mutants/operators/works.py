@@ -87,7 +87,7 @@ def rule_of(sentence: str) -> Rule:
 
 
 def version_of(sentences: Iterable[str]) -> str | None:
-    """"source" or "destination", when all sentences that name one of them name the same."""
+    """ "source" or "destination", when all sentences that name one of them name the same."""
     said = [Sentence(rule_of(each).sentence).parse_arguments(each) or {} for each in sentences]
     named = {one["said"].get("version") for one in said if one["said"].get("version")}
     return next(iter(named)) if len(named) == 1 else None
