@@ -15,8 +15,11 @@ class Tester:
 
     def suites(self, target: str, version: str) -> list[str]:
         """The names of the suites that apply to a version of a target."""
-        found = self._http.all(f"{API}/test_suites", {"target": target, "softwareVersion": version})
-        return [str(suite["name"]) for suite in found]
+        return [str(suite["name"]) for suite in self.described(target, version)]
+
+    def described(self, target: str, version: str) -> list[Body]:
+        """The suites that apply to a version of a target, with their scopes."""
+        return self._http.all(f"{API}/test_suites", {"target": target, "softwareVersion": version})
 
     def run(self, body: Body) -> str:
         """Start a test run; returns its id."""

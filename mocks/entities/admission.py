@@ -83,6 +83,10 @@ class OperationAdmission:
                 return
         run()
 
+    def keeps(self, occurrence_id: str) -> bool:
+        """Whether this operation waits."""
+        return any(kept.operation.occurrence_id == occurrence_id for kept in self._kept.all())
+
     def list(self) -> list[Body]:
         return [_body(each, kept) for each, kept in self._kept.items()]
 
@@ -128,6 +132,15 @@ class OperationAdmission:
         """Give all kept operations back: who stops an entity by force takes away what they wait for."""
         for kept in self._kept.take_all(lambda _: True):
             kept.give_back()
+
+    def hand_over(self) -> Body:
+        """What waits, waits at another instance from now on."""
+        given = self.snapshot()
+        self._kept.clear()
+        return given
+
+    def take_over(self, state: Body) -> None:
+        self.revive(state)
 
     def snapshot(self) -> Body:
         with self._lock:

@@ -85,6 +85,11 @@ class ManoInterfaces(Register[ManoInterface]):
             self.add(offer.id, ManoInterface(offer, "LOCKED"))
         return bool(gone or opened)
 
+    def of_service(self) -> list[ManoInterface]:
+        """The instances of the entity's main service, which users come to."""
+        service = {offer.name for offer in OFFERS.get(self._core.type, ())[:1]}
+        return [interface for interface in self.all() if interface.offer.name in service]
+
     def _offered(self) -> Iterator[Offer]:
         own = OFFERS.get(self._core.type, ())
         yield from instances(self._core, own[0]) if own else ()

@@ -47,7 +47,12 @@ class TestRun(Occurrence):
         requested_by: str,
         heard: Callable[[TestRun], None],
     ) -> None:
-        self.subject = Subject(request["target"], request["softwareVersion"], tuple(request.get("impacted", ())))
+        self.subject = Subject(
+            request["target"],
+            request["softwareVersion"],
+            tuple(request.get("impacted", ())),
+            request.get("redundancyUnitId"),
+        )
         self._held = held
         self._heard = heard
         self._verdicts: dict[str, Body] = {suite.name: _result(suite.name) for suite in suites}
@@ -58,6 +63,7 @@ class TestRun(Occurrence):
             "verdict": None,
             "suites": list(self._verdicts.values()),
             "requestedBy": requested_by,
+            **({"redundancyUnitId": self.subject.unit} if self.subject.unit else {}),
         }
         super().__init__(core, TRANSITIONS, self._plan(suites), attributes)
 

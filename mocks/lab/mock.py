@@ -80,8 +80,10 @@ class Mock:
     def trigger(self, to: str, method: str, path: str, body: Mapping[str, Any] | None) -> dict[str, Any]:
         """Send a request as this actor; returns status, location and body of the answer."""
         sent = None if body is None else dict(body)
-        status, location, answer = self.peers.exchange(to, method, path, sent)
-        if peering := self.core.power(Peering):
+        peering = self.core.power(Peering)
+        actor, there = peering.reached(to, path) if peering else (to, path)
+        status, location, answer = self.peers.exchange(actor, method, there, sent)
+        if peering:
             peering.remember(to, method, path, sent, location)
         return {"status": status, "location": location, "body": answer}
 

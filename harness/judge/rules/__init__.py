@@ -1,6 +1,7 @@
 """The rules, by theme. Importing this package registers them all."""
 
 from harness.judge.rules import (
+    assistance,
     closure,
     commit,
     conditions,
@@ -8,6 +9,11 @@ from harness.judge.rules import (
     continuity,
     decisions,
     execution,
+    fallback,
+    fallback_parts,
+    fallback_points,
+    fallback_state,
+    fallback_tests,
     interfaces,
     ongoing,
     parallel,
@@ -16,11 +22,15 @@ from harness.judge.rules import (
     request,
     restart,
     restoration,
+    retry,
     rollback,
+    status,
+    suspension,
     testing,
 )
 
 __all__ = [
+    "assistance",
     "closure",
     "commit",
     "conditions",
@@ -28,6 +38,11 @@ __all__ = [
     "continuity",
     "decisions",
     "execution",
+    "fallback",
+    "fallback_parts",
+    "fallback_points",
+    "fallback_state",
+    "fallback_tests",
     "interfaces",
     "ongoing",
     "parallel",
@@ -36,6 +51,9 @@ __all__ = [
     "request",
     "restart",
     "restoration",
+    "retry",
     "rollback",
+    "status",
+    "suspension",
     "testing",
 ]

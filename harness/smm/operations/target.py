@@ -99,7 +99,7 @@ class Subscribe(Operation):
     """Subscribe to an API of the target or the tester."""
 
     def do(self, context: Context) -> Outcome:
-        actor = context.launch.target if context.parameter("at") == "target" else context.launch.tester
+        actor = context.launch.tester if context.parameter("at") == "tester" else context.at
         api = context.parameter("api")
         made = context.entities[actor].subscriptions.subscribe(api, context.launch.callback)
         return Done({"subscriptionId": made, "actor": actor, "api": api})

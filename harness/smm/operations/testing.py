@@ -91,4 +91,4 @@ class AwaitTests(Operation):
         return None
 
     def _run(self, context: Context) -> str:
-        return str(context.now.fact(context.parameter("of"))["testRunId"])
+        return str(context.fact(context.parameter("of"))["testRunId"])
