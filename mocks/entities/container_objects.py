@@ -169,7 +169,7 @@ class ContainerObjects:
         template = deployment["spec"]["template"]
         metadata = {
             **template.get("metadata", {}),
-            "name": f"{owner['name']}-{self._core.ids.uuid()[:8]}",
+            "name": f"{owner['name'][:50]}-{self._core.ids.uuid().rpartition('-')[2]}",
             "ownerReferences": [
                 {"apiVersion": "apps/v1", "kind": "Deployment", "name": owner["name"], "uid": owner["uid"]}
             ],
