@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from harness.clients.http import Body, Http, segment
 
 API = "/nfvmanoswm/v1"
@@ -44,6 +46,14 @@ class SoftwareModification:
 
     def remove_restoration_point(self, id: str) -> None:
         self._http.delete(f"{POINTS}/{segment(id)}")
+
+    def set_handling(self, handling: Mapping[str, str]) -> None:
+        """Say what becomes of operations that arrive from now on, by type."""
+        self._http.put(f"{API}/operation_handling", {"operationHandling": dict(handling)})
+
+    def end_handling(self) -> None:
+        """Let operations that arrive run at once again."""
+        self._http.delete(f"{API}/operation_handling")
 
     def pending_operations(self) -> list[Body]:
         """The LCM and VRM operations that the entity keeps because of a modification."""

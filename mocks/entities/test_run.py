@@ -47,7 +47,9 @@ class TestRun(Occurrence):
         requested_by: str,
         heard: Callable[[TestRun], None],
     ) -> None:
-        self.subject = Subject(request["target"], request["softwareVersion"], tuple(request.get("impacted", ())))
+        impacted, state = tuple(request.get("impacted", ())), request.get("applicationState", "STARTED_UNLOCKED")
+        known = request.get("knownAs", "")
+        self.subject = Subject(request["target"], request["softwareVersion"], impacted, state, known)
         self._held = held
         self._heard = heard
         self._verdicts: dict[str, Body] = {suite.name: _result(suite.name) for suite in suites}
@@ -69,7 +71,9 @@ class TestRun(Occurrence):
         return self.core.runner(KIND, self.steps, self)
 
     def snapshot(self) -> Body:
-        own = {"impacted": self.subject.impacted, "held": self._held.snapshot(), "error": self._error}
+        subject: Body = {"impacted": self.subject.impacted, "applicationState": self.subject.application}
+        subject["knownAs"] = self.subject.known_as
+        own = {**subject, "held": self._held.snapshot(), "error": self._error}
         return {**super().snapshot(), **own}
 
     def revive(self, snapshot: Body) -> None:
