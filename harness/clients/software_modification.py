@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from harness.clients.http import Body, Http, segment
 
@@ -56,6 +56,14 @@ class SoftwareModification:
     def restoration(self, id: str) -> Body:
         """What became of a restoration."""
         return self._http.get(f"{RESTORES}/{segment(id)}").object
+
+    def set_handling(self, handling: Mapping[str, str]) -> None:
+        """Say what becomes of operations that arrive from now on, by type."""
+        self._http.put(f"{API}/operation_handling", {"operationHandling": dict(handling)})
+
+    def end_handling(self) -> None:
+        """Let operations that arrive run at once again."""
+        self._http.delete(f"{API}/operation_handling")
 
     def pending_operations(self) -> list[Body]:
         """The LCM and VRM operations that the entity keeps because of a modification."""

@@ -117,6 +117,7 @@ def _add_restoration_points(api: Blueprint, slot: Slot) -> None:
 
 def _add_pending_operations(api: Blueprint, slot: Slot) -> None:
     admission = serving(slot, OperationAdmission)
+    check_handling = validator(NAME, "OperationHandling")
 
     @api.get("/pending_operations")
     def query_pending_operations() -> Response:
@@ -125,6 +126,20 @@ def _add_pending_operations(api: Blueprint, slot: Slot) -> None:
     @api.get("/pending_operations/<id>")
     def read_pending_operation(id: str) -> Response:
         return answers.resource(admission().get(id))
+
+    @api.get("/operation_handling")
+    def read_handling() -> Response:
+        return answers.resource({"operationHandling": admission().handling()})
+
+    @api.put("/operation_handling")
+    def set_handling() -> Response:
+        admission().modification_began(bodies.read(check_handling)["operationHandling"])
+        return answers.no_content()
+
+    @api.delete("/operation_handling")
+    def end_handling() -> Response:
+        admission().modification_ended()
+        return answers.no_content()
 
     @api.post("/pending_operations/<id>/execute")
     def execute_pending_operation(id: str) -> Response:

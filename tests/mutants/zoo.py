@@ -332,4 +332,4 @@ SMMS = (
     smm("resumes_too_early", "operation_handled 8-1#2"),
 )
 
-MUTANTS = (*ENTITIES, *TESTERS, *SMMS, *containers.MUTANTS, *invariants.MUTANTS)
+MUTANTS = (*ENTITIES, *TESTERS, *SMMS, *invariants.MUTANTS, *containers.MUTANTS)

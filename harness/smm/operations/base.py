@@ -109,6 +109,11 @@ class Context:
         return self.entities[self.at]
 
     @property
+    def holder(self) -> Entity:
+        """The instance that has the operational state now: the target, until it was handed over."""
+        return self.entities[self.find("state") or self.launch.target]
+
+    @property
     def provider(self) -> Entity:
         return self.entities[self.launch.provider]
 
