@@ -16,7 +16,7 @@ RESULTS = "mutants.json"
 caught and elsewhere; rows are references such as 5.2.2.5-1#3."""
 
 MATRIX = "matrix.json"
-"""What the run of tests/mutants/operators leaves: the matrix of reports/schemas/mutants.schema.json, with no mutants."""
+"""What the run of tests/mutants/operators leaves: what reports/schemas/mutants.schema.json says, without mutants."""
 
 OPERATORS = ("leave-out", "twice", "too-early", "wrong-actor", "goes-on-after-failure", "reports-without-doing")
 
@@ -94,7 +94,7 @@ def _rows(found: dict[str, Any]) -> list[dict[str, Any]]:
 def _right(found: dict[str, Any]) -> bool:
     holes = [cell for row in _rows(found) for cell in row["cells"] if cell["verdict"] in ("MISSED", "misplaced")]
     wrong = [mutant for mutant in found["mutants"] if not mutant["caught"] or mutant["elsewhere"]]
-    return not holes and not wrong and all(row["checked"] for row in _rows(found))
+    return not holes and not wrong and not found["stale"] and all(row["checked"] for row in _rows(found))
 
 
 def _told(found: dict[str, Any], detailed: bool) -> list[str]:

@@ -1,4 +1,4 @@
-"""`python -m tests.mutants.operators OUT`: tries what operators make, and writes the matrix as JSON, beside it the tables known."""
+"""`python -m tests.mutants.operators OUT`: tries what operators make, and writes the matrix of it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,10 @@ def main() -> int:
     except KeyboardInterrupt:
         return ENDED
     known = sorted({row.table for row in found.atlas.rows.values()})
-    Path(options.out).write_text(json.dumps({**matrix(found), "known": known}, indent=1) + "\n", encoding="utf-8")
+    whole = not options.table and not options.operator
+    Path(options.out).write_text(
+        json.dumps({**matrix(found, whole), "known": known}, indent=1) + "\n", encoding="utf-8"
+    )
     return 0
 
 

@@ -14,9 +14,7 @@ from tests.mutants.operators.scenarios import Scenario
 from tests.mutants.operators.smm import Lie, ends_at_once, never_begins
 from tests.mutants.operators.works import Part, Row, by_another, parts, version_of, works
 
-Operator = Literal[
-    "leave-out", "twice", "too-early", "wrong-actor", "goes-on-after-failure", "reports-without-doing"
-]
+Operator = Literal["leave-out", "twice", "too-early", "wrong-actor", "goes-on-after-failure", "reports-without-doing"]
 OPERATORS: tuple[Operator, ...] = get_args(Operator)
 
 NOT_APPLICABLE: Mapping[tuple[str, str], str] = {

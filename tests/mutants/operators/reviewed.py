@@ -31,7 +31,7 @@ class Review:
 
     def covers(self, trial: Trial, row: Row) -> bool:
         wrong = trial.wrong
-        named = row.ref in self.rows or bool(self.rules) and set(row.rules) <= set(self.rules)
+        named = row.ref in self.rows or (bool(self.rules) and set(row.rules) <= set(self.rules))
         return named and (self.operator, self.part, self.found) == (wrong.operator, wrong.part.what, trial.found)
 
 

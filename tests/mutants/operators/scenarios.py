@@ -6,7 +6,6 @@ import inspect
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pytest_bdd.feature import get_feature
@@ -125,7 +124,7 @@ def _definitions() -> tuple[Definition, ...]:
             if name.startswith("pytestbdd_stepdef_"):
                 context = step_function_context_registry[value._get_wrapped_function()]
                 takes = frozenset(inspect.signature(context.step_func).parameters)
-                found.append(Definition(context.type, context.parser, context.step_func, takes))
+                found.append(Definition(str(context.type), context.parser, context.step_func, takes))
     return tuple(found)
 
 

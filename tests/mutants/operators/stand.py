@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from harness.sut import Factory
     from steps.records import Record
 
-MEMORY = Path("/dev/shm")  # noqa: S108 - where there is one, histories never reach a disk
+MEMORY = Path("/dev/shm")
 TAMPERED = f"{Tampered.__module__}:{Tampered.__name__}"
 
 Profiles = Mapping[str, Mapping[str, Any]]

@@ -73,6 +73,6 @@ def _cut(recovery: Recovery, ids: Collection[str], entries: Mapping[str, str | N
     return replace(
         recovery,
         again=tuple(name for name in recovery.again if name not in ids),
-        entry=entries[recovery.entry] if recovery.entry in entries else recovery.entry,
+        entry=entries.get(recovery.entry, recovery.entry) if recovery.entry else None,
         otherwise=_cut(recovery.otherwise, ids, entries) if recovery.otherwise else None,
     )
