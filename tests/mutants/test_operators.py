@@ -72,7 +72,7 @@ def test_who_declines_says_why(ground: Ground) -> None:
 @pytest.mark.parametrize("operator", OPERATORS)
 def test_a_generated_mutant_is_caught_or_was_reviewed(operator: str, ground: Ground) -> None:
     """No hole, and nothing fails before the row that is done wrong."""
-    at = OPERATORS.index(operator)  # type: ignore[arg-type]
+    at = OPERATORS.index(operator)
     mine = list(ground.atlas.rows)[at :: len(OPERATORS)]
     chosen = [one for one in ground.all if isinstance(one, Wrong) and one.operator == operator and one.ref in mine]
     found = matrix(Grid(ground.atlas, [], [tried(one, ground.atlas, ground.runs) for one in chosen]), whole=False)
