@@ -11,6 +11,7 @@ import pytest
 
 from mocks.lab.errors import EngineError, LabError
 from steps import settings as options
+from steps.arrangement import actor_of
 from steps.collection import FeatureFile, identity_of
 from steps.records import Record
 from steps.settings import Settings
@@ -78,7 +79,7 @@ def _selected(settings: Settings, item: pytest.Item) -> bool:
     identity = identity_of(item)
     if identity is None:
         return True
-    if settings.entities and identity.entity not in settings.entities:
+    if settings.entities and settings.entities.isdisjoint({identity.entity, actor_of(identity.entity or "")}):
         return False
     return settings.replay is None or stored_history(settings, identity.id).exists()
 
@@ -181,4 +182,5 @@ def pytest_bdd_after_scenario(request: pytest.FixtureRequest, scenario: Scenario
     for step in scenario.steps[made.entered :]:
         made.record.not_judged(step.keyword, step.name, step.line_number)
     made.judge_interface()
+    made.judge_invariants()
     made.record.write(made.folder)

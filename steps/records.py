@@ -14,6 +14,8 @@ from harness.judge.verdicts import Verdict, roll_up
 from steps.identity import Identity
 
 FORMAT = "manolab-findings/1"
+INVARIANT = "Always"
+"""The keyword of what every run is judged by, and no feature says."""
 
 
 @dataclass
@@ -43,6 +45,17 @@ class Record:
         self.verdicts.append(finding.verdict)
         if finding.verdict not in (Verdict.PASS, Verdict.NOT_APPLICABLE):
             self.reasons.append(f"{finding.verdict}: {text} [{ref or rule}]: {finding.reason}")
+
+    def invariant(self, text: str, finding: Finding, rule: str) -> None:
+        """What holds for every run: a violation counts for the scenario, that it holds decides nothing by itself."""
+        self._add(INVARIANT, text, 0, rule=rule, **finding.record())
+        if finding.verdict is not Verdict.PASS:
+            self.verdicts.append(finding.verdict)
+            self.reasons.append(f"{finding.verdict}: {text} [{rule}]: {finding.reason}")
+
+    def unseen(self, text: str, finding: Finding, rule: str) -> None:
+        """An invariant that this run shows nothing of, and why."""
+        self._add(INVARIANT, text, 0, rule=rule, verdict=None, reason=finding.reason)
 
     def broke(self, error: BaseException) -> None:
         """The harness or the lab broke; nothing else counts any more."""

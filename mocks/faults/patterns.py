@@ -14,6 +14,8 @@ KINDS = (
     "vrm-operation",
     "vnf-lcm-operation",
     "ns-lcm-operation",
+    "redundancy-unit",
+    "state-change",
 )
 
 
