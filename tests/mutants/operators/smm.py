@@ -208,8 +208,8 @@ def watched(trace: Trace) -> Callable[[Surroundings], Subject]:
 
 
 def _id(context: Context) -> str:
-    """The step as its plan calls it, whatever arrival it is done for."""
-    return context.step.id.partition("/")[0]
+    """The step as its plan calls it, whatever arrival or item it is done for."""
+    return context.now.plan.named(context.step.id.partition("/")[0])
 
 
 # Without a step

@@ -145,6 +145,8 @@ def planned(plan: Plan, row: Row, known: Mapping[str, Row]) -> tuple[str, ...]:
 
 
 def steps_of(plan: Plan) -> list[Step]:
-    """Every step of a plan, those beside the main line too."""
-    tracks = (*plan.parallel.meanwhile.values(), *plan.parallel.afterwards.values())
+    """Every step of a plan, those beside the main line and those that reach inside another too."""
+    tracks = [*plan.parallel.meanwhile.values(), *plan.parallel.afterwards.values()]
+    for one in plan.suspensions:
+        tracks += [one.suspend, one.resume, one.undo, *one.assist.values()]
     return [*plan.modification.steps, *plan.rollback.steps, *(step for track in tracks for step in track)]
