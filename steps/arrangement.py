@@ -13,6 +13,12 @@ import yaml
 from harness.judge.roles import Roles
 from steps.network_service import NetworkService
 
+FALLBACK_FACTS: dict[str, Any] = {
+    "system": ["nfvo", "vnfm", "vim"],
+    "managed": {"nfvo": "vnf", "vnfm": "vnf", "vim": "nfvi"},
+}
+"""The functional entities whose services make up the NFV-MANO in clause 5.9, and what each of them manages."""
+
 VERSIONS = {"source": "1.0.0", "destination": "2.0.0"}
 SERVICES = {"NS_LCM": "/nslcm/v1", "VNF_LCM": "/vnflcm/v1", "VRM": "/vrm/v1"}
 """The path of the service that each type of operation belongs to."""
@@ -53,6 +59,10 @@ class Arrangement:
     peers_use_target: bool = False
     topology: str | None = None
     network_service: NetworkService | None = None
+    suspend_at: str = ""
+    falls_back: bool = False
+    preparations: list[tuple[str, ...]] = field(default_factory=list)
+    """What happens before anybody looks around, in order: a kind of preparation (steps/fallback.py) and its words."""
 
     def instance(self, entity: str) -> None:
         """As `target`, where another instance takes the place: impacted entities use an interface of their own."""
@@ -103,8 +113,15 @@ class Arrangement:
 
     def scenario(self) -> dict[str, Any]:
         """What the history's header carries: all that is needed to judge it again."""
+        facts = {"operation": self.operation, "policy": self.policy}
         return {
             "roles": self.cast.data(),
             "versions": VERSIONS,
-            "facts": {"operation": self.operation, "policy": self.policy},
+            "facts": {**facts, **FALLBACK_FACTS} if self.falls_back else facts,
         }
+
+    def stand_by(self) -> None:
+        """Let there be a Fallback Manager."""
+        self.falls_back = True
+        managed = FALLBACK_FACTS["managed"][self.cast.target]
+        self.roles = replace(self.cast, others={"fallback_manager": "fallback-manager", "managed": managed})

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from harness.judge.case import ENDED
 from harness.judge.operations import ONGOING
 from steps.arrangement import VERSIONS, Arrangement
+from steps.fallback import BOOKS, FALLBACKS, NOTIFICATION, WATCHED, Surroundings
+from steps.fallback import ENDED as FALLEN_BACK
 from steps.observer import Observer
 from steps.operations import Consumer
 
@@ -33,13 +35,16 @@ SETTLED_WITHIN = 300.0
 """Lab seconds that work under way gets to end; it goes on as soon as nothing is left to do."""
 
 WAITING = "AWAITING_COMMIT"
+SUSPENDED = "SUSPENDED"
 WITHIN_STEP = 0.05
 """Lab seconds after which the target is in the middle of a step: there too its peers use it."""
 
 STEPS = ("prepare", "deploy", "switch", "clean")
+DRAINING = "state-change/drain"
 ARRIVAL = "software-modification/deploy"
 MODIFY = "/nfvmanoswm/v1/software_modifications"
-SUSPEND = "/nfvmanoswm/v1/software_modification_op_occs/*/suspend"
+OCCURRENCES = "/nfvmanoswm/v1/software_modification_op_occs"
+SUSPEND = f"{OCCURRENCES}/*/suspend"
 PROCESS = "SoftwareModificationProcessNotification"
 
 
@@ -54,9 +59,11 @@ class Drive:
         self._service = arranged.network_service
         self._held: dict[str, str] = {}
         self._arriving = False
+        self._suspending = False
         self._process = ""
         self._seen = 0
         self._consumer = Consumer(bench.lab.control(self._roles.consumer), self._roles.target, arranged.operation)
+        self._fallback = Surroundings(bench, arranged, self._observer)
 
     def begin(self, folder: Path, id: str) -> None:
         """Open the run and let the observer look around."""
@@ -64,7 +71,10 @@ class Drive:
         if self._service:
             self._service.prepare(self.bench, self._observer, self._roles)
             self._service.look(self._observer, self._roles)
+        self._fallback.prepare()
         self._observer.look_before()
+        if self._arranged.falls_back:
+            self._fallback.look_before()
 
     def end(self) -> History:
         """Let the observer look at what is left, and close the history."""
@@ -74,6 +84,8 @@ class Drive:
         self._observer.look_after()
         if self._service:
             self._service.look(self._observer, self._roles)
+        if self._arranged.falls_back:
+            self._fallback.look_after()
         history: History = self.bench.lab.end()
         return history
 
@@ -98,6 +110,7 @@ class Drive:
         optional: dict[str, Any] = {"policy": self._arranged.policy, "restorationPointId": point}
         if self._service:
             optional["parameters"] = self._service.parameters(self._roles)
+        optional["fallbackManager"] = self._roles.others.get("fallback_manager")
         body |= {name: value for name, value in optional.items() if value}
         self._mark()
         answer = self._observer.ask("POST", self._roles.smm, "/smm/v1/processes", body)
@@ -142,16 +155,54 @@ class Drive:
             self.bench.lab.settle(SETTLED_WITHIN)
         self._observer.ask("GET", target, "/nfvmanoswm/v1/restore_op_occs")
 
+    def fall_back(self) -> None:
+        """Have the Fallback Manager fall back, looking on while the targets come up; returns when that has ended."""
+        manager = self._roles.others["fallback_manager"]
+        self._observer.subscribe(manager, "fallback/v1")
+        if self._arranged.when == "ongoing":
+            self._consumer.prepare()
+            # What is under way stands still, and nothing that waits for its end ever comes to an end.
+            for point in (self._consumer.stimulus.point, DRAINING):
+                self._hold(point)
+            self._consumer.trigger()
+            self._await_held(self._consumer.stimulus.point)
+        for actor, spec in self._arranged.faults:
+            self.bench.lab.control(actor).arm(spec)
+        for actor in BOOKS:
+            self.bench.lab.control(actor).hold(WATCHED)
+        self._mark()
+        answer = self._observer.ask("POST", manager, FALLBACKS, self._fallback.request())
+        if answer is not None and answer.status_code == 202:
+            self._follow_fallback(answer.headers.get("Location", "").rsplit("/", 1)[-1])
+
+    def _follow_fallback(self, begun: str) -> None:
+        """Until the Fallback Manager says that it is over."""
+        while True:
+            entry = self._wait_for(lambda e: _held_at(e) == WATCHED or _fallback_state(e) in FALLEN_BACK)
+            if entry is None:
+                self._observer.ask("GET", self._roles.others["fallback_manager"], f"{FALLBACKS}/{begun}")
+                return
+            self._seen = entry["n"]
+            if _held_at(entry) != WATCHED:
+                return
+            with self.bench.lab.standing_still():
+                self._fallback.look_at_targets()
+            held = self.bench.lab.control(entry["to"])
+            held.release(entry["detail"]["id"])
+            held.hold(WATCHED)  # it may have to fall back again
+
     def _stage(self) -> None:
         """Arm what the scenario arranged; the observer subscribes to what it will need to see."""
         arranged = self._arranged
-        self._observer.subscribe(self._roles.smm, "smm/v1", states=[*ENDED, WAITING])
+        self._observer.subscribe(self._roles.smm, "smm/v1", states=[*ENDED, WAITING, SUSPENDED])
         if self._service:
             self._service.begin_traffic(self._observer, self._roles)
         self._observer.subscribe(self._roles.target, "nfvmanocim/v2", notificationTypes=["ChangeStateNotification"])
         if arranged.peers_use_target:
             for step in STEPS:
                 self._hold(f"software-modification/{step}")
+        if arranged.suspend_at and arranged.suspend_at not in self._held:
+            self._hold(arranged.suspend_at)
         if arranged.when:
             self._observer.subscribe(self._roles.target, self._consumer.stimulus.api)
             self._consumer.prepare()
@@ -219,13 +270,15 @@ class Drive:
 
     def _follow(self, waiting_ends: bool = True) -> None:
         """React to what the target comes to, until the process says that it ended (or waits for its manager)."""
-        last = (*ENDED, WAITING) if waiting_ends else ENDED
+        last = (*ENDED, WAITING, SUSPENDED) if waiting_ends else ENDED
         while True:
             entry = self._wait_for(lambda e: bool(_held_at(e)) or _process_state(e) in last)
             if entry is None:
                 self._observer.ask("GET", self._roles.smm, f"/smm/v1/processes/{self._process}")
                 return
             self._seen = entry["n"]
+            if _process_state(entry) == SUSPENDED:
+                self._look_while_suspended()
             if not _held_at(entry):
                 return
             self._at_point(_held_at(entry))
@@ -238,11 +291,29 @@ class Drive:
             self._mark()
             self._consumer.trigger()
             self._let_arrived_go()
+        if point == self._arranged.suspend_at and not self._suspending:
+            self._suspending = True
+            self._suspend()
         if point in self._held:
             self._release(point)
             if self._arranged.peers_use_target:
                 self.bench.lab.settle(WITHIN_STEP)
                 self._look_during()
+
+    def _suspend(self) -> None:
+        """Have the external manager ask for a suspension; the target goes on once the SMM has turned to it, or rests."""
+        self._mark()
+        path = f"/smm/v1/processes/{self._process}"
+        self._observer.ask("POST", self._roles.smm, f"{path}/suspend")
+        self._wait_for_quiet(lambda entry: _asks(entry, self._roles.target, SUSPEND))
+        self.bench.lab.settle(REACTION)
+
+    def _look_while_suspended(self) -> None:
+        """Whoever goes on nevertheless gets time to do so; then the observer asks how things stand."""
+        self.bench.lab.settle(REACTION)
+        self._look_during()
+        self._observer.ask("GET", self._roles.target, OCCURRENCES)
+        self._observer.ask("GET", self._roles.smm, f"/smm/v1/processes/{self._process}")
 
     def _look_during(self) -> None:
         # What takes the observer long must not use up anybody's patience.
@@ -256,6 +327,10 @@ def _held_at(entry: Entry) -> str:
 
 def _process_state(entry: Entry) -> str:
     return _notified(entry, "state") if _notified(entry, "notificationType") == PROCESS else ""
+
+
+def _fallback_state(entry: Entry) -> str:
+    return _notified(entry, "state") if _notified(entry, "notificationType") == NOTIFICATION else ""
 
 
 def _notified(entry: Entry, attribute: str) -> str:

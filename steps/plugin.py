@@ -11,7 +11,6 @@ import pytest
 
 from mocks.lab.errors import EngineError, LabError
 from steps import settings as options
-from steps.arrangement import actor_of
 from steps.collection import FeatureFile, identity_of
 from steps.records import Record
 from steps.settings import Settings
@@ -79,7 +78,7 @@ def _selected(settings: Settings, item: pytest.Item) -> bool:
     identity = identity_of(item)
     if identity is None:
         return True
-    if settings.entities and settings.entities.isdisjoint({identity.entity, actor_of(identity.entity or "")}):
+    if settings.entities and identity.entity not in settings.entities:
         return False
     return settings.replay is None or stored_history(settings, identity.id).exists()
 

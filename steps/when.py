@@ -28,6 +28,20 @@ def restored(world: World) -> None:
         world.drive.restore()
 
 
+@when("the external manager has the SMM resume the process")
+def resumed(world: World) -> None:
+    """The process goes on, and is followed until it ends."""
+    if not world.replayed:
+        world.drive.task("resume")
+
+
+@when("the external manager has the Fallback Manager fall back")
+def fallen_back(world: World) -> None:
+    """To the newest restoration point, or else to the one before; it is followed until it ends."""
+    if not world.replayed:
+        world.drive.fall_back()
+
+
 @when(parsers.parse("the external manager asks the SMM for the {task}"))
 def asked_for(world: World, task: str) -> None:
     """Ask the process for a task: commit or rollback."""

@@ -179,7 +179,7 @@ Feature: The roles in containerised architectures, and who plays them
       | entity |
       | cism   |
 
-  @table:5.6.2.5-1 @clause:5.6.2.5
+  @table:5.6.2.5-1 @clause:5.6.2.5 @interpretation:I-057
   Scenario Outline: The roles when a CISM in the place of VIM and VNFM is modified
     Given a seamless <entity> that runs its source version
     When the external manager has the SMM move the target to the destination version

@@ -11,6 +11,7 @@ import requests
 from harness.clients.clock import Clock
 from harness.clients.entity import Information, Logs, Peering
 from harness.clients.errors import ClientError
+from harness.clients.fallback import Fallbacks
 from harness.clients.http import Http
 from harness.clients.instances import Instances
 from harness.clients.network_services import NetworkServices, Traffic, Vnfs
@@ -71,6 +72,10 @@ class Entity:
     @cached_property
     def tester(self) -> Tester:
         return Tester(self.http)
+
+    @cached_property
+    def fallbacks(self) -> Fallbacks:
+        return Fallbacks(self.http)
 
     @cached_property
     def operations(self) -> Operations:

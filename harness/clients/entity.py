@@ -19,6 +19,10 @@ class Information:
         """The ManoEntity: identity, software version, application state."""
         return self._http.get(f"{CIM}/mano_entity").object
 
+    def change_state(self, request: Body) -> str:
+        """Ask for a change of the application's state; returns the occurrence's id."""
+        return self._http.post(f"{CIM}/mano_entity/change_state", request).created
+
     def interfaces(self) -> list[Body]:
         """The ManoServiceInterfaces with their states."""
         return self._http.all(f"{CIM}/mano_entity/mano_interfaces")

@@ -35,10 +35,15 @@ class Checked:
     """
 
     def __init__(
-        self, subject: WsgiApp, description: Description, tell: Callable[[str], None] = lambda _: None
+        self,
+        subject: WsgiApp,
+        description: Description,
+        tell: Callable[[str], None] = lambda _: None,
+        prefix: str = PREFIX,
     ) -> None:
-        """`tell` hears of each breach before the answer goes on."""
+        """`tell` hears of each breach before the answer goes on; `prefix` is how the paths of the API begin."""
         self._subject = subject
+        self._prefix = prefix
         self._description = description
         self._tell = tell
         self.breaches: list[str] = []
@@ -47,7 +52,7 @@ class Checked:
         parts, status, headers = run_wsgi_app(self._subject, environ, buffered=True)
         body = b"".join(parts)
         path, method = environ.get("PATH_INFO", ""), environ["REQUEST_METHOD"]
-        if path.startswith(PREFIX):
+        if path.startswith(self._prefix):
             code = int(status.split()[0])
             for breach in self._description.breaches_of(method, path, code, dict(headers.items()), body):
                 self.breaches.append(f"{method} {path} -> {code}: {breach}")

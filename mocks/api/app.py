@@ -9,6 +9,7 @@ from flask import Flask
 from mocks.api import (
     cim,
     logm,
+    managed,
     mcio,
     nsd,
     nslcm,
@@ -35,6 +36,7 @@ from mocks.entities.information import Information
 from mocks.entities.instantiation import Instantiation
 from mocks.entities.lifecycle import NsLifecycle, VnfLifecycle
 from mocks.entities.logs import Logs
+from mocks.entities.managed_instances import ManagedInstances
 from mocks.entities.ns_descriptors import NsDescriptors
 from mocks.entities.peering import Peering
 from mocks.entities.redundancy_units import RedundancyUnits
@@ -63,6 +65,7 @@ API_OF_POWER: dict[type, Api] = {
     StateTransfer: _SWM,
     RedundancyUnits: _SWM,
     VirtualisedResources: Api("vrm", "v1", "1.0.0", vrm.blueprint),
+    ManagedInstances: Api("managed", "v1", "1.0.0", managed.blueprint),
     TestRuns: Api("tester", "v1", "1.0.0", tester.blueprint),
     NsLifecycle: Api("nslcm", "v1", "1.2.0", nslcm.blueprint),
     ContainerObjects: Api("mcio", "v1", "1.0.0", mcio.blueprint),

@@ -119,6 +119,11 @@ class OperationAdmission:
         with self._lock:
             self._suspended = False
 
+    def handling(self) -> Body:
+        """How operations that arrive are handled now, by type; empty: they run at once."""
+        with self._lock:
+            return dict(self._handling or {})
+
     def modification_ended(self) -> None:
         """New operations run at once again; delayed ones keep waiting until they are asked for.
 

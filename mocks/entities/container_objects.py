@@ -128,6 +128,13 @@ class ContainerObjects:
     def revive(self, snapshot: Body) -> None:
         self.restore(snapshot)
 
+    def hand_over(self) -> Body:
+        """The objects, for another instance of the entity to go on with."""
+        return self.capture()
+
+    def take_over(self, state: Body) -> None:
+        self.restore(state)
+
     def _key(self, kind: Kind, namespace: str, name: str) -> Key:
         key = (kind.plural, namespace, name)
         if key not in self._objects:
@@ -169,7 +176,7 @@ class ContainerObjects:
         template = deployment["spec"]["template"]
         metadata = {
             **template.get("metadata", {}),
-            "name": f"{owner['name']}-{self._core.ids.uuid()[:8]}",
+            "name": f"{owner['name'][:50]}-{self._core.ids.uuid().rpartition('-')[2]}",
             "ownerReferences": [
                 {"apiVersion": "apps/v1", "kind": "Deployment", "name": owner["name"], "uid": owner["uid"]}
             ],

@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 from mocks.entities.admission import OperationAdmission, PendingOperation
 from mocks.entities.announcements import Announcements
 from mocks.entities.core import Core
+from mocks.entities.discovery import bring_about
 from mocks.entities.errors import Conflict, NotFound, Unprocessable
 from mocks.entities.lifecycle_instance import Instance
 from mocks.entities.lifecycle_occurrence import Asked, LifecycleOccurrence
@@ -199,6 +200,25 @@ class Lifecycle(ABC):
         self._occurrences.take_all(lambda occurrence: occurrence.id not in captured["occurrences"])
         self._claim_instances()
 
+    # What runs at the managed entity
+
+    @property
+    def managed_kind(self) -> str:
+        return self.dialect.prefix.upper()
+
+    def managed(self) -> dict[str, Body]:
+        """The instances that are instantiated."""
+        return {each.id: each.snapshot() for each in self._instances.all() if each.instantiated}
+
+    def adopt(self, id: str, attributes: Body) -> None:
+        if id not in self._instances:
+            self._instances.add(id, Instance(id, {}, self._members()))
+        self._instances.get(id).revive(attributes)
+
+    def lose(self, id: str) -> None:
+        lost = self._instances.get(id)
+        lost.revive({**lost.snapshot(), "instantiated": False, "info": {}, "members": []})
+
     def snapshot(self) -> Body:
         """The instances and operations, and who hears of them."""
         with self._lock:
@@ -320,6 +340,10 @@ class Lifecycle(ABC):
 
     def _announce(self, occurrence: LifecycleOccurrence) -> None:
         told = occurrence.body()
+        if told["operationState"] == "COMPLETED":
+            instance = occurrence.instance
+            left = instance.snapshot() if instance.instantiated else None
+            bring_about(self._core, self.managed_kind, instance.id, left)
         ongoing = told["operationState"] in ("STARTING", "PROCESSING", "ROLLING_BACK")
         names = (
             "operationState",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mocks.entities.core import Core
-from mocks.entities.modification_operation import STEPS
+from mocks.entities.modification_operation import STEPS, UNSAFE
 from mocks.entities.offers import OFFERS
 from mocks.entities.ports import Body
 from mocks.entities.service_instances import VERSIONS, changes, served
@@ -40,6 +40,8 @@ def capability(core: Core) -> Body:
     service = OFFERS.get(core.type, ())[:1]
     merged["interfaceChanges"] = [change for offer in service for change in changes(core, offer)]
     merged["serviceInterfaces"] = [one for offer in service for one in served(core, offer)]
+    merged["suspendPoints"] = [step for step in STEPS if step not in UNSAFE] if merged["suspendable"] else []
+    merged["asksForAssistance"] = bool(core.profile.get("asksForAssistance", False))
     told = {"softwareVersion": core.software_version, "availableSoftwareVersions": versions, "steps": list(STEPS)}
     return {**merged, **told}
 

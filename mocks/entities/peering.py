@@ -15,7 +15,7 @@ from mocks.entities.logs import Logs
 from mocks.entities.ports import Body, Check
 from mocks.entities.register import Register
 
-SERVICE = re.compile(r"^(/entities)?/(nslcm|vnflcm|vrm)/v\d(?=/)")
+SERVICE = re.compile(r"^(/entities)?/(nslcm|vnflcm|vrm|mcio|wan)/v\d(?=/)")
 """How the path of a service interface begins."""
 
 
@@ -48,7 +48,7 @@ class Peering:
         }
 
     def check(self, peer: str) -> Body:
-        """Use a service of the peer now; Unprocessable when there is no such actor."""
+        """Use a service of the peer now, and tell the actor reached. Unprocessable when there is no such actor."""
         try:
             at = self.connection(peer)
             found = self._core.peers.check(at.actor, at.root)

@@ -37,6 +37,7 @@ class StateTransfer:
         self._core = core
         self._lock = threading.Lock()
         self._given: Body | None = None
+        self._taken = ""
         self.keys: dict[str, str] = {_name(peer): f"key-of-{_name(peer)}" for peer in core.profile.get("peers", ())}
         """The key by which each peer is known."""
         instantiation = core.power(Instantiation)
@@ -59,6 +60,7 @@ class StateTransfer:
             if self._given is None:
                 powers = {name: power.hand_over() for name, power in powers_offering(self._core, Transferable)}
                 self._given = {
+                    "id": self._core.ids.uuid(),
                     "type": self._core.type,
                     "source": self._core.name,
                     "softwareVersion": self._core.software_version,
@@ -68,14 +70,16 @@ class StateTransfer:
             return self._given
 
     def take(self, data: Body) -> None:
-        """Take state over; Unprocessable when it is that of another type of entity."""
+        """Take state over; the same once more changes nothing. Unprocessable for that of another type of entity."""
         powers = dict(powers_offering(self._core, Transferable))
         if data["type"] != self._core.type or data["state"].keys() != powers.keys():
             raise Unprocessable(
                 f"state data of a {data['type']} ({', '.join(sorted(data['state']))}) does not fit here"
             )
         with self._lock:
-            self._given = None
+            if data["id"] == self._taken:
+                return
+            self._given, self._taken = None, data["id"]
             self.keys = {each["client"]: each["keyId"] for each in data["authenticationKeys"]}
             for name, power in powers.items():
                 try:
@@ -84,10 +88,10 @@ class StateTransfer:
                     raise Unprocessable(f"state data of {name} cannot be read: {error!r}") from None
 
     def snapshot(self) -> Body:
-        return {"given": self._given, "keys": dict(self.keys)}
+        return {"given": self._given, "taken": self._taken, "keys": dict(self.keys)}
 
     def revive(self, snapshot: Body) -> None:
-        self._given, self.keys = snapshot["given"], dict(snapshot["keys"])
+        self._given, self._taken, self.keys = snapshot["given"], snapshot["taken"], dict(snapshot["keys"])
 
 
 def _name(peer: str | Body) -> str:

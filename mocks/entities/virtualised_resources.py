@@ -12,6 +12,7 @@ import threading
 from mocks.entities.admission import OperationAdmission, PendingOperation
 from mocks.entities.announcements import Announcements
 from mocks.entities.core import Core
+from mocks.entities.discovery import bring_about
 from mocks.entities.errors import Conflict
 from mocks.entities.ports import Body
 from mocks.entities.register import Register
@@ -163,6 +164,10 @@ class VirtualisedResources:
 
     def _heard(self, operation: ResourceOperation) -> None:
         body = operation.body()
+        if body["operationState"] == "COMPLETED":
+            resource = operation.resource
+            left = copy.deepcopy(vars(resource)) if operation.operation == "ALLOCATE" else None
+            bring_about(self._core, self.managed_kind, resource.id, left)
         told = {"opOccId": operation.id, **{name: body[name] for name in TOLD}}
         if body["error"]:
             told["error"] = body["error"]
@@ -194,6 +199,25 @@ class VirtualisedResources:
                 self._resources.add(resource.id, resource)
                 self._pool.take(resource.id, resource.resources)
             self.networks.restore(captured["networks"])
+
+    # What runs at the managed entity
+
+    managed_kind = "COMPUTE"
+
+    def managed(self) -> dict[str, Body]:
+        """The compute resources that run."""
+        return {each.id: copy.deepcopy(vars(each)) for each in self._resources.all() if each.state == "STARTED"}
+
+    def adopt(self, id: str, attributes: Body) -> None:
+        with self._lock:
+            if id in self._resources:
+                self._free(self._resources.get(id))
+            resource = ComputeResource(**copy.deepcopy(attributes))
+            self._pool.take(id, resource.resources)
+            self._resources.add(id, resource)
+
+    def lose(self, id: str) -> None:
+        self._free(self._resources.get(id))
 
     # Going over to another instance of the entity, and outliving the process
 

@@ -15,6 +15,7 @@ KINDS = (
     "vnf-lcm-operation",
     "ns-lcm-operation",
     "redundancy-unit",
+    "state-change",
 )
 
 

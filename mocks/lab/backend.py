@@ -117,8 +117,9 @@ class Embedded:
 
     def begin(self, seed: int, profiles: Profiles) -> None:
         self._ground.transport.restart_clocks()
-        for name in self._mocks:
-            self._ground.control(name).reset(seed, profiles.get(name))
+        for name, mock in self._mocks.items():
+            if not mock.is_fresh(seed, profiles.get(name) or {}):
+                self._ground.control(name).reset(seed, profiles.get(name))
 
     def settle(self, limit: float) -> bool:
         return self._ground.transport.settle(limit)

@@ -109,7 +109,8 @@ class WirePeers:
         status, body = self.request(actor, "POST", "/peer/v1/checks", {"peer": peer})
         if status != 200 or not isinstance(body, dict):
             return Check(peer, False, status, f"{actor} could not be asked")
-        return Check(peer, bool(body.get("reachable")), body.get("status"), str(body.get("detail", "")))
+        reached = str(body.get("peer", peer))
+        return Check(reached, bool(body.get("reachable")), body.get("status"), str(body.get("detail", "")))
 
     def state_of(self, actor: str) -> Body | None:
         status, body = self.request(actor, "GET", OF_ITSELF)

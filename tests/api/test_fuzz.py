@@ -28,6 +28,7 @@ SERVED_BY = {
     "peer": "NFVO",
     "nfvmanoswm": "VNFM",
     "vrm": "VIM",
+    "managed": "VNF",
     "tester": "TESTER",
     "nslcm": "NFVO",
     "vnflcm": "VNFM",

@@ -24,6 +24,7 @@ VALUES: dict[str, list[Any]] = {
     "which": ["old", "new"],
     "kind": ["generic", "specific"],
     "concerned": ["impacted FEs", "impacted entities"],
+    "others": ["oss, em"],
     "actors": [("smm",), ("vnfm",), ("nfvo", "vim"), ("vnf", "em"), ("tester",)],
 }
 RULES = [*FLOW, *CONDITIONS, *PARTS]

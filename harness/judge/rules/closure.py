@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from harness.judge import fallback
 from harness.judge.attempts import attempts
 from harness.judge.case import Case
 from harness.judge.findings import Finding, failed, inconclusive, passed
@@ -17,6 +18,7 @@ OUTCOMES = {
     "the source version committed": "SOURCE_COMMITTED",
     "nothing changed": "NOT_STARTED",
     "a call for a person": "FALLBACK_NEEDED",
+    "a fallback": "FALLEN_BACK",
 }
 """How a process may end, in the words of the features and of smm/v1."""
 
@@ -72,9 +74,17 @@ def _help(_case: Case, end: Entry, _seen: list[Entry]) -> Iterable[str]:
         yield "it gives no reason"
 
 
+def _fallen_back(case: Case, end: Entry, seen: list[Entry]) -> Iterable[str]:
+    yield from _runs(seen, case.version("source"))
+    over = [entry for entry in fallback.ends(case) if entry.sent < end.sent]
+    if not over or (over[0].asked("outcome") or over[0].told("outcome")) != "RESTORED":
+        yield "the Fallback Manager had not said so"
+
+
 _TRUE: dict[str, Callable[[Case, Entry, list[Entry]], Iterable[str]]] = {
     "DESTINATION_COMMITTED": _destination,
     "SOURCE_COMMITTED": _source,
     "NOT_STARTED": _not_started,
     "FALLBACK_NEEDED": _help,
+    "FALLEN_BACK": _fallen_back,
 }

@@ -120,10 +120,10 @@ def _completed(case: Case, order: Entry, end: float) -> bool:
     return bool(changed) or any(item.get("operationState") == "COMPLETED" for item in shown)
 
 
-@FLOW("{actors} take no part in it")
-def took_no_part(case: Case, actors: str) -> Finding:
+@FLOW("{others} take no part in it")
+def took_no_part(case: Case, others: str) -> Finding:
     """Clauses 5.6.2.5 and 5.6.2.7: nobody but the observer asks them for anything, and they ask nobody."""
-    named = {name.strip() for name in actors.split(",")}
+    named = {name.strip() for name in others.split(",")}
     asked = [e for e in case.history.find("POST", MODIFY, to=case.roles.target) if e.ok]
     if not asked:
         return case.missing("a software modification of the target")

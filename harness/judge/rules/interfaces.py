@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from harness.judge.attempts import attempt, requests
 from harness.judge.case import Case
 from harness.judge.findings import Finding, failed, inconclusive, passed
@@ -91,7 +93,7 @@ def locked_verified(case: Case) -> Finding:
 
 @FLOW("the SMM starts the {which} service interfaces towards {concerned}, and the target is authenticated to them")
 def interfaces_started(case: Case, which: Generation, concerned: str) -> Finding:
-    """Each is at work when those it serves get their token from the target, and use it."""
+    """Each is at work when those it serves get their token from the target and use it, before they depend on it."""
     roles = case.roles
     expected = case.arrow(roles.smm, roles.target, f"start {which} service interfaces towards {concerned}")
     evidence: list[Entry] = []
@@ -104,7 +106,7 @@ def interfaces_started(case: Case, which: Generation, concerned: str) -> Finding
             return case.missing(f"a start of {interface}", expected)
         for actor in actors(case, concerned):
             way = moved(case, actor, interface, since)
-            if not way:
+            if not way or way[-1].sent > _needed_by(case, which, concerned):
                 return case.missing(
                     f"authentication of the target to {actor}, and a use of {interface} by it", expected, evidence
                 )
@@ -112,6 +114,14 @@ def interfaces_started(case: Case, which: Generation, concerned: str) -> Finding
     if not evidence:
         return inconclusive(f"the target names no {which} service interface towards {concerned}", [], expected)
     return passed("started, authenticated and used", evidence, expected, max(e.sent for e in evidence))
+
+
+def _needed_by(case: Case, which: Generation, concerned: str) -> float:
+    """When whom an interface serves has nothing else left: the others stop, or the target is asked to move."""
+    others = ids(case, "old" if which == "new" else "new", concerned)
+    stops = [c.entry.sent for c in changes(case, case.after) if c.interface in others and "STOP" in c.actions]
+    moves = [entry.sent for entry in requests(case) if entry.sent > case.after]
+    return min([*stops, *moves], default=math.inf)
 
 
 @FLOW("the SMM gracefully stops the {which} service interfaces towards {concerned}")

@@ -163,5 +163,7 @@ def replacement_not_undone(case: Case) -> Finding:
         return case.missing("a request to roll back after the commit", expected)
     done = [each.entry for each in associations(case) if each.entry.sent > asked[0].sent]
     if asked[0].status != 409 or done:
-        return failed(f"answered {asked[0].status}, and {len(done)} updates of the NS followed", [*asked, *done], expected)
+        return failed(
+            f"answered {asked[0].status}, and {len(done)} updates of the NS followed", [*asked, *done], expected
+        )
     return passed("the rollback was refused and nothing was done", [end, asked[0]], expected)

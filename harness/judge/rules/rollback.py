@@ -9,7 +9,7 @@ from harness.judge.history import Entry
 from harness.judge.provider import CAPACITY, RESERVATIONS
 from harness.judge.registry import FLOW
 from harness.judge.rules.commit import COMMITS
-from harness.judge.rules.testing import REPORT
+from harness.judge.rules.testing import REPORT, end_reports, runs
 from harness.judge.states import INTERFACES
 
 
@@ -22,13 +22,21 @@ def _causes(case: Case) -> list[Entry]:
         "POST", INTERFACES + "/*/change_state", source=case.roles.smm, to=case.roles.target, after=case.after
     )
     causes = [entry for entry in told if entry.asked("verdict") == "FAIL"]
+    causes += _given_up(case)
     causes += [entry for entry in asked if entry.ok] + [entry for entry in refused if not entry.ok]
     return sorted(causes, key=lambda entry: entry.sent)
 
 
+def _given_up(case: Case) -> list[Entry]:
+    """The tester's reports that tests could not be run which were not asked for again (clause 5.8)."""
+    last = {entry.asked("softwareVersion"): entry for entry in runs(case)}
+    reports = [report for asked in last.values() for report in end_reports(case, asked)]
+    return [entry for entry in reports if entry.asked("state") == "FAILED" and entry.sent >= case.after]
+
+
 @FLOW("the SMM decides to roll back")
 def rollback_decided(case: Case) -> Finding:
-    """Known by its cause (failed tests, a refused change of state, an administrator) and by what the SMM turns to."""
+    """Known by its cause (failed or impossible tests, a refused change of state, an administrator) and by what the SMM turns to."""
     causes = _causes(case)
     if not causes:
         return case.missing("a reason for a software rollback")

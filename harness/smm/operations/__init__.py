@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from harness.smm.operations.base import Absent, Context, Done, Failed, Launch, Operation, Outcome, Waiting
+from harness.smm.operations.fallback import AwaitFallback, RequestFallback
 from harness.smm.operations.instances import (
     AwaitInstance,
     AwaitInstantiation,
     CollectInstanceInformation,
+    CommitInstance,
     FindHost,
     InstantiateEntity,
+    RecallInstanceInformation,
     ReleaseUnlessInhabited,
     TerminateEntity,
     TransferState,
@@ -46,8 +49,11 @@ from harness.smm.operations.ongoing import AwaitOngoingOperations, FindOngoingOp
 from harness.smm.operations.parallel import (
     AwaitOperation,
     AwaitSuspension,
+    EndOperationHandling,
+    GiveWay,
     NotifyConsumer,
     ResumeSoftwareModification,
+    SetOperationHandling,
     SettleOperation,
     SuspendSoftwareModification,
 )
@@ -58,6 +64,11 @@ from harness.smm.operations.protection import (
     StopSpecialLogs,
 )
 from harness.smm.operations.resources import CheckResources, ReleaseResources, ReserveResources
+from harness.smm.operations.suspension import (
+    ContinueSoftwareModification,
+    QuerySoftwareModification,
+    UndoSoftwareModification,
+)
 from harness.smm.operations.target import (
     ChooseOperationHandling,
     ReadTarget,
@@ -120,6 +131,8 @@ OPERATIONS: Mapping[str, Operation] = {
     "suspend-software-modification": SuspendSoftwareModification(),
     "await-suspension": AwaitSuspension(),
     "await-operation": AwaitOperation(),
+    "request-fallback": RequestFallback(),
+    "await-fallback": AwaitFallback(),
     "collect-interfaces": CollectInterfaces(),
     "verify-locked": VerifyLocked(),
     "start-interfaces": StartInterfaces(),
@@ -156,6 +169,11 @@ OPERATIONS: Mapping[str, Operation] = {
     "run-tests-of": RunTestsOf(),
     "conclude-replacement": ConcludeReplacement(),
     "find-host": FindHost(),
+    "recall-instance-information": RecallInstanceInformation(),
+    "commit-instance": CommitInstance(),
+    "give-way": GiveWay(),
+    "set-operation-handling": SetOperationHandling(),
+    "end-operation-handling": EndOperationHandling(),
     "collect-instance-information": CollectInstanceInformation(),
     "instantiate-entity": InstantiateEntity(),
     "await-instantiation": AwaitInstantiation(),
@@ -164,4 +182,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "terminate-entity": TerminateEntity(),
     "await-termination": AwaitInstance(),
     "release-unless-inhabited": ReleaseUnlessInhabited(),
+    "query-software-modification": QuerySoftwareModification(),
+    "continue-software-modification": ContinueSoftwareModification(),
+    "undo-software-modification": UndoSoftwareModification(),
 }

@@ -28,7 +28,7 @@ class Failed:
     """It is not done.
 
     `kind` is one of transient, refused, unknown (nobody can say what state the entity is in), failed, not-passed,
-    rolled-back-retry-possible, rolled-back; the plan says what follows each.
+    rolled-back-retry-possible, rolled-back, undone (as it was asked to); the plan says what follows each.
     """
 
     kind: str
@@ -38,9 +38,13 @@ class Failed:
 
 @dataclass(frozen=True)
 class Waiting:
-    """It is under way; a notification tells the end. After `timeout` lab seconds without, the entity is asked."""
+    """It is under way; a notification tells the end. After `timeout` lab seconds without, the entity is asked.
+
+    `assistance` says what the entity needs that halted by itself (table 5.7.1.6-1, row 4).
+    """
 
     timeout: float
+    assistance: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,7 @@ class Launch:
     parameters: Mapping[str, Any] = field(default_factory=dict)
     destination_actor: str = ""
     """Where the instance is, or is to be, that takes the place of the target; empty where none does."""
+    fallback_manager: str | None = None
 
 
 @dataclass(frozen=True)
@@ -103,6 +108,11 @@ class Context:
     @property
     def instance(self) -> Entity:
         return self.entities[self.at]
+
+    @property
+    def holder(self) -> Entity:
+        """The instance that has the operational state now: the target, until it was handed over."""
+        return self.entities[self.find("state") or self.launch.target]
 
     @property
     def provider(self) -> Entity:

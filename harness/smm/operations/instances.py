@@ -9,11 +9,10 @@ from __future__ import annotations
 from harness.clients.errors import Conflict
 from harness.clients.http import Body
 from harness.smm.operations.base import Absent, Context, Done, Failed, Operation, Outcome, Waiting
-from harness.smm.operations.interfaces import Changing, state_of
+from harness.smm.operations.interfaces import AT_WORK, LOCKED, Changing, state_of
 from harness.smm.operations.resources import ReleaseResources
 
 FINAL = frozenset({"COMPLETED", "ROLLED_BACK", "FAILED"})
-LOCKED = ("STARTED", "LOCKED")
 UNLOCK: Body = {"administrativeStateChange": {"administrativeStateAction": "UNLOCK"}}
 
 
@@ -154,7 +153,19 @@ class TransferState(Operation):
 
     def _taken(self, context: Context) -> bool:
         """Whether the other instance has the state: only then it can give it."""
-        return any(context.now.done.get(step) for step in context.parameter("of", []))
+        return bool(context.find("state") == context.other)
+
+
+class RecallInstanceInformation(Operation):
+    """Have what was collected before at hand again, and see how far the interfaces of either instance are."""
+
+    def do(self, context: Context) -> Outcome:
+        states = {}
+        for host in (context.launch.target, context.launch.destination_actor):
+            if context.entities[host].instances.there:
+                found = context.entities[host].information.interfaces()
+                states[host] = {str(one["id"]): "_".join(state_of(one.get("interfaceState"))) for one in found}
+        return Done({"states": states})
 
 
 class UnlockApplication(Changing):
@@ -185,6 +196,18 @@ class TerminateEntity(Operation):
             if occurrence.get("operation") == "TERMINATE" and occurrence["id"] not in taken
         ]
         return Done({"instanceOpOccId": found[-1]}) if found else Absent()
+
+
+class CommitInstance(Operation):
+    """See before the point of no return that one instance is there, at work, and the other one is gone."""
+
+    def do(self, context: Context) -> Outcome:
+        state = state_of(context.instance.information.mano_entity().get("manoApplicationState"))
+        if state != AT_WORK:
+            return Failed("failed", f"the application of {context.at} is {'_'.join(state)}")
+        if context.entities[context.other].instances.there:
+            return Failed("failed", f"{context.other} is still there")
+        return Done({"instance": context.at})
 
 
 class ReleaseUnlessInhabited(ReleaseResources):

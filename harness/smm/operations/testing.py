@@ -12,10 +12,13 @@ class FindTestSuites(Operation):
     def do(self, context: Context) -> Outcome:
         versions = (context.launch.destination, str(context.find("sourceSoftwareVersion")))
         suites = {version: context.tester.tester.suites(context.launch.target, version) for version in versions}
+        health = {
+            version: context.tester.tester.suites(context.launch.target, version, serving=False) for version in versions
+        }
         missing = [version for version, names in suites.items() if not names]
         if missing:
             return Failed("refused", f"{context.launch.tester} has no test suites for version {', '.join(missing)}")
-        return Done({"suites": suites})
+        return Done({"suites": suites, "healthSuites": health})
 
 
 class RunTests(Operation):
@@ -24,38 +27,39 @@ class RunTests(Operation):
     references = ("resources",)
 
     def do(self, context: Context) -> Outcome:
+        made = context.parameter("made")
+        if made and context.now.fact(made).get("there"):
+            return Done({"testRunId": None, "skipped": f"{context.at} was there all the time"})
         return Done({"testRunId": context.tester.tester.run(self.body(context))})
 
     def body(self, context: Context) -> Body:
         """The request."""
-        target, version = self.subject(context)
+        version = context.version()
         return {
-            "target": target,
+            "target": context.at,
             "softwareVersion": version,
-            "suites": self.suites(context, target, version),
+            "suites": (context.find(self.suites(context)) or {}).get(version, []),
             "resources": context.reserved(),
-            "impacted": self.impacted(context, target),
+            "impacted": list(context.launch.impacted),
+            **self.expected(context),
         }
 
-    def subject(self, context: Context) -> tuple[str, str]:
-        """Who is tested, in which version."""
-        return context.launch.target, context.version()
+    def suites(self, context: Context) -> str:
+        """Under which name the suites to run were found: all, or those for a target that does not serve yet."""
+        return "healthSuites" if context.parameter("health") else "suites"
 
-    def suites(self, context: Context, target: str, version: str) -> list[str]:  # noqa: ARG002
-        """All suites that apply."""
-        found: list[str] = (context.find("suites") or {}).get(version, [])
-        return found
-
-    def impacted(self, context: Context, target: str) -> list[str]:  # noqa: ARG002
-        """Who has to get on with it."""
-        return list(context.launch.impacted)
+    def expected(self, context: Context) -> Body:
+        """What the tester has to know of an instance: that it is locked, or whose place it takes."""
+        if context.parameter("health"):
+            return {"applicationState": "STARTED_LOCKED", "impacted": []}
+        return {"knownAs": context.other} if context.parameter("at") else {}
 
     def look_up(self, context: Context) -> Outcome | Absent:
-        taken, (target, version) = context.taken(), self.subject(context)
+        taken, version = context.taken(), context.version()
         mine = [
             run["id"]
             for run in context.tester.tester.runs()
-            if (run.get("target"), run.get("softwareVersion")) == (target, version)
+            if (run.get("target"), run.get("softwareVersion")) == (context.at, version)
             and run.get("requestedBy", context.name) == context.name
             and run["id"] not in taken
         ]
@@ -65,17 +69,32 @@ class RunTests(Operation):
 class RunTestsOf(RunTests):
     """Have the tester test an actor in a role of the plan, on the resources indicated (5.5.2.5-1, row 15)."""
 
-    def subject(self, context: Context) -> tuple[str, str]:
+    def body(self, context: Context) -> Body:
+        target, version = self._subject(context)
+        return {
+            "target": target,
+            "softwareVersion": version,
+            "suites": context.tester.tester.suites(target, version),
+            "resources": context.reserved(),
+            "impacted": [str(context.setting(name)) for name in context.parameter("with", [])],
+        }
+
+    def look_up(self, context: Context) -> Outcome | Absent:
+        taken, subject = context.taken(), self._subject(context)
+        mine = [
+            run["id"]
+            for run in context.tester.tester.runs()
+            if (run.get("target"), run.get("softwareVersion")) == subject
+            and run.get("requestedBy", context.name) == context.name
+            and run["id"] not in taken
+        ]
+        return Done({"testRunId": mine[-1]}) if mine else Absent()
+
+    def _subject(self, context: Context) -> tuple[str, str]:
         """The VNF or the VNFM that the process leads over to, in the version that it says it runs."""
         role = context.parameter("subject")
         actor = str(context.setting(role) if role.endswith("Vnf") else context.find(role))
         return actor, str(context.entities[actor].information.mano_entity().get("softwareVersion"))
-
-    def suites(self, context: Context, target: str, version: str) -> list[str]:
-        return context.tester.tester.suites(target, version)
-
-    def impacted(self, context: Context, target: str) -> list[str]:  # noqa: ARG002
-        return [str(context.setting(name)) for name in context.parameter("with", [])]
 
 
 class AwaitTests(Operation):
@@ -84,6 +103,8 @@ class AwaitTests(Operation):
     references = ("of",)
 
     def do(self, context: Context) -> Outcome:
+        if (asked := context.now.fact(context.parameter("of"))).get("skipped"):
+            return Done({"skipped": asked["skipped"]})
         heard = context.notified.get(self._run(context))
         return (self.hear(context, heard) if heard else None) or Waiting(context.parameter("timeout", 120))
 

@@ -40,6 +40,11 @@ def check_names(plan: Data, operations: Iterable[str], references: Mapping[str, 
     for index, name in enumerate(plan.get("parallel", {}).get("during", [])):
         if name not in seen:
             found.append(Problem(("parallel", "during", index), unknown("step", name, seen)))
+    for number, suspension in enumerate(plan.get("suspensions", [])):
+        found += _recoveries(("suspensions", number, "failure"), suspension.get("failure", {}), seen, rollback)
+        for index, name in enumerate(suspension["during"]):
+            if name not in seen:
+                found.append(Problem(("suspensions", number, "during", index), unknown("step", name, seen)))
     return found
 
 
@@ -55,6 +60,12 @@ def _steps(plan: Data) -> Iterator[tuple[Path, Data]]:
         for action, steps in plan.get("parallel", {}).get(when, {}).items():
             for index, step in enumerate(steps):
                 yield ("parallel", when, action, index), step
+    for number, suspension in enumerate(plan.get("suspensions", [])):
+        tracks = [((task,), suspension.get(task, [])) for task in ("suspend", "resume", "undo")]
+        tracks += [(("assist", need), steps) for need, steps in suspension.get("assist", {}).items()]  # type: ignore[misc]
+        for where, steps in tracks:
+            for index, step in enumerate(steps):
+                yield ("suspensions", number, *where, index), step
 
 
 def _repetitions(plan: Data, steps: Mapping[str, Path]) -> Iterator[Problem]:
