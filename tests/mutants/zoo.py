@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tests.mutants import containers, interfaces, invariants, smm_endings
+from tests.mutants import containers, g_vnfm, interfaces, invariants, smm_endings
 from tests.mutants import smm as smm_on_the_way
 from tests.mutants.mutant import SEAMLESS, Mutant
 
@@ -332,4 +332,4 @@ SMMS = (
     smm("resumes_too_early", "operation_handled 8-1#2"),
 )
 
-MUTANTS = (*ENTITIES, *TESTERS, *SMMS, *invariants.MUTANTS, *containers.MUTANTS)
+MUTANTS = (*ENTITIES, *TESTERS, *SMMS, *invariants.MUTANTS, *containers.MUTANTS, *g_vnfm.MUTANTS)
