@@ -7,9 +7,11 @@ from collections import Counter
 import pytest
 
 import harness.judge.rules  # noqa: F401  (registers the rules)
+from harness.judge.invariants import INVARIANTS
 from harness.judge.registry import CONDITIONS, FLOW, PARTS
 from harness.sut import resolve
-from tests.mutants import entities, interfaces, smm, smm_endings, testers
+from tests.mutants import entities, interfaces, invariants, smm, smm_endings, testers
+from tests.mutants.breaks import BREAKS
 from tests.mutants.mutant import Mutant, points, row
 from tests.mutants.zoo import MUTANTS
 
@@ -26,9 +28,17 @@ def test_each_rule_is_failed_by_the_lie_of_a_mutant(rule: str) -> None:
     assert bool(liars) != (rule in NOBODY_FAILS), f"{rule} is failed by {liars or 'nobody'}"
 
 
+@pytest.mark.parametrize("invariant", [rule.name for rule in INVARIANTS])
+def test_each_invariant_is_broken_by_a_mutant(invariant: str) -> None:
+    """What every run is judged by has to be seen to fall."""
+    assert [mutant.name for mutant in MUTANTS if (invariant, None) in points(mutant.breaks)]
+
+
 def test_every_point_names_a_rule_that_exists() -> None:
     """A renamed rule must not leave an expectation that nothing can meet."""
-    assert {name for mutant in MUTANTS for name, _ in mutant.expected} <= set(RULES)
+    known = {*RULES, *(rule.name for rule in INVARIANTS)}
+    assert {name for mutant in MUTANTS for name, _ in mutant.expected} <= known
+    assert set(BREAKS) <= {mutant.name for mutant in MUTANTS}
 
 
 def test_every_mutant_has_a_name_of_its_own_and_a_lie_of_one_sentence() -> None:
@@ -45,9 +55,12 @@ def test_no_mutant_is_left_out_of_the_zoo() -> None:
     written = {f"{module.__name__}:{name}" for module in (entities, testers) for name in _own(module)}
     written |= {
         f"{m.__name__}:{name}"
-        for m in (smm, smm_endings, interfaces)
+        for m in (smm, smm_endings, interfaces, invariants)
         for name in _own(m)
         if _is_factory(getattr(m, name))
+    }
+    written |= {
+        f"{invariants.__name__}:{name}" for name in _own(invariants) if isinstance(getattr(invariants, name), type)
     }
     assert written == tried
 

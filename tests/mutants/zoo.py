@@ -6,6 +6,7 @@ import re
 
 from tests.mutants import interfaces, invariants, smm_endings
 from tests.mutants import smm as smm_on_the_way
+from tests.mutants.breaks import with_breaks
 from tests.mutants.mutant import SEAMLESS, Mutant
 
 NON_SEAMLESS = "5_2_3_non_seamless"
@@ -332,4 +333,4 @@ SMMS = (
     smm("resumes_too_early", "operation_handled 8-1#2"),
 )
 
-MUTANTS = (*ENTITIES, *TESTERS, *SMMS, *invariants.MUTANTS)
+MUTANTS = with_breaks((*ENTITIES, *TESTERS, *SMMS, *invariants.MUTANTS))
