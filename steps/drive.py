@@ -37,7 +37,18 @@ WITHIN_STEP = 0.05
 """Lab seconds after which the target is in the middle of a step: there too its peers use it."""
 
 STEPS = ("prepare", "deploy", "switch", "clean")
-ARRIVAL = "software-modification/deploy"
+INSTANCE_STEPS = (
+    ("destination", "fe-instantiation/deploy"),
+    ("tester", "test-run/suite-health"),
+    ("destination", "state-change/unlock"),
+    ("destination", "state-change/start"),
+    ("target", "state-change/drain"),
+    ("target", "state-change/stop"),
+    ("tester", "test-run/suite-system"),
+    ("target", "fe-termination/stop"),
+)
+"""Points of the work of source, destination and tester, by role, where another instance takes the target's place."""
+
 MODIFY = "/nfvmanoswm/v1/software_modifications"
 SUSPEND = "/nfvmanoswm/v1/software_modification_op_occs/*/suspend"
 PROCESS = "SoftwareModificationProcessNotification"
@@ -51,7 +62,8 @@ class Drive:
         self._arranged = arranged
         self._roles = arranged.cast
         self._observer = Observer(bench, self._roles, VERSIONS)
-        self._held: dict[str, str] = {}
+        self._held: dict[tuple[str, str], str] = {}
+        self._arrival = self._point(arranged.arrives_at)
         self._arriving = False
         self._process = ""
         self._seen = 0
@@ -120,13 +132,13 @@ class Drive:
         arranged = self._arranged
         self._observer.subscribe(self._roles.smm, "smm/v1", states=[*ENDED, WAITING])
         if arranged.peers_use_target:
-            for step in STEPS:
-                self._hold(f"software-modification/{step}")
+            for actor, point in self._steps():
+                self._hold(actor, point)
         if arranged.when:
             self._observer.subscribe(self._roles.target, self._consumer.stimulus.api)
             self._consumer.prepare()
             self._arriving = arranged.when == "parallel"
-            self._hold(ARRIVAL if self._arriving else self._consumer.stimulus.point)
+            self._hold(*(self._arrival if self._arriving else (self._roles.target, self._consumer.stimulus.point)))
         for actor, spec in arranged.faults:
             self.bench.lab.control(actor).arm(spec)
 
@@ -135,11 +147,22 @@ class Drive:
         answer = self._observer.ask("POST", self._roles.target, "/nfvmanoswm/v1/restoration_points", body)
         return str(answer.json()["id"]) if answer is not None and answer.status_code == 201 else None
 
-    def _hold(self, point: str) -> None:
-        self._held[point] = self.bench.lab.control(self._roles.target).hold(point)
+    def _point(self, arrives_at: str) -> tuple[str, str]:
+        """Where an operation arrives: the actor, and the point of its work that is held for it."""
+        role, _, point = arrives_at.partition(" ")
+        return self._arranged.actor(role), point
 
-    def _release(self, point: str) -> None:
-        self.bench.lab.control(self._roles.target).release(self._held.pop(point))
+    def _steps(self) -> list[tuple[str, str]]:
+        """The points at which the peers use the target."""
+        if not self._roles.destination:
+            return [(self._roles.target, f"software-modification/{step}") for step in STEPS]
+        return [(self._arranged.actor(role), point) for role, point in INSTANCE_STEPS]
+
+    def _hold(self, actor: str, point: str) -> None:
+        self._held[actor, point] = self.bench.lab.control(actor).hold(point)
+
+    def _release(self, actor: str, point: str) -> None:
+        self.bench.lab.control(actor).release(self._held.pop((actor, point)))
 
     def _mark(self) -> None:
         self._seen = len(self.bench.lab.history.entries)
@@ -150,16 +173,21 @@ class Drive:
 
     def _let_ongoing_end(self) -> None:
         """The operation goes on once the target was asked to change, or the SMM is seen to wait for it."""
-        target = self._roles.target
         if self._arranged.handling == "COMPLETE_FIRST":
-            self._wait_for_quiet(lambda entry: _asks(entry, target, MODIFY))
+            self._wait_for_quiet(self._asks_for_change)
         else:
-            self._wait_for(lambda entry: _asks(entry, target, MODIFY) or _process_state(entry) in ENDED)
-        self._release(self._consumer.stimulus.point)
+            self._wait_for(lambda entry: self._asks_for_change(entry) or _process_state(entry) in ENDED)
+        self._release(self._roles.target, self._consumer.stimulus.point)
+
+    def _asks_for_change(self, entry: Entry) -> bool:
+        """Whether the SMM asks for the modification, or has the state go over to the instance that comes."""
+        if self._roles.destination:
+            return _asks(entry, self._roles.destination, "/nfvmanoswm/v1/state_data/import")
+        return _asks(entry, self._roles.target, MODIFY)
 
     def _let_arrived_go(self) -> None:
         """What the operation that arrived needs of the target while it is held happens; then everybody is at rest."""
-        if self._arranged.handling == "SUSPEND":
+        if self._arranged.handling == "SUSPEND" and not self._roles.destination:
             self._wait_for(lambda entry: _asks(entry, self._roles.target, SUSPEND))
         elif self._arranged.handling == "PARALLEL":
             self._wait_for(self._ends_operation)
@@ -198,18 +226,18 @@ class Drive:
             self._seen = entry["n"]
             if not _held_at(entry):
                 return
-            self._at_point(_held_at(entry))
+            self._at_point(str(entry["to"]), _held_at(entry))
 
-    def _at_point(self, point: str) -> None:
+    def _at_point(self, actor: str, point: str) -> None:
         if self._arranged.peers_use_target:
             self._look_during()
-        if self._arriving and point == ARRIVAL:
+        if self._arriving and (actor, point) == self._arrival:
             self._arriving = False
             self._mark()
             self._consumer.trigger()
             self._let_arrived_go()
-        if point in self._held:
-            self._release(point)
+        if (actor, point) in self._held:
+            self._release(actor, point)
             if self._arranged.peers_use_target:
                 self.bench.lab.settle(WITHIN_STEP)
                 self._look_during()

@@ -99,5 +99,12 @@ def parallel_operation(world: World) -> None:
     world.arranged.when = "parallel"
 
 
+@given(parsers.parse("an operation of its consumer arrives at {point} of the {role}"))
+def operation_at_point(world: World, point: str, role: str) -> None:
+    """It is triggered while the work of somebody is held at that point."""
+    world.arranged.when = "parallel"
+    world.arranged.arrives_at = f"{role} {point}"
+
+
 def _list(text: str) -> list[str]:
     return [word.strip() for word in text.split(",")]

@@ -42,6 +42,11 @@ class Roles:
     def impacted(self) -> tuple[str, ...]:
         return (*self.impacted_fes, *self.impacted_entities)
 
+    @property
+    def instances(self) -> tuple[str, ...]:
+        """The target, and the instance that takes its place where there is one."""
+        return (self.target, self.destination) if self.destination else (self.target,)
+
     def data(self) -> dict[str, Any]:
         """The roles as JSON carries them."""
         return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(self).items()}

@@ -13,6 +13,9 @@ KINDS = (
     "test-run",
     "vrm-operation",
     "vnf-lcm-operation",
+    "fe-instantiation",
+    "fe-termination",
+    "state-change",
     "ns-lcm-operation",
 )
 

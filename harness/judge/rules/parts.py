@@ -81,7 +81,7 @@ def tester_played(case: Case, actors: tuple[str, ...]) -> Finding:
     if actors != (case.roles.tester,):
         return failed(f"played by {case.roles.tester}, not by {', '.join(actors)}")
     told: list[Entry] = [said for asked in runs(case) for said in end_reports(case, asked)]
-    looked = list(case.history.find("GET", ENTITY, source=case.roles.tester, to=case.roles.target))
+    looked = [e for e in case.history.find("GET", ENTITY, source=case.roles.tester) if e.to in case.roles.instances]
     if not told or not looked:
         return case.missing("a verdict of the tester after a look at the target")
     return passed("the tester looked at the target and came to a verdict", [looked[0], told[0]])

@@ -44,7 +44,10 @@ def applicable(case: Case, version: str) -> dict[str, str]:
     """The suites that apply to the target in a version, with their scopes, as the tester tells whoever asks."""
     found: dict[str, str] = {}
     for entry in case.history.find("GET", SUITES, to=case.roles.tester):
-        if entry.parameters.get("target") == case.roles.target and entry.parameters.get("softwareVersion") == version:
+        if (
+            entry.parameters.get("target") in case.roles.instances
+            and entry.parameters.get("softwareVersion") == version
+        ):
             found |= {str(item.get("name")): str(item.get("scope")) for item in entry.items}
     return found
 
