@@ -50,6 +50,7 @@ class Arrangement:
     operation: str = ""
     plan: str = "internal-seamless"
     when: When | None = None
+    arrives_at: str = "target software-modification/deploy"
     policy: dict[str, dict[str, list[str]]] = field(default_factory=dict)
     profiles: dict[str, dict[str, Any]] = field(default_factory=dict)
     faults: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
@@ -65,6 +66,7 @@ class Arrangement:
         """As `target`, where another instance takes the place: impacted entities use an interface of their own."""
         self.target(entity)
         self.roles = replace(self.cast, destination=f"{entity}-b")
+        self.arrives_at = "destination fe-instantiation/deploy"
         self.capability({"support": "NONE"})
         for actor in self.cast.impacted_entities:
             self.profiles.setdefault(actor, {})["connections"] = {entity: f"/entities{SERVICES[self.operation]}"}

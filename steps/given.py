@@ -102,7 +102,7 @@ def manual_commit(world: World) -> None:
 @given(parsers.parse("the external manager wants the process suspended while the target is at {step}"))
 def suspended_at(world: World, step: str) -> None:
     """It asks for it while the target is held in the midst of that step of its work (clause 5.7.1)."""
-    world.arranged.suspend_at = f"software-modification/{step}"
+    world.arranged.suspend_at = f"target software-modification/{step}"
 
 
 @given("its descriptor says that it cannot be suspended")
@@ -156,6 +156,13 @@ def ongoing_operation(world: World) -> None:
 def parallel_operation(world: World) -> None:
     """It is triggered while the target deploys."""
     world.arranged.when = "parallel"
+
+
+@given(parsers.parse("an operation of its consumer arrives at {point} of the {role}"))
+def operation_at_point(world: World, point: str, role: str) -> None:
+    """It is triggered while the work of somebody is held at that point."""
+    world.arranged.when = "parallel"
+    world.arranged.arrives_at = f"{role} {point}"
 
 
 def _list(text: str) -> list[str]:

@@ -110,7 +110,7 @@ def tester_played(case: Case, actors: tuple[str, ...]) -> Finding:
     managers = (case.roles.smm, case.roles.others.get("fallback_manager", ""))
     asked = [run for manager in filter(None, managers) for run in runs(case, manager)]
     told: list[Entry] = [said for run in asked for said in end_reports(case, run)]
-    looked = list(case.history.find("GET", ENTITY, source=case.roles.tester, to=case.roles.target))
+    looked = [e for e in case.history.find("GET", ENTITY, source=case.roles.tester) if e.to in case.roles.instances]
     if not told or not looked:
         return case.missing("a verdict of the tester after a look at the target")
     return passed("the tester looked at the target and came to a verdict", [looked[0], told[0]])
