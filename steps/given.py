@@ -31,6 +31,50 @@ def a_non_seamless_entity(world: World, entity: str) -> None:
     world.arranged.capability({"support": "INTERNAL_NON_SEAMLESS"})
 
 
+@given(parsers.parse("a VNF that embeds a CISM for itself alone, {entity}"))
+def a_vnf_with_a_cism_of_its_own(world: World, entity: str) -> None:
+    """NFV-MANO does not see the CISM (clause 5.6.2.7); there is no SMM in it either."""
+    world.arranged.target(entity)
+
+
+@given(parsers.parse("a {entity} without internal support that runs its source version"))
+def an_entity_without_support(world: World, entity: str) -> None:
+    """The target is the source; an empty host beside it is where its destination instance will be (clause 5.3.3)."""
+    world.arranged.instance(entity)
+    world.arranged.plan = "forklift"
+
+
+@given(parsers.parse("a {entity} that may have to fall back"))
+def may_fall_back(world: World, entity: str) -> None:
+    """The fallback target of clause 5.9; there is a Fallback Manager."""
+    world.arranged.target(entity)
+    world.arranged.stand_by()
+
+
+@given("a Fallback Manager stands by")
+def fallback_manager(world: World) -> None:
+    """The SMM is told of it when a process is launched."""
+    world.arranged.stand_by()
+
+
+@given("it manages something")
+def manages(world: World) -> None:
+    """An instance that its consumer had it bring up."""
+    world.arranged.preparations.append(("manage",))
+
+
+@given(parsers.parse("a restoration point of {actors}"))
+def restoration_point(world: World, actors: str) -> None:
+    """Each of the entities makes its part of it; the later one is the newer one."""
+    world.arranged.preparations.append(("point", *_list(actors)))
+
+
+@given("since then something that it manages came, and something went")
+def drift(world: World) -> None:
+    """What the restoration point says is not so any more."""
+    world.arranged.preparations.append(("drift",))
+
+
 @given("these pre-conditions hold")
 def pre_conditions(world: World, datatable: Table) -> None:
     """The observer looks around in the lab that has just begun; each row is judged at once."""
@@ -55,6 +99,24 @@ def manual_commit(world: World) -> None:
     world.arranged.manual_commit = True
 
 
+@given(parsers.parse("the external manager wants the process suspended while the target is at {step}"))
+def suspended_at(world: World, step: str) -> None:
+    """It asks for it while the target is held in the midst of that step of its work (clause 5.7.1)."""
+    world.arranged.suspend_at = f"target software-modification/{step}"
+
+
+@given("its descriptor says that it cannot be suspended")
+def not_suspendable(world: World) -> None:
+    """For some software modifications a suspension is not possible at all (clause 5.7.1.1)."""
+    world.arranged.capability({"suspendable": False})
+
+
+@given("it asks for assistance when it does not get its resources")
+def asks_for_assistance(world: World) -> None:
+    """The target suspends its work instead of taking it back (table 5.7.1.6-1, row 4)."""
+    world.arranged.profiles.setdefault(world.arranged.cast.target, {})["asksForAssistance"] = True
+
+
 @given("these faults are armed")
 def faults(world: World, datatable: Table) -> None:
     """A role or an actor, a fault of the lab, the request or point of work where it strikes, lab seconds to heal."""
@@ -63,8 +125,12 @@ def faults(world: World, datatable: Table) -> None:
         spec = {"fault": row["fault"], "at": {key: row["at"]}, "times": int(row.get("times") or 1)}
         if row.get("heals after"):
             spec["heals"] = {"after": float(row["heals after"])}
+        if row.get("after"):
+            spec["after"] = int(row["after"])
         if row.get("retry"):
             spec["data"] = {"retryPossible": row["retry"] == "possible"}
+        if row.get("needs"):
+            spec["data"] = {"needs": row["needs"]}
         world.arranged.faults.append((world.arranged.actor(row["actor"]), spec))
 
 
@@ -90,6 +156,13 @@ def ongoing_operation(world: World) -> None:
 def parallel_operation(world: World) -> None:
     """It is triggered while the target deploys."""
     world.arranged.when = "parallel"
+
+
+@given(parsers.parse("an operation of its consumer arrives at {point} of the {role}"))
+def operation_at_point(world: World, point: str, role: str) -> None:
+    """It is triggered while the work of somebody is held at that point."""
+    world.arranged.when = "parallel"
+    world.arranged.arrives_at = f"{role} {point}"
 
 
 def _list(text: str) -> list[str]:

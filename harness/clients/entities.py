@@ -11,8 +11,11 @@ import requests
 from harness.clients.clock import Clock
 from harness.clients.entity import Information, Logs, Peering
 from harness.clients.errors import ClientError
+from harness.clients.fallback import Fallbacks
 from harness.clients.http import Http
+from harness.clients.instances import Instances
 from harness.clients.operations import Operations, Subscriptions
+from harness.clients.redundancy_units import RedundancyUnits
 from harness.clients.resources import Resources
 from harness.clients.software_modification import SoftwareModification
 from harness.clients.tester import Tester
@@ -54,12 +57,24 @@ class Entity:
         return SoftwareModification(self.http)
 
     @cached_property
+    def instances(self) -> Instances:
+        return Instances(self.http)
+
+    @cached_property
+    def redundancy_units(self) -> RedundancyUnits:
+        return RedundancyUnits(self.http)
+
+    @cached_property
     def resources(self) -> Resources:
         return Resources(self.http)
 
     @cached_property
     def tester(self) -> Tester:
         return Tester(self.http)
+
+    @cached_property
+    def fallbacks(self) -> Fallbacks:
+        return Fallbacks(self.http)
 
     @cached_property
     def operations(self) -> Operations:

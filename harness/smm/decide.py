@@ -99,6 +99,8 @@ def _closing(now: Progress, outcome: str) -> Action:
     settle = _track(now, now.afterwards)
     if settle is not None:
         return settle
+    if now.todo:
+        return Do(now.todo[0])  # the way to the Fallback Manager
     return End(outcome, _reason(now))
 
 

@@ -35,17 +35,22 @@ class Checked:
     """
 
     def __init__(
-        self, subject: WsgiApp, description: Description, tell: Callable[[str], None] = lambda _: None
+        self,
+        subject: WsgiApp,
+        description: Description,
+        tell: Callable[[str], None] = lambda _: None,
+        prefix: str = PREFIX,
     ) -> None:
-        """`tell` hears of each breach before the answer goes on."""
+        """`tell` hears of each breach before the answer goes on; `prefix` is how the paths of the API begin."""
         self._subject = subject
+        self._prefix = prefix
         self._description = description
         self._tell = tell
         self.breaches: list[str] = []
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         path, method = environ.get("PATH_INFO", ""), environ["REQUEST_METHOD"]
-        if not path.startswith(PREFIX):
+        if not path.startswith(self._prefix):
             answer: Iterable[bytes] = self._subject(environ, start_response)
             return answer
         parts, status, headers = run_wsgi_app(self._subject, environ, buffered=True)

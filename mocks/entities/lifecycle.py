@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, ClassVar
 
 from mocks.entities.admission import OperationAdmission, PendingOperation
 from mocks.entities.announcements import Announcements
 from mocks.entities.core import Core
+from mocks.entities.discovery import bring_about
 from mocks.entities.errors import Conflict, NotFound
 from mocks.entities.lifecycle_instance import Instance
 from mocks.entities.lifecycle_occurrence import Asked, LifecycleOccurrence
@@ -108,6 +110,7 @@ class Lifecycle(ABC):
         self._occurrences: Register[LifecycleOccurrence] = Register("operation occurrence")
         self._announcements = Announcements(core, self.dialect.root, FILTERS)
         self.subscriptions = self._announcements.subscriptions
+        self._take_over(core.profile.get("runs", ()))
 
     @property
     def operation_type(self) -> str:
@@ -193,6 +196,25 @@ class Lifecycle(ABC):
         self._occurrences.take_all(lambda occurrence: occurrence.id not in captured["occurrences"])
         self._claim_instances()
 
+    # What runs at the managed entity
+
+    @property
+    def managed_kind(self) -> str:
+        return self.dialect.prefix.upper()
+
+    def managed(self) -> dict[str, Body]:
+        """The instances that are instantiated."""
+        return {each.id: each.snapshot() for each in self._instances.all() if each.instantiated}
+
+    def adopt(self, id: str, attributes: Body) -> None:
+        if id not in self._instances:
+            self._instances.add(id, Instance(id, {}, self._members()))
+        self._instances.get(id).revive(attributes)
+
+    def lose(self, id: str) -> None:
+        lost = self._instances.get(id)
+        lost.revive({**lost.snapshot(), "instantiated": False, "info": {}, "members": []})
+
     def snapshot(self) -> Body:
         """The instances and operations, and who hears of them."""
         with self._lock:
@@ -213,6 +235,21 @@ class Lifecycle(ABC):
         self._claim_instances()
         self._announcements.revive(snapshot["announcements"])
 
+    def hand_over(self) -> Body:
+        """The instances, the operations and who hears of them, for another instance of the entity to go on with."""
+        with self._lock:
+            for occurrence in self._occurrences.all():
+                occurrence.let_go()
+        return self.snapshot()
+
+    def take_over(self, state: Body) -> None:
+        self.revive(state)
+        for occurrence in self._occurrences.all():
+            occurrence.go_on()
+            if occurrence.can("begin") and not self._waits(occurrence.id):
+                consumer = str(occurrence.attribute("requestedBy"))
+                self._core.clock.call_later(0, partial(self._admit, occurrence, consumer))
+
     def execute(self, occurrence_id: str) -> None:
         """Start the work of an operation that waits."""
         self._occurrences.get(occurrence_id).begin()
@@ -232,6 +269,16 @@ class Lifecycle(ABC):
     @abstractmethod
     def attributes(self, instance: Instance) -> Body:
         """The attributes that depend on the state of the instance."""
+
+    def _take_over(self, names: Iterable[str]) -> None:
+        """Manage what was there before the lab began."""
+        for name in names:
+            info = {"flavourId": "default", "vnfState": "STARTED"}
+            self._instances.add(name, Instance(name, self.found(name), self._members(), True, info))
+
+    def found(self, name: str) -> Body:
+        """The attributes of an instance that was there before the lab began."""
+        return self.identity({"vnfdId": f"{name}-1.0.0", "vnfInstanceName": name})
 
     def _members(self) -> Members:
         return Members(self.provider(), lambda: f"{self.member_name}-{self._core.ids.uuid()}")
@@ -266,6 +313,10 @@ class Lifecycle(ABC):
         pending = PendingOperation(self.operation_type, occurrence.id, occurrence.operation.name, consumer)
         admission.admit(pending, occurrence.begin, occurrence.give_back)
 
+    def _waits(self, occurrence_id: str) -> bool:
+        admission = self._core.power(OperationAdmission)
+        return admission is not None and admission.keeps(occurrence_id)
+
     def _shown(self, instance: Instance) -> Body:
         own = f"{self.dialect.root}/{self.dialect.instances}/{instance.id}"
         tasks = [operation.task for operation in self.dialect.operations if operation.needs == instance.state]
@@ -279,6 +330,10 @@ class Lifecycle(ABC):
 
     def _announce(self, occurrence: LifecycleOccurrence) -> None:
         told = occurrence.body()
+        if told["operationState"] == "COMPLETED":
+            instance = occurrence.instance
+            left = instance.snapshot() if instance.instantiated else None
+            bring_about(self._core, self.managed_kind, instance.id, left)
         ongoing = told["operationState"] in ("STARTING", "PROCESSING", "ROLLING_BACK")
         names = (
             "operationState",

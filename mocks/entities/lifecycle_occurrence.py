@@ -55,6 +55,7 @@ class LifecycleOccurrence(Occurrence):
         # Held for each turn, because a request to cancel may race the end that the clock brings.
         self._turns = threading.RLock()
         self._attempt: _Attempt | None = None
+        self._gone = False
         attributes: Body = {
             dialect.instance_id: instance.id,
             "operation": asked.operation.name,
@@ -72,7 +73,7 @@ class LifecycleOccurrence(Occurrence):
     def walker(self) -> Runner:
         """A runner that speaks for a new attempt; whoever walked before is no longer heard."""
         self._attempt = _Attempt(self)
-        gate = OrderingGate(self.core, self._orders)
+        gate = OrderingGate(self.core, self._orders, lambda: not self._gone)
         return Runner(self._dialect.kind, self.steps, self.core.clock, gate, self._attempt)
 
     def snapshot(self) -> Body:
@@ -109,7 +110,7 @@ class LifecycleOccurrence(Occurrence):
     def begin(self) -> None:
         """Take up the work, unless it was cancelled while it waited for its turn."""
         with self._turns:
-            if self.can("begin"):
+            if self.can("begin") and not self._gone:
                 self._turn("begin")
                 self._walk()
 
@@ -144,6 +145,20 @@ class LifecycleOccurrence(Occurrence):
                 self.runner.suspend()
             else:
                 self.stop(f"cancelled ({mode})")
+
+    def let_go(self) -> None:
+        """Halt at the step under way for good: another instance of the entity goes on with it."""
+        with self._turns:
+            if self.runner and self.state in UNDER_WAY:
+                self.runner.stop()
+                self._position = self.runner.done
+            self._attempt, self._gone = None, True
+
+    def go_on(self) -> None:
+        """Take up what was under way at another instance of the entity, at the step it had come to."""
+        with self._turns:
+            if self.state in UNDER_WAY:
+                self._walk(back=self.state == "ROLLING_BACK")
 
     def stop(self, reason: str) -> None:
         """End the work under way; Conflict when there is none."""

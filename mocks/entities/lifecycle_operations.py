@@ -91,6 +91,10 @@ def _change_flavour(instance: Instance, params: Body) -> None:
     instance.info["flavourId"] = params["newFlavourId"]
 
 
+def _change_package(instance: Instance, params: Body) -> None:
+    instance.identity["vnfdId"] = params["vnfdId"]
+
+
 def _modify(instance: Instance, params: Body) -> None:
     instance.identity = merged(instance.identity, params)
 
@@ -132,6 +136,7 @@ VNF_OPERATIONS = (
         "SCALE_TO_LEVEL", "scale_to_level", NOW, ("grant", "allocate", "configure", "release"), size=_scaled_to_level
     ),
     Operation("CHANGE_FLAVOUR", "change_flavour", NOW, ("grant", "configure"), _change_flavour),
+    Operation("CHANGE_VNFPKG", "change_vnfpkg", NOW, ("grant", "change", "configure"), _change_package),
     Operation("OPERATE", "operate", NOW, ("grant", "operate"), _operate),
     Operation("HEAL", "heal", NOW, ("grant", "repair", "configure")),
     Operation("CHANGE_EXT_CONN", "change_ext_conn", NOW, ("grant", "connect")),

@@ -28,7 +28,7 @@ SMM = ROOT / "harness" / "smm" / "smm.yaml"
 EVERYWHERE = re.compile(r"^(/[a-z]+)?(/v\d+)?/(api_versions|openapi\.json)$")
 """Resources that each API has whether its description says so or not."""
 
-INSTANCE = re.compile(r"^(/entities)?/(?P<name>nslcm|vnflcm|vrm)/v\d+(?=/)")
+INSTANCE = re.compile(r"^(/entities)?/(?P<name>nslcm|vnflcm|vrm|mcio|wan)/v\d+(?=/)")
 """How the paths of the instances of a service interface begin (GR clause 5.2.3): all are the one API described."""
 
 

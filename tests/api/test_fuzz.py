@@ -28,9 +28,12 @@ SERVED_BY = {
     "peer": "NFVO",
     "nfvmanoswm": "VNFM",
     "vrm": "VIM",
+    "managed": "VNF",
     "tester": "TESTER",
     "nslcm": "NFVO",
     "vnflcm": "VNFM",
+    "mcio": "CISM",
+    "wan": "WIM",
 }
 R = {"vcpu": 2, "memoryMiB": 1024, "storageGiB": 10}
 JOB = {
@@ -38,6 +41,7 @@ JOB = {
     "jobCriteria": {"loggingType": "SERVICES"},
     "jobConfig": {"reportingCondition": {"reportingType": "REPORTING_ON_COMPILATION"}, "securityConf": {}},
 }
+POD = {"containers": [{"name": "c", "image": "i"}]}
 SUBSCRIBE = ("/subscriptions", {"callbackUri": "http://smm/callbacks/1"})
 PREPARATION: dict[str, list[tuple[str, dict[str, Any] | None]]] = {
     "nfvmanocim": [
@@ -63,6 +67,14 @@ PREPARATION: dict[str, list[tuple[str, dict[str, Any] | None]]] = {
         SUBSCRIBE,
         ("/test_runs", {"target": "vnfm", "softwareVersion": "2.0.0", "suites": ["health"], "resources": []}),
     ],
+    "mcio": [
+        ("/api/v1/namespaces/unknown/pods", {"metadata": {"name": "one"}, "spec": POD}),
+        (
+            "/apis/apps/v1/namespaces/unknown/deployments",
+            {"metadata": {"name": "two"}, "spec": {"selector": {}, "template": {"spec": POD}}},
+        ),
+    ],
+    "wan": [("/connections", {"name": "one", "endpoints": ["a", "b"]})],
     "nslcm": [
         SUBSCRIBE,
         ("/ns_instances", {"nsdId": "nsd", "nsName": "one", "nsDescription": ""}),

@@ -22,6 +22,7 @@ VNFLCM = "/vnflcm/v1"
 NSLCM = "/nslcm/v1"
 CIM = "/nfvmanocim/v2"
 LOGM = "/nfvmanologm/v1"
+DEPLOYMENTS = "/mcio/v1/apis/apps/v1/namespaces/default/deployments"
 TESTER = "/tester/v1"
 SOME = {"vcpu": 4, "memoryMiB": 1024, "storageGiB": 10}
 RESERVED = [{"provider": "vim", "reservationId": "r-1"}]
@@ -130,6 +131,23 @@ def operations_on_resources() -> Life:
     return life
 
 
+def workloads_of_a_cism() -> Life:
+    life = Life("CISM")
+    template = {"spec": {"containers": [{"name": "c", "image": "i"}]}}
+    wanted = {"replicas": 2, "selector": {}, "template": template}
+    life.post(f"{DEPLOYMENTS}", {"metadata": {"name": "web"}, "spec": wanted})
+    life.clock.run()
+    life.ask("PATCH", f"{DEPLOYMENTS}/web", {"spec": {"replicas": 3}})
+    return life
+
+
+def modification_of_a_wim() -> Life:
+    life = Life("WIM")
+    life.post("/wan/v1/connections", {"name": "one", "endpoints": ["a", "b"]})
+    modifying(life, resources=RESERVED)
+    return life
+
+
 def run_of_tests() -> Life:
     life = Life("TESTER")
     life.post(f"{TESTER}/subscriptions", {"callbackUri": CALLBACK})
@@ -165,6 +183,8 @@ STORIES = (
     lifecycle_of_a_vnf,
     lifecycle_of_an_ns,
     operations_on_resources,
+    workloads_of_a_cism,
+    modification_of_a_wim,
     run_of_tests,
     run_that_breaks_off,
     configuration_and_logs,

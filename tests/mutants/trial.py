@@ -21,7 +21,7 @@ from mocks.lab.topology import DEFAULT
 from tests.mutants.mutant import Mutant, Point
 
 ENTITY = "vnfm"
-"""The target of every trial; what the suite does is the same for each entity type, so one is enough."""
+"""The target of a trial where nothing else is said; what the suite does is the same for each entity type."""
 
 
 @dataclass(frozen=True)
@@ -39,9 +39,10 @@ def judged(mutant: Mutant | None, folder: Path) -> Trial:
     folder.mkdir(parents=True, exist_ok=True)
     subject = f"adapter:{mutant.make}" if mutant and mutant.kind == "smm" else "reference:"
     home = root() / mutant.home if mutant else root()
-    wanted = suite.Suite(folder, (home,), (ENTITY,), subject=subject, topology=_topology(mutant, folder))
+    entity = mutant.entity if mutant else ENTITY
+    wanted = suite.Suite(folder, (home,), (entity,), subject=subject, topology=_topology(mutant, folder))
     with _without_collector():
-        suite.run(wanted, _scenarios(home), view=None)
+        suite.run(wanted, _scenarios(home, entity), view=None)
     records = sorted((folder / suite.RUNS).glob("*/findings.json"))
     return _trial([json.loads(record.read_text(encoding="utf-8")) for record in records])
 
@@ -57,10 +58,10 @@ def _without_collector() -> Iterator[None]:
 
 
 @cache
-def _scenarios(home: Path) -> tuple[suite.Selected, ...]:
+def _scenarios(home: Path, entity: str) -> tuple[suite.Selected, ...]:
     """What is collected does not depend on the mutant, so it is found once in each process."""
     with tempfile.TemporaryDirectory() as scratch:
-        return suite.collect(suite.Suite(Path(scratch), (home,), (ENTITY,))).selected
+        return suite.collect(suite.Suite(Path(scratch), (home,), (entity,))).selected
 
 
 def _topology(mutant: Mutant | None, folder: Path) -> Path | None:

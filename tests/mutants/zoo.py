@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tests.mutants import interfaces, invariants, smm_endings
+from tests.mutants import containers, interfaces, invariants, smm_endings
 from tests.mutants import smm as smm_on_the_way
 from tests.mutants.breaks import with_breaks
 from tests.mutants.mutant import SEAMLESS, Mutant
@@ -333,4 +333,4 @@ SMMS = (
     smm("resumes_too_early", "operation_handled 8-1#2"),
 )
 
-MUTANTS = with_breaks((*ENTITIES, *TESTERS, *SMMS, *invariants.MUTANTS))
+MUTANTS = with_breaks((*ENTITIES, *TESTERS, *SMMS, *invariants.MUTANTS, *containers.MUTANTS))

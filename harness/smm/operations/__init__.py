@@ -9,6 +9,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from harness.smm.operations.base import Absent, Context, Done, Failed, Launch, Operation, Outcome, Waiting
+from harness.smm.operations.fallback import AwaitFallback, RequestFallback
+from harness.smm.operations.instances import (
+    AwaitInstance,
+    AwaitInstantiation,
+    CollectInstanceInformation,
+    CommitInstance,
+    FindHost,
+    InstantiateEntity,
+    RecallInstanceInformation,
+    ReleaseUnlessInhabited,
+    TerminateEntity,
+    TransferState,
+    UnlockApplication,
+)
 from harness.smm.operations.interfaces import (
     AwaitStopped,
     CollectInterfaces,
@@ -25,8 +39,11 @@ from harness.smm.operations.ongoing import AwaitOngoingOperations, FindOngoingOp
 from harness.smm.operations.parallel import (
     AwaitOperation,
     AwaitSuspension,
+    EndOperationHandling,
+    GiveWay,
     NotifyConsumer,
     ResumeSoftwareModification,
+    SetOperationHandling,
     SettleOperation,
     SuspendSoftwareModification,
 )
@@ -37,6 +54,11 @@ from harness.smm.operations.protection import (
     StopSpecialLogs,
 )
 from harness.smm.operations.resources import CheckResources, ReleaseResources, ReserveResources
+from harness.smm.operations.suspension import (
+    ContinueSoftwareModification,
+    QuerySoftwareModification,
+    UndoSoftwareModification,
+)
 from harness.smm.operations.target import (
     ChooseOperationHandling,
     ReadTarget,
@@ -46,6 +68,17 @@ from harness.smm.operations.target import (
     WatchOperations,
 )
 from harness.smm.operations.testing import AwaitTests, FindTestSuites, RunTests
+from harness.smm.operations.units import (
+    AwaitUnit,
+    AwaitUnitTests,
+    CollectUnits,
+    InstantiateUnit,
+    StartUnit,
+    StopUnit,
+    TerminateUnit,
+    TestUnit,
+    VerifyUnits,
+)
 
 __all__ = ["OPERATIONS", "Absent", "Context", "Done", "Failed", "Launch", "Operation", "Outcome", "Waiting"]
 
@@ -76,10 +109,38 @@ OPERATIONS: Mapping[str, Operation] = {
     "suspend-software-modification": SuspendSoftwareModification(),
     "await-suspension": AwaitSuspension(),
     "await-operation": AwaitOperation(),
+    "request-fallback": RequestFallback(),
+    "await-fallback": AwaitFallback(),
     "collect-interfaces": CollectInterfaces(),
     "verify-locked": VerifyLocked(),
     "start-interfaces": StartInterfaces(),
     "stop-interfaces": StopInterfaces(),
     "await-stopped": AwaitStopped(),
+    "collect-units": CollectUnits(),
+    "instantiate-unit": InstantiateUnit(),
+    "await-unit": AwaitUnit(),
+    "test-unit": TestUnit(),
+    "start-unit": StartUnit(),
+    "stop-unit": StopUnit(),
+    "terminate-unit": TerminateUnit(),
+    "await-unit-tests": AwaitUnitTests(),
+    "verify-units": VerifyUnits(),
     "resume-software-modification": ResumeSoftwareModification(),
+    "find-host": FindHost(),
+    "recall-instance-information": RecallInstanceInformation(),
+    "commit-instance": CommitInstance(),
+    "give-way": GiveWay(),
+    "set-operation-handling": SetOperationHandling(),
+    "end-operation-handling": EndOperationHandling(),
+    "collect-instance-information": CollectInstanceInformation(),
+    "instantiate-entity": InstantiateEntity(),
+    "await-instantiation": AwaitInstantiation(),
+    "transfer-state": TransferState(),
+    "unlock-application": UnlockApplication(),
+    "terminate-entity": TerminateEntity(),
+    "await-termination": AwaitInstance(),
+    "release-unless-inhabited": ReleaseUnlessInhabited(),
+    "query-software-modification": QuerySoftwareModification(),
+    "continue-software-modification": ContinueSoftwareModification(),
+    "undo-software-modification": UndoSoftwareModification(),
 }
