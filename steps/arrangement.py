@@ -42,6 +42,7 @@ class Arrangement:
     manual_commit: bool = False
     existing_point: bool = False
     peers_use_target: bool = False
+    units: int = 0
 
     def target(self, entity: str) -> None:
         """Give every role to somebody, for this entity as the target."""
@@ -62,6 +63,11 @@ class Arrangement:
     def actor(self, role: str) -> str:
         """The actor that plays a role, or the word itself when it is no role."""
         return str(getattr(self.cast, role, role))
+
+    def compose(self, units: int) -> None:
+        """Have the target consist of so many redundancy units."""
+        self.units = units
+        self.profiles.setdefault(self.cast.target, {})["redundancyUnits"] = units
 
     def capability(self, change: Mapping[str, Any]) -> None:
         """Change the target's capability descriptor."""

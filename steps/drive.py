@@ -39,6 +39,11 @@ WITHIN_STEP = 0.05
 STEPS = ("prepare", "deploy", "switch", "clean")
 ARRIVAL = "software-modification/deploy"
 MODIFY = "/nfvmanoswm/v1/software_modifications"
+UNITS = "/nfvmanoswm/v1/redundancy_units"
+TERMINATE = UNITS + "/*/terminate"
+UNIT_STEPS = ("drain", "hand-over", "remove")
+"""The steps of the work on redundancy units at which the peers use the target: where a unit leaves."""
+
 SUSPEND = "/nfvmanoswm/v1/software_modification_op_occs/*/suspend"
 PROCESS = "SoftwareModificationProcessNotification"
 
@@ -61,11 +66,13 @@ class Drive:
         """Open the run and let the observer look around."""
         self.bench.begin(folder, {"id": id, **self._arranged.scenario()}, self._arranged.profiles)
         self._observer.look_before()
+        self._look_at_units()
 
     def end(self) -> History:
         """Let the observer look at what is left, and close the history."""
         self.bench.lab.settle(SETTLED_WITHIN)
         self._observer.look_after()
+        self._look_at_units()
         history: History = self.bench.lab.end()
         return history
 
@@ -119,8 +126,8 @@ class Drive:
         arranged = self._arranged
         self._observer.subscribe(self._roles.smm, "smm/v1", states=[*ENDED, WAITING])
         if arranged.peers_use_target:
-            for step in STEPS:
-                self._hold(f"software-modification/{step}")
+            for point in self._points():
+                self._hold(point)
         if arranged.when:
             self._observer.subscribe(self._roles.target, self._consumer.stimulus.api)
             self._consumer.prepare()
@@ -153,7 +160,8 @@ class Drive:
         if self._arranged.handling == "COMPLETE_FIRST":
             self._wait_for_quiet(lambda entry: _asks(entry, target, MODIFY))
         else:
-            self._wait_for(lambda entry: _asks(entry, target, MODIFY) or _process_state(entry) in ENDED)
+            change = TERMINATE if self._arranged.units else MODIFY
+            self._wait_for(lambda entry: _asks(entry, target, change) or _process_state(entry) in ENDED)
         self._release(self._consumer.stimulus.point)
 
     def _let_arrived_go(self) -> None:
@@ -212,6 +220,17 @@ class Drive:
             if self._arranged.peers_use_target:
                 self.bench.lab.settle(WITHIN_STEP)
                 self._look_during()
+            if self._arranged.units:
+                self._hold(point)  # the next unit comes to it as well
+
+    def _points(self) -> list[str]:
+        """The points of the target's work at which its peers use it."""
+        kind, steps = ("redundancy-unit", UNIT_STEPS) if self._arranged.units else ("software-modification", STEPS)
+        return [f"{kind}/{step}" for step in steps]
+
+    def _look_at_units(self) -> None:
+        if self._arranged.units:
+            self._observer.ask("GET", self._roles.target, UNITS)
 
     def _look_during(self) -> None:
         # What takes the observer long must not use up anybody's patience.

@@ -31,6 +31,14 @@ def a_non_seamless_entity(world: World, entity: str) -> None:
     world.arranged.capability({"support": "INTERNAL_NON_SEAMLESS"})
 
 
+@given(parsers.parse("a {entity} of {number:d} redundancy units that runs its source version"))
+def an_entity_of_units(world: World, entity: str, number: int) -> None:
+    """The target has no internal support, and units that others manage (clause 5.3.2)."""
+    world.arranged.target(entity)
+    world.arranged.plan = "redundancy-units"
+    world.arranged.compose(number)
+
+
 @given("these pre-conditions hold")
 def pre_conditions(world: World, datatable: Table) -> None:
     """The observer looks around in the lab that has just begun; each row is judged at once."""
@@ -57,10 +65,12 @@ def manual_commit(world: World) -> None:
 
 @given("these faults are armed")
 def faults(world: World, datatable: Table) -> None:
-    """A role or an actor, a fault of the lab, the request or point of work where it strikes, lab seconds to heal."""
+    """A role or an actor, a fault of the lab, where it strikes, after how many, lab seconds to heal."""
     for row in rows(datatable):
         key = "request" if " " in row["at"] else "point"
         spec = {"fault": row["fault"], "at": {key: row["at"]}, "times": int(row.get("times") or 1)}
+        if row.get("after"):
+            spec["after"] = int(row["after"])
         if row.get("heals after"):
             spec["heals"] = {"after": float(row["heals after"])}
         if row.get("retry"):

@@ -17,6 +17,8 @@ from harness.judge.rules import (
     restoration,
     rollback,
     testing,
+    unit_conditions,
+    units,
 )
 
 __all__ = [
@@ -36,4 +38,6 @@ __all__ = [
     "restoration",
     "rollback",
     "testing",
+    "unit_conditions",
+    "units",
 ]

@@ -11,6 +11,7 @@ from harness.judge.history import Entry
 from harness.judge.registry import FLOW
 from harness.judge.rules.commit import COMMITS
 from harness.judge.states import entity_answers
+from harness.judge.units import changing, span
 
 OUTCOMES = {
     "the destination version committed": "DESTINATION_COMMITTED",
@@ -47,7 +48,10 @@ def _runs(seen: list[Entry], version: str) -> Iterable[str]:
 
 
 def _committed(case: Case) -> Iterable[str]:
-    if not any(e.ok for e in case.history.find("POST", COMMITS, source=case.roles.smm, to=case.roles.target)):
+    # What consists of units has nothing to commit: the process alone is (I-085).
+    if not span(case) and not any(
+        e.ok for e in case.history.find("POST", COMMITS, source=case.roles.smm, to=case.roles.target)
+    ):
         yield "nothing was committed at the target"
 
 
@@ -65,6 +69,8 @@ def _not_started(case: Case, _end: Entry, seen: list[Entry]) -> Iterable[str]:
     yield from _runs(seen, case.version("source"))
     for one in attempts(case):
         yield f"the target took up the request at n={one.request.n}"
+    for entry in changing(case):
+        yield f"the target took up the request at n={entry.n}"
 
 
 def _help(_case: Case, end: Entry, _seen: list[Entry]) -> Iterable[str]:

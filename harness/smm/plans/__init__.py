@@ -21,7 +21,19 @@ from harness.smm.plans.model import Parallel, Plan, Recovery, Repeat, Section, S
 from harness.smm.plans.reader import read
 from harness.smm.problems import Problem, check
 
-__all__ = ["Parallel", "Plan", "PlanError", "Recovery", "Repeat", "Section", "Step", "builtin", "load", "parse", "schema"]
+__all__ = [
+    "Parallel",
+    "Plan",
+    "PlanError",
+    "Recovery",
+    "Repeat",
+    "Section",
+    "Step",
+    "builtin",
+    "load",
+    "parse",
+    "schema",
+]
 
 FOLDER = Path(__file__).parent
 
