@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from harness.judge.case import ENDED
 from harness.judge.operations import ONGOING
 from steps.arrangement import VERSIONS, Arrangement
-from steps.observer import Observer
+from steps.observer import ENTITY, Observer
 from steps.operations import Consumer
 
 if TYPE_CHECKING:
@@ -236,6 +236,8 @@ class Drive:
         # What takes the observer long must not use up anybody's patience.
         with self.bench.lab.standing_still():
             self._observer.look_during()
+            if self._arranged.units:
+                self._observer.ask("GET", self._roles.target, ENTITY)
 
 
 def _held_at(entry: Entry) -> str:

@@ -53,12 +53,14 @@ Feature: The redundancy units of an entity are replaced in a rolling manner
       | vim    | 3     |
       | vim    | 5     |
 
+  @interpretation:I-084
   Scenario Outline: The services of the target stay up while its units are replaced
     Given a <entity> of <units> redundancy units that runs its source version
     And its peers keep using it
     When the external manager has the SMM move the target to the destination version
     Then (12) the SMM replaces one unit at a time, until all units run the destination version
     And the target's services stay up the whole time
+    And the target reports the destination version only once all its units run it
 
     Examples:
       | entity | units |

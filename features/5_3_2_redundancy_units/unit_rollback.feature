@@ -3,7 +3,7 @@
 @clause:5.3.2 @clause:5.3.2.5 @table:5.3.2.5-1 @table:5.3.2.4-1 @support:redundancy-units
 Feature: A software rollback replaces destination units by source units, wherever the modification failed
 
-  @note:2 @interpretation:I-081 @interpretation:I-084
+  @note:2 @interpretation:I-081
   Scenario Outline: The destination version does not pass the tests of the whole
     Given a <entity> of <units> redundancy units that runs its source version
     And these faults are armed

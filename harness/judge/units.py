@@ -138,7 +138,7 @@ class Replacement:
     @cached_property
     def stops(self) -> list[Change]:
         """What the SMM did to stop the unit that is replaced."""
-        return [change for change in changes(self.case, self.replaced, self.since) if "STOP" in change.actions]
+        return [change for change in changes(self.case, self.replaced) if "STOP" in change.actions]
 
     @cached_property
     def termination(self) -> Entry | None:
@@ -174,7 +174,7 @@ def _made(case: Case, request: Entry) -> Replacement | None:
     end = ended(case, request)
     if end is None or end[1]["operationState"] != "COMPLETED":
         return None
-    return Replacement(case, str(request.asked("replaces")), str(end[1]["redundancyUnitId"]), request, request.sent)
+    return Replacement(case, str(request.asked("replaces") or "not named"), str(end[1]["redundancyUnitId"]), request, request.sent)
 
 
 def _ways_back(case: Case) -> Iterator[Replacement]:

@@ -18,6 +18,8 @@ from harness.judge.rules import (
     rollback,
     testing,
     unit_conditions,
+    unit_failures,
+    unit_tests,
     units,
 )
 
@@ -39,5 +41,7 @@ __all__ = [
     "rollback",
     "testing",
     "unit_conditions",
+    "unit_failures",
+    "unit_tests",
     "units",
 ]

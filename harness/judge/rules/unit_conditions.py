@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from harness.judge.attempts import UNITS
 from harness.judge.case import Case, Which
 from harness.judge.findings import Finding, failed, inconclusive, passed
 from harness.judge.observer import before_launch
 from harness.judge.registry import CONDITIONS
 from harness.judge.rules.conditions import all_work_before
-from harness.judge.units import UNITS, after_end, at_work, before
+from harness.judge.units import after_end, at_work, before
 from harness.judge.verdicts import Verdict
 
 

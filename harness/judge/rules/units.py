@@ -1,4 +1,4 @@
-"""Redundancy units replaced in a rolling manner: rows 3 to 12 of table 5.3.2.5-1, each for all that were replaced.
+"""Redundancy units replaced in a rolling manner: rows 2, 3 and 7 to 12 of table 5.3.2.5-1, each for all units.
 
 On the way back (note 2) the same rows hold with source and destination exchanged; {version} is the version of the units
 that take over.
@@ -7,18 +7,18 @@ that take over.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 
 from harness.judge.case import Case, Which
 from harness.judge.findings import Finding, failed, inconclusive, passed
 from harness.judge.history import Entry
-from harness.judge.provider import allocations, problems_of, unreleased
+from harness.judge.provider import problems_of
 from harness.judge.registry import FLOW
-from harness.judge.rules.testing import end_reports, run, runs
+from harness.judge.replaced import Problem, none_to_judge, wrong
+from harness.judge.states import entity_answers
 from harness.judge.units import (
     OTHER,
-    UNITS,
     Change,
     Replacement,
     after_end,
@@ -33,9 +33,6 @@ from harness.judge.units import (
     shown,
     shut_down_known,
 )
-
-Problems = list[tuple[str, Entry | None]]
-"""What is wrong, and the entry that shows it."""
 
 
 @FLOW("the SMM learns which redundancy units the target has")
@@ -60,15 +57,15 @@ def units_instantiated(case: Case, version: Which) -> Finding:
     expected = case.arrow(case.roles.smm, case.roles.target, f"instantiate {version} redundancy unit")
     made = replacements(case, version)
     evidence = [one.request for one in made if one.request]
-    problems: Problems = [(text, one.request) for one in made if one.request for text in _wrong_request(case, one)]
+    problems: list[Problem] = [(text, one.request) for one in made if one.request for text in _wrong_request(case, one)]
     problems += [
         (f"unit {one.replaced} was not there to be replaced", one.request) for one in made if _is_stray(case, one)
     ]
     problems += [(f"nothing takes the place of unit {one.unit}", one.gone) for one in _stranded(case, version, made)]
     if problems:
-        return _failed(problems, expected)
+        return wrong(problems, expected)
     if not evidence:
-        return _none_to_judge(case, f"an instantiation of a {version} unit", expected, made)
+        return none_to_judge(case, f"an instantiation of a {version} unit", expected, made)
     return passed(f"{len(evidence)} units were instantiated, locked", evidence, expected)
 
 
@@ -96,86 +93,11 @@ def _wrong_request(case: Case, one: Replacement) -> Iterator[str]:
         yield f"nothing shows that the service interfaces of unit {one.unit} were locked"
 
 
-@FLOW("the SMM has the tester verify the health of each new {version} unit, naming the resources it may use")
-def unit_tests_invoked(case: Case, version: Which) -> Finding:
-    """A test run of that very unit, between its instantiation and its first use."""
-    expected = case.arrow(case.roles.smm, case.roles.tester, f"verify health of {version} redundancy unit")
-    made = [one for one in replacements(case, version) if one.request]
-    problems: Problems = []
-    evidence: list[Entry] = []
-    for one in made:
-        asked = _test(case, one)
-        if asked is None:
-            problems.append((f"unit {one.unit} was not tested before it served", one.request))
-            continue
-        evidence.append(asked)
-        problems += [(text, asked) for text in _wrong_test(case, one, asked, version)]
-    if problems:
-        return _failed(problems, expected)
-    if not evidence:
-        return _none_to_judge(case, f"a test of a {version} unit", expected, replacements(case, version))
-    return passed(f"{len(evidence)} units were tested before they served", evidence, expected)
-
-
-def _test(case: Case, one: Replacement) -> Entry | None:
-    mine = [entry for entry in runs(case) if entry.asked("redundancyUnitId") == one.unit]
-    return next((entry for entry in reversed(mine) if one.since < entry.sent < one.first_start), None)
-
-
-def _wrong_test(case: Case, one: Replacement, asked: Entry, version: Which) -> Iterable[str]:
-    for name, value in (("target", case.roles.target), ("softwareVersion", case.version(version))):
-        if asked.asked(name) != value:
-            yield f"the {name} of the test of unit {one.unit} is {asked.asked(name)!r}, not {value!r}"
-    if not asked.asked("suites"):
-        yield f"no suite was named for unit {one.unit}"
-    yield from problems_of(case, asked.asked("resources"), asked)
-
-
-@FLOW("the tester looks at each new {version} unit")
-def units_tested(case: Case, version: Which) -> Finding:
-    """Between the request and its verdict it asked the target about that unit, and got an answer."""
-    roles = case.roles
-    expected = case.arrow(roles.tester, roles.target, f"test {version} redundancy unit")
-    asked = [(one, test) for one in replacements(case, version) if (test := _test(case, one))]
-    if not asked:
-        return _none_to_judge(case, f"a test of a {version} unit", expected, replacements(case, version))
-    seen = {one.unit: [e for e, _ in shown(case, one.unit, t.sent, by=roles.tester)] for one, t in asked}
-    blind = [(f"the tester never looked at unit {one.unit}", t) for one, t in asked if not seen[one.unit]]
-    if blind:
-        return _failed(blind, expected)
-    return passed("the tester looked at each", [entries[0] for entries in seen.values()], expected)
-
-
-@FLOW("the tester reports that each new {version} unit is healthy, before it serves")
-def units_healthy(case: Case, version: Which) -> Finding:
-    """PASS before the SMM lets anybody in, and what the tester took is given back."""
-    roles = case.roles
-    expected = case.arrow(roles.tester, roles.smm, f"{version} redundancy unit is healthy")
-    problems: Problems = []
-    evidence: list[Entry] = []
-    for one in [one for one in replacements(case, version) if one.request]:
-        asked = _test(case, one)
-        said = next(iter(end_reports(case, asked)), None) if asked else None
-        if said is None or said.sent > one.first_start:
-            problems.append((f"unit {one.unit} served without a verdict of the tester", asked or one.request))
-        elif one.first_start < math.inf and said.asked("verdict") != "PASS":
-            problems.append((f"unit {one.unit} served though it did not pass", said))
-        elif said.asked("verdict") == "PASS" and asked:
-            evidence.append(said)
-            kept = unreleased(case, allocations(case, roles.tester, asked.sent, said.sent), math.inf)
-            problems += [(f"the tester keeps an allocation of the test of unit {one.unit}", entry) for entry in kept]
-    if problems:
-        return _failed(problems, expected)
-    if not evidence:
-        return _none_to_judge(case, f"a verdict on a {version} unit", expected, replacements(case, version))
-    return passed(f"{len(evidence)} units passed before they served", evidence, expected)
-
-
 @FLOW("each new {version} unit has the state of the unit that it replaces")
 def units_synchronised(case: Case, version: Which) -> Finding:
     """Whether the SMM or the entity itself sees to it, the target says of each unit whose state it has (I-082)."""
     expected = case.arrow(case.roles.target, case.roles.target, "synchronise redundancy units")
-    problems: Problems = []
+    problems: list[Problem] = []
     evidence: list[Entry] = []
     for one in [one for one in replacements(case, version) if one.request]:
         seen = shown(case, one.unit, one.since, one.first_start) or shown(case, one.unit, one.since)
@@ -187,9 +109,9 @@ def units_synchronised(case: Case, version: Which) -> Finding:
             problems.append((f"unit {one.unit} has the state of {whose}, not of {one.replaced}", entry))
         evidence.append(entry)
     if problems:
-        return _failed(problems, expected)
+        return wrong(problems, expected)
     if not evidence:
-        return _none_to_judge(case, f"a look at a {version} unit", expected, replacements(case, version))
+        return none_to_judge(case, f"a look at a {version} unit", expected, replacements(case, version))
     return passed("each has the state of the unit that it replaces", evidence, expected)
 
 
@@ -197,7 +119,7 @@ def units_synchronised(case: Case, version: Which) -> Finding:
 def units_started(case: Case, version: Which, concerned: str) -> Finding:
     """Asked for after the unit was found healthy, and seen at work before the SMM goes on to stop the other."""
     expected = case.arrow(case.roles.smm, case.roles.target, f"start {version} redundancy unit towards {concerned}")
-    problems: Problems = []
+    problems: list[Problem] = []
     evidence: list[Entry] = []
     for one in replacements(case, version):
         begun = next((change for change in one.changes if _starts(case, one, change, concerned)), None)
@@ -206,15 +128,14 @@ def units_started(case: Case, version: Which, concerned: str) -> Finding:
         if begun is None and (one.request or not at):
             problems.append((f"unit {one.unit} was not started towards {concerned}", one.request))
         elif not at:
-            problems.append(
-                (f"unit {one.unit} never served {concerned} before the other was stopped", begun and begun.entry)
-            )
+            what = f"unit {one.unit} never served {concerned} before the other was stopped"
+            problems.append((what, begun.entry if begun else None))
         else:
             evidence += [begun.entry if begun else at[-1]]
     if problems:
-        return _failed(problems, expected)
+        return wrong(problems, expected)
     if not evidence:
-        return _none_to_judge(case, f"a start of a {version} unit", expected, replacements(case, version))
+        return none_to_judge(case, f"a start of a {version} unit", expected, replacements(case, version))
     return passed("started, and at work", evidence, expected)
 
 
@@ -227,7 +148,7 @@ def _starts(case: Case, one: Replacement, change: Change, concerned: str) -> boo
 def units_stopped(case: Case, version: Which) -> Finding:
     """By force is no graceful stop; who never served need not be stopped."""
     expected = case.arrow(case.roles.smm, case.roles.target, f"stop {OTHER[version]} redundancy unit")
-    problems: Problems = []
+    problems: list[Problem] = []
     evidence: list[Entry] = []
     for one in replacements(case, version):
         if not _served(case, one.replaced):
@@ -243,9 +164,9 @@ def units_stopped(case: Case, version: Which) -> Finding:
                     (f"unit {one.replaced} was stopped before unit {one.unit} was seen to serve", stop.entry)
                 )
     if problems:
-        return _failed(problems, expected)
+        return wrong(problems, expected)
     if not evidence:
-        return _none_to_judge(case, f"a stop of a {OTHER[version]} unit", expected, replacements(case, version))
+        return none_to_judge(case, f"a stop of a {OTHER[version]} unit", expected, replacements(case, version))
     return passed("stopped gracefully, when the other served", evidence, expected)
 
 
@@ -266,7 +187,7 @@ def _crashed(case: Case, unit: str) -> bool:
 def units_terminated(case: Case, version: Which) -> Finding:
     """It heard or read SHUTDOWN_UNLOCKED before; by force nothing is terminated."""
     expected = case.arrow(case.roles.smm, case.roles.target, f"terminate {OTHER[version]} redundancy unit")
-    problems: Problems = []
+    problems: list[Problem] = []
     evidence: list[Entry] = []
     for one in replacements(case, version):
         end = one.termination
@@ -280,9 +201,9 @@ def units_terminated(case: Case, version: Which) -> Finding:
         if end.asked("terminationType") != "GRACEFUL":
             problems.append((f"unit {one.replaced} was terminated by force", end))
     if problems:
-        return _failed(problems, expected)
+        return wrong(problems, expected)
     if not evidence:
-        return _none_to_judge(case, f"a termination of a {OTHER[version]} unit", expected, replacements(case, version))
+        return none_to_judge(case, f"a termination of a {OTHER[version]} unit", expected, replacements(case, version))
     return passed("terminated once they were shut down", evidence, expected)
 
 
@@ -292,8 +213,8 @@ def one_at_a_time(case: Case, version: Which) -> Finding:
     expected = case.arrow(case.roles.smm, case.roles.target, f"until no {OTHER[version]} redundancy unit is left")
     made, last = replacements(case, version), after_end(case)
     if not made or last is None:
-        return _none_to_judge(case, f"{version} units that take over", expected, made)
-    problems: Problems = []
+        return none_to_judge(case, f"{version} units that take over", expected, made)
+    problems: list[Problem] = []
     for one, following in pairwise(made):
         began = min([c.entry.sent for c in (*following.changes, *following.stops)], default=math.inf)
         began = min(began, following.request.sent if following.request else math.inf)
@@ -306,92 +227,29 @@ def one_at_a_time(case: Case, version: Which) -> Finding:
         problems.append((f"units of another version are left: {', '.join(left)}", last))
     if len(last.items) != len(before(case)):
         problems.append((f"there are {len(last.items)} units, before there were {len(before(case))}", last))
-    if problems:
-        return _failed(problems, expected)
     ends = [one.gone for one in made if one.gone]
+    if len(ends) < len(made):
+        problems.append((f"{len(made) - len(ends)} units that were to go are still there", last))
+    if problems:
+        return wrong(problems, expected)
     return passed(f"{len(ends)} units, one after the other", [*ends, last], expected, max(e.sent for e in ends))
 
 
-@FLOW("the tester runs every suite against the {version} units and the system as a whole")
-def whole_tested(case: Case, version: Which) -> Finding:
-    """Of the run that the order has come to: each suite has a result, and the tester used what it tests."""
-    roles = case.roles
-    expected = case.arrow(roles.tester, roles.target, "run all suites")
-    asked = run(case)
-    said = next(iter(end_reports(case, asked)), None) if asked else None
-    if asked is None or said is None:
-        return case.missing("a test run that came to its end", expected)
-    results = {item.get("name"): item.get("verdict") for item in said.asked("suites") or []}
-    bare = sorted(name for name in asked.asked("suites") or [] if not results.get(name))
-    looked = [
-        e for e in case.history.find(source=roles.tester, to=roles.target, after=asked.sent, before=said.sent) if e.ok
-    ]
-    if bare or not looked or asked.asked("softwareVersion") != case.version(version):
-        what = f"suites without a result: {', '.join(bare)}" if bare else "the tester did not look at that version"
-        return failed(what, [asked, said], expected)
-    return passed(f"{len(results)} suites have a result", [asked, looked[0], said], expected)
-
-
-@FLOW("the SMM has not touched the target's units")
-def units_untouched(case: Case) -> Finding:
-    """What could not be begun has left everything as it was."""
-    last, first = after_end(case), before(case)
-    if last is None or not first:
-        return inconclusive("the observer did not see the target's units before and after")
-    ids = [item.get("id") for item in last.items]
-    if ids != [item.get("id") for item in first] or not all(at_work(item) for item in last.items):
-        return failed("they are not what they were", [last])
-    return passed("the same units serve as before", [last])
-
-
-@FLOW("the target was made to instantiate no more than {number:d} units")
-def instantiated_at_most(case: Case, number: int) -> Finding:
-    """A request whose answer was lost must not be repeated blindly: counted is what the target began."""
-    begun = {
-        entry.asked("redundancyUnitOpOccId"): entry
-        for entry in case.history.notifications(
-            "RedundancyUnitOperationOccurrenceNotification", source=case.roles.target, to=case.roles.smm
-        )
-        if entry.asked("operation") == "INSTANTIATE"
-    }
-    if not begun:
-        return case.missing("a unit that the target instantiated")
-    if len(begun) > number:
-        return failed(f"it instantiated {len(begun)} units", list(begun.values()))
-    return passed(f"it instantiated {len(begun)} units", list(begun.values()))
-
-
-@FLOW("the SMM has the failed {version} unit instantiated again")
-def instantiated_again(case: Case, version: Which) -> Finding:
-    """Clause 5.8: a failure that the target calls retryable is retried, for the same unit to be replaced."""
-    expected = case.arrow(case.roles.smm, case.roles.target, f"instantiate {version} redundancy unit again")
-    made = list(case.history.find("POST", UNITS, source=case.roles.smm, to=case.roles.target))
-    bad = [entry for entry in made if not entry.ok or _failed_later(case, entry)]
-    if not bad:
-        return case.missing("an instantiation that failed", expected)
-    again = [e for e in made if e.sent > bad[0].sent and e.asked("replaces") == bad[0].asked("replaces")]
-    if not again or again[-1] in bad:
-        return case.missing("another instantiation for the same unit", expected, bad[:1])
-    return passed("it was instantiated again", [bad[0], again[-1]], expected)
-
-
-def _failed_later(case: Case, request: Entry) -> bool:
-    end = ended(case, request)
-    return end is not None and end[1]["operationState"] == "FAILED"
-
-
-def _seen(case: Case, made: list[Replacement]) -> list[Entry]:
-    return [pair[0] for one in made for pair in shown(case, one.unit)[:1]]
-
-
-def _failed(problems: Problems, expected: object) -> Finding:
-    evidence = [entry for _, entry in problems if entry is not None]
-    return failed("; ".join(text for text, _ in problems), evidence, expected)  # type: ignore[arg-type]
-
-
-def _none_to_judge(case: Case, what: str, expected: object, made: list[Replacement]) -> Finding:
-    """Nothing of the kind: missing, but on a way back where every unit to return to is still there."""
-    if made and all(one.request is None for one in made):
-        seen = _seen(case, made)
-        return passed("each unit to go back to is still there", seen, expected)  # type: ignore[arg-type]
-    return case.missing(what, expected)  # type: ignore[arg-type]
+@FLOW("the target reports the destination version only once all its units run it")
+def version_reported(case: Case) -> Finding:
+    """While its units differ it reports the source version, and the other when the last of those is gone (I-084)."""
+    made = replacements(case, "destination")
+    last = made[-1].gone if made else None
+    if last is None:
+        return case.missing("units of the destination version that took over")
+    began, told = made[0].since, entity_answers(case, case.roles.target)
+    end = made[-1].termination or last
+    mixed = [entry for entry in told if began < entry.sent < end.sent]
+    after = [entry for entry in told if entry.sent > last.sent]
+    early = [entry for entry in mixed if entry.told("softwareVersion") != case.version("source")]
+    late = [entry for entry in after if entry.told("softwareVersion") != case.version("destination")]
+    if early or late:
+        return failed(f"it reports {[*early, *late][0].told('softwareVersion')!r}", [*early, *late])
+    if not mixed or not after:
+        return inconclusive("nobody asked the target for its version while its units differed, or not afterwards")
+    return passed("one version until all units ran the other", [*mixed, *after])
