@@ -62,6 +62,8 @@ class Arrangement:
     preparations: list[tuple[str, ...]] = field(default_factory=list)
     """What happens before anybody looks around, in order: a kind of preparation (steps/fallback.py) and its words."""
 
+    units: int = 0
+
     def instance(self, entity: str) -> None:
         """As `target`, where another instance takes the place: impacted entities use an interface of their own."""
         self.target(entity)
@@ -92,6 +94,11 @@ class Arrangement:
     def actor(self, role: str) -> str:
         """The actor that plays a role, or the word itself when it is no role."""
         return str(getattr(self.cast, role, role))
+
+    def compose(self, units: int) -> None:
+        """Have the target consist of so many redundancy units."""
+        self.units = units
+        self.profiles.setdefault(self.cast.target, {})["redundancyUnits"] = units
 
     def capability(self, change: Mapping[str, Any]) -> None:
         """Change the target's capability descriptor."""

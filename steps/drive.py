@@ -11,7 +11,7 @@ from harness.judge.operations import ONGOING
 from steps.arrangement import VERSIONS, Arrangement
 from steps.fallback import BOOKS, FALLBACKS, NOTIFICATION, WATCHED, Surroundings
 from steps.fallback import ENDED as FALLEN_BACK
-from steps.observer import Observer
+from steps.observer import ENTITY, Observer
 from steps.operations import Consumer
 
 if TYPE_CHECKING:
@@ -56,6 +56,11 @@ INSTANCE_STEPS = (
 MODIFY = "/nfvmanoswm/v1/software_modifications"
 OCCURRENCES = "/nfvmanoswm/v1/software_modification_op_occs"
 SUSPEND = f"{OCCURRENCES}/*/suspend"
+UNITS = "/nfvmanoswm/v1/redundancy_units"
+TERMINATE = UNITS + "/*/terminate"
+UNIT_STEPS = ("drain", "hand-over", "remove")
+"""The steps of the work on redundancy units at which the peers use the target: where a unit leaves."""
+
 PROCESS = "SoftwareModificationProcessNotification"
 
 
@@ -84,6 +89,7 @@ class Drive:
         self._observer.look_before()
         if self._arranged.falls_back:
             self._fallback.look_before()
+        self._look_at_units()
 
     def end(self) -> History:
         """Let the observer look at what is left, and close the history."""
@@ -91,6 +97,7 @@ class Drive:
         self._observer.look_after()
         if self._arranged.falls_back:
             self._fallback.look_after()
+        self._look_at_units()
         history: History = self.bench.lab.end()
         return history
 
@@ -224,6 +231,8 @@ class Drive:
 
     def _steps(self) -> list[tuple[str, str]]:
         """The points at which the peers use the target."""
+        if self._arranged.units:
+            return [(self._roles.target, f"redundancy-unit/{step}") for step in UNIT_STEPS]
         if not self._roles.destination:
             return [(self._roles.target, f"software-modification/{step}") for step in STEPS]
         return [(self._arranged.actor(role), point) for role, point in INSTANCE_STEPS]
@@ -253,7 +262,7 @@ class Drive:
         """Whether the SMM asks for the modification, or has the state go over to the instance that comes."""
         if self._roles.destination:
             return _asks(entry, self._roles.destination, "/nfvmanoswm/v1/state_data/import")
-        return _asks(entry, self._roles.target, MODIFY)
+        return _asks(entry, self._roles.target, TERMINATE if self._arranged.units else MODIFY)
 
     def _let_arrived_go(self) -> None:
         """What the operation that arrived needs of the target while it is held happens; then everybody is at rest."""
@@ -316,6 +325,12 @@ class Drive:
             if self._arranged.peers_use_target:
                 self.bench.lab.settle(WITHIN_STEP)
                 self._look_during()
+            if self._arranged.units:
+                self._hold(actor, point)  # the next unit comes to it as well
+
+    def _look_at_units(self) -> None:
+        if self._arranged.units:
+            self._observer.ask("GET", self._roles.target, UNITS)
 
     def _suspend(self) -> None:
         """Have the external manager ask for a suspension; the target goes on once the SMM has turned to it, or rests."""
@@ -336,6 +351,8 @@ class Drive:
         # What takes the observer long must not use up anybody's patience.
         with self.bench.lab.standing_still():
             self._observer.look_during()
+            if self._arranged.units:
+                self._observer.ask("GET", self._roles.target, ENTITY)
 
 
 def _held_at(entry: Entry) -> str:

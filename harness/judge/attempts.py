@@ -13,6 +13,7 @@ from harness.judge.history import Entry
 MODIFY = "/nfvmanoswm/v1/software_modifications"
 INSTANTIATE = "/nfvmanoswm/v1/instance/instantiate"
 OCCURRENCES = "/nfvmanoswm/v1/software_modification_op_occs"
+UNITS = "/nfvmanoswm/v1/redundancy_units"
 REPORT = "SoftwareModificationOperationOccurrenceNotification"
 TERMINAL = ("COMPLETED", "ROLLED_BACK", "FAILED")
 
@@ -116,4 +117,5 @@ def attempt(case: Case, version: str) -> Attempt | None:
 
 def first_request(case: Case) -> Entry | None:
     """The first request after the row before, taken up or not: from here on the target may change."""
-    return next((entry for entry in requests(case) if entry.sent > case.after), None)
+    asked = [*requests(case), *case.history.find("POST", UNITS, source=case.roles.smm, to=case.roles.target)]
+    return min((entry for entry in asked if entry.sent > case.after), key=lambda entry: entry.sent, default=None)

@@ -30,6 +30,10 @@ from harness.judge.rules import (
     status,
     suspension,
     testing,
+    unit_conditions,
+    unit_failures,
+    unit_tests,
+    units,
 )
 
 __all__ = [
@@ -62,4 +66,8 @@ __all__ = [
     "status",
     "suspension",
     "testing",
+    "unit_conditions",
+    "unit_failures",
+    "unit_tests",
+    "units",
 ]

@@ -13,6 +13,7 @@ from harness.judge.instances import living
 from harness.judge.registry import FLOW
 from harness.judge.rules.commit import commits
 from harness.judge.states import entity_answers
+from harness.judge.units import changing, span
 
 OUTCOMES = {
     "the destination version committed": "DESTINATION_COMMITTED",
@@ -50,7 +51,8 @@ def _runs(seen: list[Entry], version: str) -> Iterable[str]:
 
 
 def _committed(case: Case) -> Iterable[str]:
-    if not commits(case):
+    # What consists of units has nothing to commit: the process alone is (I-085).
+    if not span(case) and not commits(case):
         yield "nothing was committed at the target" if not case.roles.destination else "the way back was not given up"
 
 
@@ -68,6 +70,8 @@ def _not_started(case: Case, _end: Entry, seen: list[Entry]) -> Iterable[str]:
     yield from _runs(seen, case.version("source"))
     for one in attempts(case):
         yield f"the target took up the request at n={one.request.n}"
+    for entry in changing(case):
+        yield f"the target took up the request at n={entry.n}"
 
 
 def _help(_case: Case, end: Entry, _seen: list[Entry]) -> Iterable[str]:

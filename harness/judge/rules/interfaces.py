@@ -95,10 +95,10 @@ def locked_verified(case: Case) -> Finding:
 @FLOW("the SMM starts the {which} service interfaces towards {concerned}, and the target is authenticated to them")
 def interfaces_started(case: Case, which: Generation, concerned: str) -> Finding:
     """Each is at work when those it serves get their token from the target and use it, before they depend on it."""
-    return started(case, ids(case, which, concerned), which, concerned)
+    return started(case, ids(case, which, concerned), which, concerned, _needed_by(case, which, concerned))
 
 
-def started(case: Case, interfaces: list[str], which: str, concerned: str) -> Finding:
+def started(case: Case, interfaces: list[str], which: str, concerned: str, needed_by: float = math.inf) -> Finding:
     """Each of these interfaces of the target is at work when those it serves authenticate there and use it."""
     expected = case.arrow(case.roles.smm, case.roles.target, f"start {which} service interfaces towards {concerned}")
     evidence: list[Entry] = []
@@ -111,7 +111,7 @@ def started(case: Case, interfaces: list[str], which: str, concerned: str) -> Fi
             return case.missing(f"a start of {interface}", expected)
         for actor in actors(case, concerned):
             way = moved(case, actor, interface, since)
-            if not way or way[-1].sent > _needed_by(case, which, concerned):
+            if not way or way[-1].sent > needed_by:
                 return case.missing(
                     f"authentication of the target to {actor}, and a use of {interface} by it", expected, evidence
                 )
