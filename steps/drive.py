@@ -224,7 +224,7 @@ class Drive:
                 self._look_during()
 
     def _suspend(self) -> None:
-        """Have the external manager ask for a suspension; the target goes on once the SMM has turned to it, or rests."""
+        """Have the external manager ask for a suspension; the target goes on once it was turned to, or all rest."""
         self._mark()
         path = f"/smm/v1/processes/{self._process}"
         self._observer.ask("POST", self._roles.smm, f"{path}/suspend")

@@ -36,7 +36,7 @@ def _given_up(case: Case) -> list[Entry]:
 
 @FLOW("the SMM decides to roll back")
 def rollback_decided(case: Case) -> Finding:
-    """Known by its cause (failed or impossible tests, a refused change of state, an administrator) and by what the SMM turns to."""
+    """Known by its cause (tests failed or not run, a refused change of state, an administrator) and what follows."""
     causes = _causes(case)
     if not causes:
         return case.missing("a reason for a software rollback")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from harness.judge.attempts import OCCURRENCES, TERMINAL, attempt
+from harness.judge.attempts import OCCURRENCES, TERMINAL, Attempt, attempt
 from harness.judge.case import Case, Which
 from harness.judge.findings import Finding, failed, passed
 from harness.judge.history import Entry
@@ -54,8 +54,8 @@ def status_asked(case: Case) -> Finding:
     return passed("the target told the SMM by itself", told[-1:], expected, told[-1].sent)
 
 
-def _next_steering(case: Case, one: object) -> float:
-    later = [e.sent for task in ("suspend", "undo", "resume") for e in steering(case, one, task, case.after)]  # type: ignore[arg-type]
+def _next_steering(case: Case, one: Attempt) -> float:
+    later = [e.sent for task in ("suspend", "undo", "resume") for e in steering(case, one, task, case.after)]
     return min(later, default=math.inf)
 
 
@@ -92,7 +92,7 @@ def steps_reported(case: Case) -> Finding:
     """Note 5, and the end of clause 5.7.1.1: progress by the steps that the supplier defined, suspendable or not."""
     one = attempt(case, case.version("destination"))
     expected = case.arrow(case.roles.target, case.roles.smm, "status at a step")
-    steps = next((e.told("steps") for e in reversed(capabilities(case)) if e.told("steps")), [])
+    steps: list[str] = next((e.told("steps") for e in reversed(capabilities(case)) if e.told("steps")), [])
     if one is None or not steps:
         return case.missing("a target at work, and the steps in its descriptor", expected)
     told = {str(s.step): s.entry for s in _under_way(reported(one)) if s.step is not None}
