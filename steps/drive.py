@@ -234,6 +234,9 @@ class Drive:
     def _look_while_suspended(self) -> None:
         """Whoever goes on nevertheless gets time to do so; then the observer asks how things stand."""
         self.bench.lab.settle(REACTION)
+        for entry in self.bench.lab.history.entries[self._seen :]:
+            if _held_at(entry) in self._held:
+                self._release(_held_at(entry))
         self._look_during()
         self._observer.ask("GET", self._roles.target, OCCURRENCES)
         self._observer.ask("GET", self._roles.smm, f"/smm/v1/processes/{self._process}")

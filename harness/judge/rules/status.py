@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from harness.judge.attempts import OCCURRENCES, TERMINAL, Attempt, attempt
+from harness.judge.attempts import OCCURRENCES, Attempt, attempt
 from harness.judge.case import Case, Which
 from harness.judge.findings import Finding, failed, passed
 from harness.judge.history import Entry
@@ -13,7 +13,7 @@ from harness.judge.registry import FLOW
 from harness.judge.rules.execution import NO_REQUEST
 from harness.judge.suspensions import Status, answered, implausible, reported, steering
 
-WAITING = ("STARTING",)
+AT_WORK = ("PROCESSING", "SUSPENDING", "SUSPENDED", "UNDOING")
 
 
 @FLOW("the target begins to move to the {version} version by itself")
@@ -23,7 +23,7 @@ def execution_begun(case: Case, version: Which) -> Finding:
     if one is None:
         return case.missing(NO_REQUEST)
     seen = sorted([*reported(one), *answered(one)], key=lambda status: status.entry.sent)
-    begun = [status.entry for status in seen if status.state not in WAITING and status.entry.sent > case.after]
+    begun = [status.entry for status in seen if status.state in AT_WORK and status.entry.sent > case.after]
     if not begun:
         return case.missing("a sign that the target has begun its work", instead=[one.request])
     return passed("the target is at work", [one.request, begun[0]], None, begun[0].sent)
@@ -60,7 +60,7 @@ def _next_steering(case: Case, one: Attempt) -> float:
 
 
 def _under_way(series: list[Status]) -> list[Status]:
-    return [status for status in series if status.state not in (*TERMINAL, *WAITING)]
+    return [status for status in series if status.state in AT_WORK]
 
 
 @FLOW("the target reports how far it is, and what it says is plausible")
