@@ -333,7 +333,7 @@ class Drive:
             self._observer.ask("GET", self._roles.target, UNITS)
 
     def _suspend(self) -> None:
-        """Have the external manager ask for a suspension; the target goes on once the SMM has turned to it, or rests."""
+        """Have the external manager ask for a suspension; the target goes on once it was turned to, or all rest."""
         self._mark()
         path = f"/smm/v1/processes/{self._process}"
         self._observer.ask("POST", self._roles.smm, f"{path}/suspend")
@@ -343,6 +343,10 @@ class Drive:
     def _look_while_suspended(self) -> None:
         """Whoever goes on nevertheless gets time to do so; then the observer asks how things stand."""
         self.bench.lab.settle(REACTION)
+        for entry in self.bench.lab.history.entries[self._seen :]:
+            where = (str(entry["to"]), _held_at(entry))
+            if where in self._held:
+                self._release(*where)
         self._look_during()
         self._observer.ask("GET", self._roles.target, OCCURRENCES)
         self._observer.ask("GET", self._roles.smm, f"/smm/v1/processes/{self._process}")
