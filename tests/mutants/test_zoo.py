@@ -9,8 +9,9 @@ import pytest
 import harness.judge.rules  # noqa: F401  (registers the rules)
 from harness.judge.registry import CONDITIONS, FLOW, PARTS
 from harness.sut import resolve
-from tests.mutants import entities, interfaces, smm, smm_endings, testers
+from tests.mutants import entities, fallback, fallback_entities, interfaces, smm, smm_endings, testers
 from tests.mutants.mutant import Mutant, points, row
+from tests.mutants.trial import SUBJECTS
 from tests.mutants.zoo import MUTANTS
 
 RULES = sorted(rule.name for rules in (FLOW, CONDITIONS, PARTS) for rule in rules)
@@ -42,17 +43,19 @@ def test_every_mutant_has_a_name_of_its_own_and_a_lie_of_one_sentence() -> None:
 def test_no_mutant_is_left_out_of_the_zoo() -> None:
     """A mutant that is written and not tried protects nothing."""
     tried = {mutant.make for mutant in MUTANTS}
-    written = {f"{module.__name__}:{name}" for module in (entities, testers) for name in _own(module)}
+    written = {
+        f"{module.__name__}:{name}" for module in (entities, testers, fallback_entities) for name in _own(module)
+    }
     written |= {
         f"{m.__name__}:{name}"
-        for m in (smm, smm_endings, interfaces)
+        for m in (smm, smm_endings, interfaces, fallback)
         for name in _own(m)
         if _is_factory(getattr(m, name))
     }
     assert written == tried
 
 
-@pytest.mark.parametrize("mutant", [m for m in MUTANTS if m.kind == "smm"], ids=lambda mutant: mutant.name)
+@pytest.mark.parametrize("mutant", [m for m in MUTANTS if m.kind in SUBJECTS], ids=lambda mutant: mutant.name)
 def test_an_smm_of_the_zoo_can_be_had_as_a_subject(mutant: Mutant) -> None:
     """`manolab run --subject adapter:...` takes each of them too."""
     assert callable(resolve(f"adapter:{mutant.make}"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tests.mutants import interfaces, smm_endings
+from tests.mutants import interfaces, smm_endings, zoo_fallback
 from tests.mutants import smm as smm_on_the_way
 from tests.mutants.mutant import SEAMLESS, Mutant
 
@@ -332,4 +332,4 @@ SMMS = (
     smm("resumes_too_early", "operation_handled 8-1#2"),
 )
 
-MUTANTS = (*ENTITIES, *TESTERS, *SMMS)
+MUTANTS = (*ENTITIES, *TESTERS, *SMMS, *zoo_fallback.MUTANTS)

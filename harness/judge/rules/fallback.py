@@ -123,7 +123,8 @@ def _seen_up(case: Case, attempt: Attempt, target: str) -> Iterable[tuple[Entry,
     restore = attempt.restore_of(target)
     if restore is None:
         return
-    limit = min([attempt.until, *(entry.sent for entry in attempt.unlocks(target))])
+    unlocks = attempt.unlocks(target) or [one for other in attempt.targets for one in attempt.unlocks(other)]
+    limit = min([attempt.until, *(entry.sent for entry in unlocks)])
     news = case.history.notifications(told.RECONCILED, source=target, to=manager(case), after=restore.sent)
     for entry in [*entity_answers(case, target, restore.sent, limit), *(e for e in news if e.sent < limit)]:
         body = entry.request if entry.kind == "notification" else entry.response
