@@ -187,6 +187,7 @@ class Drive:
 
     def _follow_fallback(self, begun: str) -> None:
         """Until the Fallback Manager says that it is over."""
+        up: list[str] = []
         while True:
             entry = self._wait_for(lambda e: _held_at(e) == WATCHED or _fallback_state(e) in FALLEN_BACK)
             if entry is None:
@@ -197,6 +198,10 @@ class Drive:
                 return
             with self.bench.lab.standing_still():
                 self._fallback.look_at_targets()
+            if up and up[-1] != entry["to"]:
+                # Not all are equally fast: the others have the time to go as far as they may without this one.
+                self.bench.lab.settle(REACTION)
+            up.append(entry["to"])
             held = self.bench.lab.control(entry["to"])
             held.release(entry["detail"]["id"])
             held.hold(WATCHED)  # it may have to fall back again

@@ -63,7 +63,7 @@ def manages(world: World) -> None:
     world.arranged.preparations.append(("manage",))
 
 
-@given(parsers.parse("a restoration point of {actors}"))
+@given(parsers.parse("a restoration point that holds {actors}"))
 def restoration_point(world: World, actors: str) -> None:
     """Each of the entities makes its part of it; the later one is the newer one."""
     world.arranged.preparations.append(("point", *_list(actors)))

@@ -11,6 +11,7 @@ import harness.judge.rules  # noqa: F401  (registers the rules)
 from harness.judge.registry import CONDITIONS, FLOW, PARTS
 from harness.sut import resolve
 from tests.mutants.mutant import Mutant, points, row
+from tests.mutants.trial import SUBJECTS
 from tests.mutants.zoo import MUTANTS
 
 RULES = sorted(rule.name for rules in (FLOW, CONDITIONS, PARTS) for rule in rules)
@@ -47,7 +48,7 @@ def test_no_mutant_is_left_out_of_the_zoo() -> None:
     assert written == tried
 
 
-@pytest.mark.parametrize("mutant", [m for m in MUTANTS if m.kind == "smm"], ids=lambda mutant: mutant.name)
+@pytest.mark.parametrize("mutant", [m for m in MUTANTS if m.kind in SUBJECTS], ids=lambda mutant: mutant.name)
 def test_an_smm_of_the_zoo_can_be_had_as_a_subject(mutant: Mutant) -> None:
     """`manolab run --subject adapter:...` takes each of them too."""
     assert callable(resolve(f"adapter:{mutant.make}"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tests.mutants import containers, interfaces, invariants, smm_endings
+from tests.mutants import containers, interfaces, invariants, smm_endings, zoo_fallback
 from tests.mutants import smm as smm_on_the_way
 from tests.mutants.mutant import SEAMLESS, Mutant
 from tests.mutants.zoo_suspend import MUTANTS as SUSPENSIONS
@@ -340,4 +340,5 @@ MUTANTS = (
     *SUSPENSIONS,
     *invariants.MUTANTS,
     *containers.MUTANTS,
+    *zoo_fallback.MUTANTS,
 )
