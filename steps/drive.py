@@ -74,6 +74,7 @@ class Drive:
         self._observer = Observer(bench, self._roles, VERSIONS)
         self._held: dict[tuple[str, str], str] = {}
         self._arrival = self._point(arranged.arrives_at)
+        self._service = arranged.network_service
         self._arriving = False
         self._halt = self._point(arranged.suspend_at) if arranged.suspend_at else None
         self._suspending = False
@@ -85,6 +86,9 @@ class Drive:
     def begin(self, folder: Path, id: str) -> None:
         """Open the run and let the observer look around."""
         self.bench.begin(folder, {"id": id, **self._arranged.scenario()}, self._arranged.profiles)
+        if self._service:
+            self._service.prepare(self.bench, self._observer, self._roles)
+            self._service.look(self._observer, self._roles)
         self._fallback.prepare()
         self._observer.look_before()
         if self._arranged.falls_back:
@@ -93,8 +97,12 @@ class Drive:
 
     def end(self) -> History:
         """Let the observer look at what is left, and close the history."""
+        if self._service:
+            self._service.end_traffic(self._observer, self._roles)
         self.bench.lab.settle(SETTLED_WITHIN)
         self._observer.look_after()
+        if self._service:
+            self._service.look(self._observer, self._roles)
         if self._arranged.falls_back:
             self._fallback.look_after()
         self._look_at_units()
@@ -120,6 +128,8 @@ class Drive:
             "commit": "manual" if self._arranged.manual_commit else "automatic",
         }
         optional: dict[str, Any] = {"policy": self._arranged.policy, "restorationPointId": point}
+        if self._service:
+            optional["parameters"] = self._service.parameters(self._roles)
         optional["fallbackManager"] = self._roles.others.get("fallback_manager")
         body |= {name: value for name, value in optional.items() if value}
         self._mark()
@@ -210,6 +220,8 @@ class Drive:
         """Arm what the scenario arranged; the observer subscribes to what it will need to see."""
         arranged = self._arranged
         self._observer.subscribe(self._roles.smm, "smm/v1", states=[*ENDED, WAITING, SUSPENDED])
+        if self._service:
+            self._service.begin_traffic(self._observer, self._roles)
         self._observer.subscribe(self._roles.target, "nfvmanocim/v2", notificationTypes=["ChangeStateNotification"])
         if arranged.peers_use_target:
             for actor, point in self._steps():

@@ -23,6 +23,7 @@ VALUES: dict[str, list[Any]] = {
     "number": [0, 1],
     "which": ["old", "new"],
     "extent": ["older", "wider"],
+    "kind": ["generic", "specific"],
     "concerned": ["impacted FEs", "impacted entities"],
     "others": ["oss, em"],
     "actors": [("smm",), ("vnfm",), ("nfvo", "vim"), ("vnf", "em"), ("tester",)],
