@@ -51,7 +51,7 @@ def g_vnfm_available(case: Case) -> Finding:
 
 
 @CONDITIONS("the SMM works normally and has the execution plan")
-def plan_available(case: Case) -> Finding:
+def replacement_plan_available(case: Case) -> Finding:
     """It answers, and lists plans."""
     plans = before_launch(case, "/smm/v1/execution_plans", case.roles.smm)
     processes = before_launch(case, "/smm/v1/processes", case.roles.smm)
