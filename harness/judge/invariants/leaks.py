@@ -8,6 +8,7 @@ from harness.judge.case import Case
 from harness.judge.findings import Finding, failed, inconclusive, passed
 from harness.judge.history import Entry
 from harness.judge.invariants.stage import (
+    CREATION,
     ANOTHER_KIND,
     instances,
     lives,
@@ -70,8 +71,9 @@ def _left(case: Case, made: list[Entry]) -> Iterator[Fault]:
 
 
 def _lived_on(case: Case, made: Entry) -> bool:
-    """Whether an instance that took another's place runs on these resources, which are its own by now."""
-    heirs = set(successors(case)) & set(living(case))
+    """Whether an instance that took another's place, or came back, runs on these resources: its own by now."""
+    came = {entry.to for entry in case.history.find("POST", CREATION, source=case.roles.smm) if entry.status == 202}
+    heirs = ({*successors(case)} | came) & {*living(case)}
     taken = case.history.find("POST", f"{made.path}/{made.told('id')}/allocations", to=made.to, after=made.sent)
     return any(entry.source in heirs and release(case, entry) is None for entry in taken if entry.status == 201)
 

@@ -12,6 +12,7 @@ from harness.judge.history import Entry
 from harness.judge.interfaces import is_shut_down, state
 from harness.judge.invariants.stage import (
     ANOTHER_KIND,
+    CREATION,
     fallen_back,
     instances,
     launches,
@@ -29,7 +30,7 @@ Thing = tuple[str, str]
 
 SOFTWARE = "software"
 INSTANCE = "instance"
-CREATION, TERMINATION = "/nfvmanoswm/v1/instance/instantiate", "/nfvmanoswm/v1/instance/terminate"
+TERMINATION = "/nfvmanoswm/v1/instance/terminate"
 
 
 @dataclass(frozen=True)
