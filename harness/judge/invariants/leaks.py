@@ -8,8 +8,8 @@ from harness.judge.case import Case
 from harness.judge.findings import Finding, failed, inconclusive, passed
 from harness.judge.history import Entry
 from harness.judge.invariants.stage import (
-    CREATION,
     ANOTHER_KIND,
+    CREATION,
     instances,
     lives,
     living,
