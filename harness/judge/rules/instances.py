@@ -8,7 +8,6 @@ from harness.judge.case import Case, Which
 from harness.judge.findings import Finding, failed, inconclusive, passed
 from harness.judge.history import Entry
 from harness.judge.instances import (
-    CAPABILITY,
     EXPORT,
     IMPORT,
     Instance,
@@ -28,7 +27,7 @@ from harness.judge.rules.commit import protection_released
 from harness.judge.rules.interfaces import shut_down, started, stopped
 from harness.judge.rules.preparation import POINTS
 from harness.judge.rules.testing import end_reports, runs
-from harness.judge.states import ENTITY, entity_answers, works
+from harness.judge.states import ENTITY, INTERFACES, entity_answers, works
 
 LOCKED = ("STARTED", "LOCKED")
 CHANGE = f"{ENTITY}/change_state"
@@ -37,34 +36,41 @@ CHANGE_NEWS = "ChangeStateNotification"
 
 @FLOW("the SMM collects of the source what its other instance needs")
 def instance_information_collected(case: Case) -> Finding:
-    """Interfaces, peers or parameters are read at the source before anything is instantiated; or come with the plan."""
+    """Its interfaces or peers are read before anything is instantiated; or come with the plan, and are right."""
     smm, target = case.roles.smm, case.roles.target
     expected = case.arrow(smm, target, "query interfaces, peers and parameters")
     asked = next(iter(instantiations(view(case, "destination"))), None)
     if asked is None:
         return case.missing("an instantiation of the destination", expected)
     read = [e for e in case.history.find("GET", source=smm, to=target, before=asked.sent) if e.ok]
-    told = [e for e in read if e.path in (CAPABILITY, ENTITY) or e.path.endswith("/peer_entities")]
-    if told:
+    if told := [e for e in read if e.path == INTERFACES or e.path.endswith("/peer_entities")]:
         return passed("the SMM read it at the source", told, expected)
-    return passed("not read at the source: known by what the SMM set at the destination", [asked], expected)
+    if set(case.roles.impacted) <= set(asked.asked("peers") or []):
+        return passed("not read at the source, but the SMM set the right peers", [asked], expected)
+    return failed("neither read at the source nor known", [asked], expected)
 
 
 @FLOW("the SMM learns how far the instances are, or knows it already")
 def rollback_information_collected(case: Case) -> Finding:
-    """Row 2 of the way back, note 2: none, some or all of it may have been collected before."""
+    """Row 2 of the way back, note 2: what was collected before will do where the SMM then turns to the right ones."""
     roles = case.roles
-    found = [
+    acts = (e.sent for e in case.history.find("POST", source=roles.smm, after=case.after) if e.to in roles.instances)
+    limit = next(acts, float("inf"))
+    looked = [
         e
-        for e in case.history.find("GET", source=roles.smm, after=case.after)
-        if e.ok and e.to in roles.instances and e.path.startswith(ENTITY)
+        for e in case.history.find("GET", INTERFACES, source=roles.smm, after=case.after, before=limit)
+        if e.ok and e.to in roles.instances
     ]
-    if found:
-        return passed("the SMM looked at the instances", found[:2])
-    before = [
-        e for e in case.history.find("GET", source=roles.smm, before=case.after) if e.ok and e.to in roles.instances
-    ]
-    return passed("collected before the way back", before[-1:]) if before else case.missing("a look at an instance")
+    if looked:
+        return passed("the SMM looked at the interfaces of the instances", looked[:2])
+    one = view(case, "destination")
+    serving = {interface for interface in interfaces(case) if served(one, interface)}
+    turned = {change.interface: change.entry for change in changes(one, case.after)}
+    if not instantiations(one):
+        return case.missing("an instance to come back from")
+    if serving - turned.keys():
+        return failed(f"neither looked at nor known: {', '.join(sorted(serving))}", list(turned.values()))
+    return passed("known from before", [*turned.values(), instantiations(one)[0]])
 
 
 @FLOW("the SMM instantiates the {instance} instance with the {version} version, naming the resources it may use")
