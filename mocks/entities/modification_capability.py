@@ -46,6 +46,7 @@ def _default(core: Core) -> Body:
         "support": "INTERNAL_SEAMLESS",
         "suspendable": True,
         "undoable": True,
+        "stateModel": True,
         "additionalResources": {"modification": dict(NEEDED)},
         "interfaceCompatibility": [{"interface": each, "versions": versions} for each in interfaces],
         "operationHandling": {operations: handling} if operations else {},

@@ -226,3 +226,19 @@ def test_operations_are_kept_as_the_entity_is_told(source: Host, destination: Ho
     destination.unlock()
     destination.turn("START", *BOTH)
     assert destination.get(OPERATIONS).json[0]["operationState"] == "COMPLETED"
+
+
+def test_state_may_be_specific_to_versions(source: Host) -> None:
+    """Clause 5.3.6.2: what a version cannot read it refuses, and nothing of it is taken."""
+    strict = Host("vnfm-b", instantiated=False, readsStateOf=["2.0.0"])
+    strict.instantiate()
+    refused = strict.post(f"{SWM}/state_data/import", _exported(source))
+    assert (refused.status_code, "1.0.0" in refused.json["detail"]) == (422, True)
+
+
+def test_an_entity_may_have_no_state_model() -> None:
+    """Clause 5.3.6.2: its descriptor says so, and it changes no state."""
+    plain = Host("vnfm", capability={"support": "NONE", "stateModel": False})
+    assert plain.get(f"{SWM}/capability").json["stateModel"] is False
+    lock = {"administrativeStateChange": {"administrativeStateAction": "LOCK"}}
+    assert plain.post(f"{CIM}/change_state", lock).status_code == 422

@@ -315,3 +315,10 @@ def test_operations_in_between_are_handled() -> None:
     assert verdict(name, *halted, action="SUSPEND") == "pass"
     hurried = (handling("SUSPEND"), order(), TRIGGER, execute, onward, news("COMPLETED"), onward, "end")
     assert verdict(name, *hurried, action="SUSPEND") == "fail"
+
+
+def test_where_nothing_can_be_instantiated_nothing_is_changed() -> None:
+    look = message("smm", A, "GET", ENTITY, response={})
+    assert verdict("nothing_instantiated", look, "end") == "pass"
+    assert verdict("nothing_instantiated", look, order(), "end") == "fail"
+    assert verdict("nothing_instantiated", look, turned(A, "vnflcm-v1", "STOP"), "end") == "fail"

@@ -233,6 +233,17 @@ def tells_nobody_of_the_handling(surroundings: Surroundings) -> Subject:
     return wrong(surroundings, {"set-operation-handling": Set()})
 
 
+def instantiates_without_room(surroundings: Surroundings) -> Subject:
+    """Instantiates though the provider has no room, on resources that nobody reserved."""
+
+    class Instantiate(InstantiateEntity):
+        def body(self, context: Context) -> Body:
+            return {**super().body(context), "resources": []}
+
+    names = ("check-resources", "reserve-resources")
+    return wrong(surroundings, {"instantiate-entity": Instantiate(), **dict.fromkeys(names, Nothing())})
+
+
 class StartsUnlocked(Instantiation):
     """Comes up with its application unlocked and its interfaces started."""
 
@@ -298,6 +309,7 @@ FORKLIFT = (
     _smm("restarts_what_never_stopped", "instance_interfaces_started"),
     _smm("stops_listening_for_operations", "operation_learned_between"),
     _smm("tells_nobody_of_the_handling", "operation_handled_between"),
+    _smm("instantiates_without_room", "nothing_instantiated"),
     _entity("StartsUnlocked", "instance_locked"),
     _entity("IsNeverEmpty", "destination_host_available"),
     _entity("KeepsWhatItWasMadeOf", "instance_gone"),

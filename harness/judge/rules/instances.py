@@ -249,6 +249,21 @@ def replacement_committed(case: Case, instance: Instance) -> Finding:
     return protection_released(case)
 
 
+@FLOW("the SMM instantiates nothing, and the source keeps its state")
+def nothing_instantiated(case: Case) -> Finding:
+    """No instance was asked for, and the source handed nothing over and was not changed in its states."""
+    roles = case.roles
+    done = [entry for one in (case, view(case, "destination")) for entry in instantiations(one)]
+    done += [entry for entry in case.history.find("POST", EXPORT, source=roles.smm) if entry.to in roles.instances]
+    done += [change.entry for change in changes(case)]
+    if done:
+        return failed("something was changed", done)
+    looked = [e for e in case.history.find("GET", source=roles.smm, to=roles.target) if e.ok]
+    if case.end_of_process is None or not looked:
+        return case.missing("an SMM that looked, and ended its process")
+    return passed("nothing was changed", [looked[0], case.end_of_process])
+
+
 @FLOW("nothing of the {instance} instance is left")
 def instance_gone(case: Case, instance: Instance) -> Finding:
     """As the observer finds its host afterwards: empty; and what it was made of is available again."""
