@@ -322,3 +322,11 @@ def test_where_nothing_can_be_instantiated_nothing_is_changed() -> None:
     assert verdict("nothing_instantiated", look, "end") == "pass"
     assert verdict("nothing_instantiated", look, order(), "end") == "fail"
     assert verdict("nothing_instantiated", look, turned(A, "vnflcm-v1", "STOP"), "end") == "fail"
+
+
+def test_what_failed_and_may_pass_is_tried_again() -> None:
+    arguments = {"instance": "destination"}
+    again = {**order(), "location": f"{SWM}/instance_op_occs/i2"}
+    assert verdict("instance_retried", order(), came(state="ROLLED_BACK"), again, came(id="i2"), **arguments) == "pass"
+    assert verdict("instance_retried", order(), came(state="ROLLED_BACK"), "end", **arguments) == "fail"
+    assert verdict("instance_retried", order(), came(), "end", **arguments) == "fail"

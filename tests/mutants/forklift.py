@@ -244,6 +244,15 @@ def instantiates_without_room(surroundings: Surroundings) -> Subject:
     return wrong(surroundings, {"instantiate-entity": Instantiate(), **dict.fromkeys(names, Nothing())})
 
 
+def instantiates_once_only(surroundings: Surroundings) -> Subject:
+    """Gives up after the first instantiation, though the destination says that another attempt may help."""
+
+    def change(plan: Body) -> None:
+        step_of(plan, "await-destination")["failure"]["transient"] = {"rollback": "terminate-destination"}
+
+    return wrong(surroundings, change=change)
+
+
 class StartsUnlocked(Instantiation):
     """Comes up with its application unlocked and its interfaces started."""
 
@@ -309,6 +318,7 @@ FORKLIFT = (
     _smm("restarts_what_never_stopped", "instance_interfaces_started"),
     _smm("stops_listening_for_operations", "operation_learned_between"),
     _smm("tells_nobody_of_the_handling", "operation_handled_between"),
+    _smm("instantiates_once_only", "instance_retried"),
     _smm("instantiates_without_room", "nothing_instantiated"),
     _entity("StartsUnlocked", "instance_locked"),
     _entity("IsNeverEmpty", "destination_host_available"),

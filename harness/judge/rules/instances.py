@@ -12,6 +12,7 @@ from harness.judge.instances import (
     IMPORT,
     Instance,
     completed,
+    ended,
     gone,
     instantiations,
     interfaces,
@@ -247,6 +248,21 @@ def replacement_committed(case: Case, instance: Instance) -> Finding:
     if early:
         return failed("the way back was given up too soon: " + ", ".join(e.path for e in early), [*early, end])
     return protection_released(case)
+
+
+@FLOW("the SMM instantiates the {instance} instance again after it failed")
+def instance_retried(case: Case, instance: Instance) -> Finding:
+    """Note 2, clause 5.8: the first attempt left nothing behind, and a later one succeeds."""
+    one = view(case, instance)
+    asked = [entry for entry in instantiations(one) if entry.status == 202]
+    over = [(entry, ended(one, entry), completed(one, entry)) for entry in asked]
+    broken = [end for _, end, well in over if end and not well]
+    if not broken:
+        return case.missing(f"an instantiation of {one.roles.target} that failed", instead=asked)
+    again = [well for entry, _, well in over if well and entry.sent > broken[0].sent]
+    if not again:
+        return case.missing("a second instantiation that succeeded", instead=[*asked, *broken])
+    return passed("instantiated again", [broken[0], again[0]])
 
 
 @FLOW("the SMM instantiates nothing, and the source keeps its state")
