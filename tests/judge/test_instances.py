@@ -330,3 +330,10 @@ def test_what_failed_and_may_pass_is_tried_again() -> None:
     assert verdict("instance_retried", order(), came(state="ROLLED_BACK"), again, came(id="i2"), **arguments) == "pass"
     assert verdict("instance_retried", order(), came(state="ROLLED_BACK"), "end", **arguments) == "fail"
     assert verdict("instance_retried", order(), came(), "end", **arguments) == "fail"
+
+
+def test_what_serves_is_not_started_anew() -> None:
+    stop, start = turned(A, "vnflcm-v1", "STOP"), turned(A, "vnflcm-v1", "START")
+    assert verdict("source_left_alone", order(), shown(A), stop, start, "end") == "pass"
+    assert verdict("source_left_alone", order(), shown(A), start, "end") == "fail"
+    assert verdict("source_left_alone", order(), shown(A), turned(A, "vnflcm-v1", "RESTART"), "end") == "fail"

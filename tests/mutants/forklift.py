@@ -315,7 +315,7 @@ FORKLIFT = (
     _smm("tests_the_old_one", "instance_tested"),
     _smm("leaves_the_other_behind", "instance_gone; destination_took_over; source_came_back; source_played"),
     _smm("never_releases_what_nobody_inhabits", "replacement_committed"),
-    _smm("restarts_what_never_stopped", "instance_interfaces_started"),
+    _smm("restarts_what_never_stopped", "source_left_alone"),
     _smm("stops_listening_for_operations", "operation_learned_between"),
     _smm("tells_nobody_of_the_handling", "operation_handled_between"),
     _smm("instantiates_once_only", "instance_retried"),

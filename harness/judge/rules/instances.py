@@ -191,6 +191,24 @@ def instance_interfaces_started(case: Case, instance: Instance, concerned: str) 
     return found
 
 
+@FLOW("the SMM leaves alone what never stopped of the source")
+def source_left_alone(case: Case) -> Finding:
+    """On the way back an interface that serves is neither started nor restarted; only what was stopped is."""
+    seen = looks(case, by=case.roles.smm)
+    if case.end_of_process is None or not instantiations(view(case, "destination")) or not seen:
+        return case.missing("a source that the SMM looked at while another instance was to take its place")
+    stops: dict[str, int] = {}
+    wrong = []
+    for change in changes(case):
+        if "STOP" in change.actions:
+            stops[change.interface] = change.entry.sent
+        elif change.actions & {"START", "RESTART"} and change.interface not in stops:
+            wrong.append(change.entry)
+    if wrong:
+        return failed("started or restarted though it never stopped", wrong)
+    return passed("only what had been stopped was started", [seen[-1], *(change.entry for change in changes(case))])
+
+
 @FLOW("the SMM gracefully stops the service interfaces of the {instance} instance towards {concerned}")
 def instance_interfaces_stopped(case: Case, instance: Instance, concerned: str) -> Finding:
     """By force is no graceful stop, and nobody whom it serves may still use it."""
