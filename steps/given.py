@@ -115,6 +115,25 @@ def an_entity_of_units(world: World, entity: str, number: int) -> None:
     world.arranged.compose(number)
 
 
+@given("its resource provider has no room for another instance")
+def no_room(world: World) -> None:
+    """Due to limits of the hardware (clause 5.3.6.2)."""
+    profile = world.arranged.profiles.setdefault(world.arranged.cast.provider, {})
+    profile["capacity"] = {"vcpu": 1, "memoryMiB": 1024, "storageGiB": 10}
+
+
+@given("it does not support the state model")
+def no_state_model(world: World) -> None:
+    """Its descriptor says so, and a request to change a state is refused (clause 5.3.6.2)."""
+    world.arranged.capability({"stateModel": False})
+
+
+@given("its destination can read operational state data of its own version only")
+def state_of_own_version(world: World) -> None:
+    """Operational state data is specific to versions (clause 5.3.6.2)."""
+    world.arranged.profiles.setdefault(world.arranged.cast.destination, {})["readsStateOf"] = ["2.0.0"]
+
+
 @given("these pre-conditions hold")
 def pre_conditions(world: World, datatable: Table) -> None:
     """The observer looks around in the lab that has just begun; each row is judged at once."""
