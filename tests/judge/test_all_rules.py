@@ -24,6 +24,7 @@ VALUES: dict[str, list[Any]] = {
     "which": ["old", "new"],
     "concerned": ["impacted FEs", "impacted entities"],
     "others": ["oss, em"],
+    "instance": ["source", "destination"],
     "actors": [("smm",), ("vnfm",), ("nfvo", "vim"), ("vnf", "em"), ("tester",)],
 }
 RULES = [*FLOW, *CONDITIONS, *PARTS]
