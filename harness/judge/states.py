@@ -50,5 +50,6 @@ def checks(case: Case, peer: str, after: float = -1, before: float = math.inf) -
 def reached(case: Case, check: Entry) -> bool:
     """Whether a peer check found the peer, and the actor really used the peer's service while it was asked."""
     peer = check.asked("peer")
-    uses = case.history.find(source=check.to, to=peer, after=check.sent, before=check.answered)
-    return check.ok and check.told("reachable") is True and any(use.ok for use in uses)
+    uses = case.history.find(source=check.to, after=check.sent, before=check.answered)
+    allowed = case.roles.instances if peer in case.roles.instances else (peer,)
+    return check.ok and check.told("reachable") is True and any(use.ok for use in uses if use.to in allowed)

@@ -43,9 +43,9 @@ def end_reports(case: Case, entry: Entry) -> list[Entry]:
 def applicable(case: Case, version: str, target: str = "") -> dict[str, str]:
     """The suites that apply to the target, or another one, in a version, with their scopes, as the tester tells."""
     found: dict[str, str] = {}
-    tested = target or case.roles.target
+    tested = (target,) if target else case.roles.instances
     for entry in case.history.find("GET", SUITES, to=case.roles.tester):
-        if entry.parameters.get("target") == tested and entry.parameters.get("softwareVersion") == version:
+        if entry.parameters.get("target") in tested and entry.parameters.get("softwareVersion") == version:
             found |= {str(item.get("name")): str(item.get("scope")) for item in entry.items}
     return found
 

@@ -1,4 +1,4 @@
-"""`python -m tests.mutants.operators OUT`: tries what operators make, and writes the matrix as JSON."""
+"""`python -m tests.mutants.operators OUT`: tries what operators make, and writes the matrix of it."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from tests.mutants.operators.atlas import NotSound
 from tests.mutants.operators.grid import Chosen, Progress, grid
 from tests.mutants.operators.matrix import matrix
 
-BROKEN = 70
-"""What is said when scenarios do not pass with correct parts: then nobody can be found wrong by them."""
+BROKEN, ENDED = 70, 130
+"""Exit codes: scenarios do not pass with correct parts, so that nobody can be found wrong by them; Ctrl-C."""
 
 
 def main() -> int:
@@ -26,7 +26,13 @@ def main() -> int:
     except NotSound as error:
         sys.stderr.write(f"with correct parts, this does not pass: {error}\n")
         return BROKEN
-    Path(options.out).write_text(json.dumps(matrix(found), indent=1) + "\n", encoding="utf-8")
+    except KeyboardInterrupt:
+        return ENDED
+    known = sorted({row.table for row in found.atlas.rows.values()})
+    whole = not options.table and not options.operator
+    Path(options.out).write_text(
+        json.dumps({**matrix(found, whole), "known": known}, indent=1) + "\n", encoding="utf-8"
+    )
     return 0
 
 

@@ -77,5 +77,5 @@ def trace(runs: Runs, scenario: Scenario) -> Trace:
 
 def atlas(entity: str, traces: Mapping[str, Trace]) -> Atlas:
     """The atlas of an entity's scenarios, of which there are these traces."""
-    there = {id: each for id, each in scenarios(entity).items() if id in traces}
+    there = {name: each for name, each in scenarios(entity).items() if name in traces}
     return Atlas(there, traces, rows(there.values()))

@@ -28,14 +28,14 @@ class Tampered(Information):
     def __init__(self, core: Core) -> None:
         told = core.profile.get(TAMPERING)
         if told and told["what"] == "report":
-            core.peers = _Messenger(core.peers, told)  # type: ignore[assignment]
+            core.peers = _Messenger(core.peers, told)
         elif told:
             self._tamper_with_work(core, told)
         super().__init__(core)
 
     def _tamper_with_work(self, core: Core, told: Mapping[str, Any]) -> None:
         usual = core.runner
-        core.peers = astray = _Astray(core.peers, told["others"])  # type: ignore[assignment]
+        core.peers = astray = _Astray(core.peers, told["others"])
 
         def runner(kind: str, steps: Sequence[Step], listener: Listener) -> Runner:
             if kind != told["kind"] or not _about(listener, told):

@@ -54,7 +54,7 @@ class Grid:
 def grid(chosen: Chosen, processes: int = 0, progress: Progress = lambda *_: None) -> Grid:
     """Trace every scenario with correct parts, then try every mutant. Raises NotSound when the former do not pass."""
     with _workers(processes) as each:
-        ids = [(id,) for id in scenarios(ENTITY)]
+        ids = [(name,) for name in scenarios(ENTITY)]
         traces: dict[str, Trace] = {}
         for traced in each(_traced, ids, lambda done: progress("tracing", done, len(ids))):
             traces |= traced
@@ -119,8 +119,8 @@ def _begin(folder: Path) -> None:
     _RUNS.append(Runs(ENTITY, own))
 
 
-def _traced(id: str) -> Mapping[str, Trace]:
-    return {id: trace(_RUNS[0], scenarios(ENTITY)[id])}
+def _traced(name: str) -> Mapping[str, Trace]:
+    return {name: trace(_RUNS[0], scenarios(ENTITY)[name])}
 
 
 def _tried(traces: Mapping[str, Trace], wrong: Sequence[Wrong]) -> list[Trial]:

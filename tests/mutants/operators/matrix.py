@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.mutants.operators.grid import ENTITY, Grid
 from tests.mutants.operators.operators import IDLE, OPERATORS, Declined
-from tests.mutants.operators.reviewed import review_of
+from tests.mutants.operators.reviewed import Review, review_of, stale
 from tests.mutants.operators.trial import Trial
 from tests.mutants.operators.works import Row
 from tests.mutants.zoo import MUTANTS
@@ -29,8 +29,8 @@ MEANINGS: Mapping[str, str] = {
 Data = dict[str, Any]
 
 
-def matrix(found: Grid) -> Data:
-    """Everything that was tried or declined, by table, row and operator."""
+def matrix(found: Grid, whole: bool) -> Data:
+    """Everything that was tried or declined, by table, row and operator; of the `whole` set also what is stale."""
     parts: dict[tuple[str, str], list[Data]] = {}
     for declined in found.declined:
         parts.setdefault((declined.ref, declined.operator), []).append(_declined(declined))
@@ -49,7 +49,18 @@ def matrix(found: Grid) -> Data:
         "operators": {name: MEANINGS[name] for name in used},
         "tables": [{"table": name, "rows": [r for r in rows if r["ref"].startswith(name + "#")]} for name in tables],
         "counts": {verdict: counts[verdict] for verdict in PRIORITY if counts[verdict]},
+        "stale": [_about(each) for each in stale(_used(found))] if whole else [],
     }
+
+
+def _used(found: Grid) -> list[Review]:
+    uncaught = [trial for trial in found.trials if trial.found != "caught"]
+    reviews = [review_of(trial, found.atlas.rows[trial.wrong.ref]) for trial in uncaught]
+    return [review for review in reviews if review is not None]
+
+
+def _about(review: Review) -> str:
+    return f"{review.operator} {review.part} {review.found}: {', '.join(review.rows or review.rules)}"
 
 
 def by_hand(ref: str) -> list[str]:

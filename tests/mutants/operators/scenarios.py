@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from pytest_bdd import parsers
 from pytest_bdd.feature import get_feature
 from pytest_bdd.steps import step_function_context_registry
 
@@ -63,15 +64,20 @@ class Definition:
 
 @cache
 def scenarios(entity: str) -> Mapping[str, Scenario]:
-    """Every scenario with this entity as its target, by id."""
-    found = {}
+    """Every scenario with this entity as its target, by id; of a flow table without any, those of its first entity."""
+    there = list(_everything())
+    served: dict[str | None, str | None] = {}
+    for each in there:
+        if each.table not in served or each.identity.entity == entity:
+            served[each.table] = each.identity.entity
+    return {each.id: each for each in there if each.identity.entity == served[each.table]}
+
+
+def _everything() -> Iterator[Scenario]:
     for path in sorted(root().rglob("*.feature")):
         for template in get_feature(str(path.parent), path.name).scenarios.values():
             for example, tags in _examples(template):
-                identity = identify(template, example, tags)
-                if identity.entity == entity:
-                    found[identity.id] = Scenario(identity, tuple(template.render(example).steps))
-    return found
+                yield Scenario(identify(template, example, tags), tuple(template.render(example).steps))
 
 
 def run(scenario: Scenario, settings: Settings, bench: Callable[[], Bench]) -> Record:
@@ -86,6 +92,8 @@ def run(scenario: Scenario, settings: Settings, bench: Callable[[], Bench]) -> R
             record.broke(broken)
             break
         world.leave(step)
+    world.judge_interface()
+    world.judge_invariants()
     return record
 
 
@@ -113,7 +121,9 @@ def _do(world: World, step: Step) -> None:
 
 @cache
 def _definition(type: str, name: str) -> Definition:
-    return next(one for one in _definitions() if one.type == type and one.parser.is_matching(name))
+    found = [one for one in _definitions() if one.type == type and one.parser.is_matching(name)]
+    # The phrase that is written out goes before one with room for words.
+    return min(found, key=lambda one: not isinstance(one.parser, parsers.string))
 
 
 @cache
@@ -124,7 +134,7 @@ def _definitions() -> tuple[Definition, ...]:
             if name.startswith("pytestbdd_stepdef_"):
                 context = step_function_context_registry[value._get_wrapped_function()]
                 takes = frozenset(inspect.signature(context.step_func).parameters)
-                found.append(Definition(context.type, context.parser, context.step_func, takes))
+                found.append(Definition(str(context.type), context.parser, context.step_func, takes))
     return tuple(found)
 
 

@@ -93,14 +93,14 @@ class Wrong(Operation):
         self.references = operation.references  # type: ignore[misc]
 
     def do(self, context: Context) -> Outcome:
-        lie, id = self._lie, _id(context)
-        if id in lie.first:
+        lie, step = self._lie, _id(context)
+        if step in lie.first:
             self._take_down(context)
         if not self._concerned(context):
             return self._operation.do(context)
         if lie.operator == "reports-without-doing":
             lie.acted = True
-            return lie.facts.get(id, Done())
+            return lie.facts.get(step, Done())
         found = self._asked(context, lambda: self._operation.do(self._astray(context)))
         if lie.operator == "twice" and not isinstance(found, Failed):
             self._again(context)
@@ -208,8 +208,8 @@ def watched(trace: Trace) -> Callable[[Surroundings], Subject]:
 
 
 def _id(context: Context) -> str:
-    """The step as its plan calls it, whatever arrival it is done for."""
-    return context.step.id.partition("/")[0]
+    """The step as its plan calls it, whatever arrival or item it is done for."""
+    return context.now.plan.named(context.step.id.partition("/")[0])
 
 
 # Without a step

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from harness.smm.plans import Plan, Recovery, Step
+from harness.smm.plans import Plan, Recovery, Step, Suspension
 
 Tracks = Mapping[str, tuple[Step, ...]]
 
@@ -22,6 +22,10 @@ def without(plan: Plan, ids: Collection[str]) -> Plan:
     def tracks(found: Tracks) -> Tracks:
         return {action: steps(each) for action, each in found.items()}
 
+    def suspension(one: Suspension) -> Suspension:
+        asked = {"suspend": steps(one.suspend), "resume": steps(one.resume), "undo": steps(one.undo)}
+        return replace(one, during=one.during - frozenset(ids), assist=tracks(one.assist), **asked)
+
     return replace(
         plan,
         modification=replace(plan.modification, steps=steps(plan.modification.steps)),
@@ -32,6 +36,7 @@ def without(plan: Plan, ids: Collection[str]) -> Plan:
             meanwhile=tracks(plan.parallel.meanwhile),
             afterwards=tracks(plan.parallel.afterwards),
         ),
+        suspensions=tuple(suspension(one) for one in plan.suspensions),
     )
 
 
@@ -73,6 +78,6 @@ def _cut(recovery: Recovery, ids: Collection[str], entries: Mapping[str, str | N
     return replace(
         recovery,
         again=tuple(name for name in recovery.again if name not in ids),
-        entry=entries[recovery.entry] if recovery.entry in entries else recovery.entry,
+        entry=entries.get(recovery.entry, recovery.entry) if recovery.entry else None,
         otherwise=_cut(recovery.otherwise, ids, entries) if recovery.otherwise else None,
     )

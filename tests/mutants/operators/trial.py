@@ -2,9 +2,9 @@
 
 It is run in the scenarios that have its row, those with most rows first, until one catches it.
 
-*caught*: the suite fails it at the row that it violates, or at an invariant of the judge. With too-early that may be the
-row before as well: of two rows in the wrong order either may be called wrong. Where a failure is ignored, what follows
-it is told by other rows, of other tables, and by sentences of no row: the failure's scenarios may fail anywhere.
+*caught*: the suite fails it at the row that it violates, or at an invariant of the judge. With too-early that may be
+the row before as well: of two rows in the wrong order either may be called wrong. Where a failure is ignored, what
+follows it is told by other rows, of other tables, and by sentences of no row: those scenarios may fail anywhere.
 
 *misplaced*: it fails where it should not. No pre-condition may fail, because nobody is wrong before the process begins;
 no row before the one it violates, in the order of the scenario's steps, save by a rule that looks at the whole time;
@@ -29,7 +29,7 @@ from harness.judge.verdicts import Verdict
 from harness.smm import Subject
 from harness.smm import create as reference
 from harness.sut.surroundings import Surroundings
-from steps.tables import KINDS
+from steps.tables import of_kind
 from tests.mutants.operators.atlas import Atlas
 from tests.mutants.operators.entity import Tampered
 from tests.mutants.operators.operators import Wrong, lie, predecessor, tampering
@@ -143,7 +143,7 @@ def held(wrong: Wrong, scenario: Scenario, record: Record, atlas: Atlas) -> tupl
     misplaced = [
         _point(step)
         for at, step in failing
-        if _kind(step) == "pre" or (at < first and step["ref"] and step["rule"] not in WHOLE_TIME and not anywhere)
+        if _is_condition(step) or (at < first and step["ref"] and step["rule"] not in WHOLE_TIME and not anywhere)
     ]
     caught = [step for _, step in failing if anywhere or step["ref"] in violated or _invariant(step)]
     return bool(caught), errors + misplaced
@@ -156,8 +156,9 @@ def _before(wrong: Wrong, atlas: Atlas) -> set[str]:
     return {row.ref} if row else set()
 
 
-def _kind(step: Mapping[str, Any]) -> str:
-    return KINDS.get(str(step["ref"]).partition("#")[0], "flow") if step["ref"] else ""
+def _is_condition(step: Mapping[str, Any]) -> bool:
+    """Whether it is a pre-condition, of the time before anybody could be wrong."""
+    return bool(step["ref"] and of_kind([step["ref"].partition("#")[0]], "pre"))
 
 
 def _invariant(step: Mapping[str, Any]) -> bool:

@@ -87,7 +87,7 @@ def rule_of(sentence: str) -> Rule:
 
 
 def version_of(sentences: Iterable[str]) -> str | None:
-    """ "source" or "destination", when all sentences that name one of them name the same."""
+    """Source or destination, when all sentences that name one of them name the same."""
     said = [Sentence(rule_of(each).sentence).parse_arguments(each) or {} for each in sentences]
     named = {one["said"].get("version") for one in said if one["said"].get("version")}
     return next(iter(named)) if len(named) == 1 else None
@@ -113,7 +113,7 @@ def parts(row: Row, plans: Iterable[Plan], known: Mapping[str, Row]) -> tuple[Pa
     data = [_data()["rules"].get(name, {}) for name in row.rules]
     found = [Part("smm", each["smm"]) for each in data if "smm" in each]
     for what in ("work", "report"):
-        found += [Part(works()[each[what]].by, what, each[what]) for each in data if what in each]  # type: ignore[arg-type]
+        found += [Part(works()[each[what]].by, what, each[what]) for each in data if what in each]
     used = list(plans)
     if not any(part.what in ("launch", "decision") for part in found) and any(planned(p, row, known) for p in used):
         found.append(Part("smm", "steps"))
@@ -145,6 +145,8 @@ def planned(plan: Plan, row: Row, known: Mapping[str, Row]) -> tuple[str, ...]:
 
 
 def steps_of(plan: Plan) -> list[Step]:
-    """Every step of a plan, those beside the main line too."""
-    tracks = (*plan.parallel.meanwhile.values(), *plan.parallel.afterwards.values())
+    """Every step of a plan, those beside the main line and those that reach inside another too."""
+    tracks = [*plan.parallel.meanwhile.values(), *plan.parallel.afterwards.values()]
+    for one in plan.suspensions:
+        tracks += [one.suspend, one.resume, one.undo, *one.assist.values()]
     return [*plan.modification.steps, *plan.rollback.steps, *(step for track in tracks for step in track)]
