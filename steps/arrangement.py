@@ -11,6 +11,7 @@ from typing import Any, Literal
 import yaml
 
 from harness.judge.roles import Roles
+from steps.network_service import NetworkService
 
 FALLBACK_FACTS: dict[str, Any] = {
     "system": ["nfvo", "vnfm", "vim"],
@@ -60,6 +61,8 @@ class Arrangement:
     manual_commit: bool = False
     existing_point: bool = False
     peers_use_target: bool = False
+    topology: str | None = None
+    network_service: NetworkService | None = None
     suspend_at: str = ""
     falls_back: bool = False
     preparations: list[tuple[str, ...]] = field(default_factory=list)
@@ -86,6 +89,7 @@ class Arrangement:
         mapping = dict(mappings[entity])
         self.operation = mapping.pop("operation", "")
         self.service = mapping.pop("service", SERVICES.get(self.operation, ""))
+        self.topology = mapping.pop("topology", None)
         for actor, profile in mapping.pop("profiles", {}).items():
             self.profiles.setdefault(actor, {}).update(profile)
         self.roles = Roles.of({"target": actor_of(entity), **mapping})
@@ -99,7 +103,11 @@ class Arrangement:
 
     def actor(self, role: str) -> str:
         """The actor that plays a role, or the word itself when it is no role."""
-        return str(getattr(self.cast, role, role))
+        return str(self.cast.others.get(role.replace(" ", "_")) or getattr(self.cast, role, role))
+
+    def destination(self, actor: str) -> None:
+        """Who takes the target's place."""
+        self.roles = replace(self.cast, destination=actor)
 
     def compose(self, units: int) -> None:
         """Have the target consist of so many redundancy units."""

@@ -14,12 +14,14 @@ import yaml
 from harness.clients.entities import Endpoint
 from harness.sut import FALLBACK_MANAGER, Checked, Credentials, Description, Factory, Surroundings, resolve
 from mocks.lab.lab import open_lab
+from mocks.lab.topology import DEFAULT
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
     from steps.settings import Settings
 
+TOPOLOGIES = DEFAULT.parent
 EMBEDDED = "embedded"
 SMM = "smm"
 FALLBACK = "fallback-manager"
@@ -64,8 +66,10 @@ def ears(_environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
 class Bench:
     """A lab kept from scenario to scenario; each scenario gets fresh mocks and a fresh subject."""
 
-    def __init__(self, settings: Settings) -> None:
-        self.lab = open_lab(settings.topology, settings.transport, settings.backend)
+    def __init__(self, settings: Settings, topology: str | None = None) -> None:
+        """`topology` names one of the lab's own files; a file that the user gave wins."""
+        own = TOPOLOGIES / f"{topology}.topology.yaml" if topology else None
+        self.lab = open_lab(settings.topology or own, settings.transport, settings.backend)
         self._slot = Slot()
         self._runs = 0
         self._subject = re.sub(r"//[^/@]*@", "//***@", settings.subject)  # no password in a record

@@ -74,6 +74,7 @@ class Drive:
         self._observer = Observer(bench, self._roles, VERSIONS)
         self._held: dict[tuple[str, str], str] = {}
         self._arrival = self._point(arranged.arrives_at)
+        self._service = arranged.network_service
         self._arriving = False
         self._halt = self._point(arranged.suspend_at) if arranged.suspend_at else None
         self._suspending = False
@@ -85,6 +86,9 @@ class Drive:
     def begin(self, folder: Path, id: str) -> None:
         """Open the run and let the observer look around."""
         self.bench.begin(folder, {"id": id, **self._arranged.scenario()}, self._arranged.profiles)
+        if self._service:
+            self._service.prepare(self.bench, self._observer, self._roles)
+            self._service.look(self._observer, self._roles)
         self._fallback.prepare()
         self._observer.look_before()
         if self._arranged.falls_back:
@@ -93,8 +97,12 @@ class Drive:
 
     def end(self) -> History:
         """Let the observer look at what is left, and close the history."""
+        if self._service:
+            self._service.end_traffic(self._observer, self._roles)
         self.bench.lab.settle(SETTLED_WITHIN)
         self._observer.look_after()
+        if self._service:
+            self._service.look(self._observer, self._roles)
         if self._arranged.falls_back:
             self._fallback.look_after()
         self._look_at_units()
@@ -120,6 +128,8 @@ class Drive:
             "commit": "manual" if self._arranged.manual_commit else "automatic",
         }
         optional: dict[str, Any] = {"policy": self._arranged.policy, "restorationPointId": point}
+        if self._service:
+            optional["parameters"] = self._service.parameters(self._roles)
         optional["fallbackManager"] = self._roles.others.get("fallback_manager")
         body |= {name: value for name, value in optional.items() if value}
         self._mark()
@@ -170,6 +180,7 @@ class Drive:
 
     def _follow_fallback(self, begun: str) -> None:
         """Until the Fallback Manager says that it is over."""
+        up: list[str] = []
         while True:
             entry = self._wait_for(lambda e: _held_at(e) == WATCHED or _fallback_state(e) in FALLEN_BACK)
             if entry is None:
@@ -180,6 +191,10 @@ class Drive:
                 return
             with self.bench.lab.standing_still():
                 self._fallback.look_at_targets()
+            if up and up[-1] != entry["to"]:
+                # Not all are equally fast: the others have the time to go as far as they may without this one.
+                self.bench.lab.settle(REACTION)
+            up.append(entry["to"])
             held = self.bench.lab.control(entry["to"])
             held.release(entry["detail"]["id"])
             held.hold(WATCHED)  # it may have to fall back again
@@ -188,6 +203,8 @@ class Drive:
         """Arm what the scenario arranged; the observer subscribes to what it will need to see."""
         arranged = self._arranged
         self._observer.subscribe(self._roles.smm, "smm/v1", states=[*ENDED, WAITING, SUSPENDED])
+        if self._service:
+            self._service.begin_traffic(self._observer, self._roles)
         self._observer.subscribe(self._roles.target, "nfvmanocim/v2", notificationTypes=["ChangeStateNotification"])
         if arranged.peers_use_target:
             for actor, point in self._steps():
@@ -316,7 +333,7 @@ class Drive:
             self._observer.ask("GET", self._roles.target, UNITS)
 
     def _suspend(self) -> None:
-        """Have the external manager ask for a suspension; the target goes on once the SMM has turned to it, or rests."""
+        """Have the external manager ask for a suspension; the target goes on once it was turned to, or all rest."""
         self._mark()
         path = f"/smm/v1/processes/{self._process}"
         self._observer.ask("POST", self._roles.smm, f"{path}/suspend")
@@ -326,6 +343,10 @@ class Drive:
     def _look_while_suspended(self) -> None:
         """Whoever goes on nevertheless gets time to do so; then the observer asks how things stand."""
         self.bench.lab.settle(REACTION)
+        for entry in self.bench.lab.history.entries[self._seen :]:
+            where = (str(entry["to"]), _held_at(entry))
+            if where in self._held:
+                self._release(*where)
         self._look_during()
         self._observer.ask("GET", self._roles.target, OCCURRENCES)
         self._observer.ask("GET", self._roles.smm, f"/smm/v1/processes/{self._process}")

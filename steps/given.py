@@ -6,6 +6,7 @@ from pytest_bdd import given, parsers
 
 from harness.judge.registry import CONDITIONS
 from steps.judging import judge_rows
+from steps.network_service import NetworkService
 from steps.world import World
 
 Table = list[list[str]]
@@ -29,6 +30,37 @@ def a_non_seamless_entity(world: World, entity: str) -> None:
     world.arranged.target(entity)
     world.arranged.plan = "internal-non-seamless"
     world.arranged.capability({"support": "INTERNAL_NON_SEAMLESS"})
+
+
+@given(parsers.parse("a specific VNFM, the {entity}, whose VNF is to be managed by a generic one"))
+def a_specific_vnfm(world: World, entity: str) -> None:
+    """The S-VNFM is the target (clause 5.5.2), in an NS that has traffic."""
+    world.arranged.target(entity)
+    world.arranged.plan = "s-vnfm-to-g-vnfm"
+    world.arranged.network_service = NetworkService()
+
+
+@given("no generic VNFM can manage another VNF")
+def no_g_vnfm(world: World) -> None:
+    """The one that is there is full, so the empty host becomes the G-VNFM."""
+    others = world.arranged.cast.others
+    capability = {"support": "NONE", "maxVnfInstances": 1}
+    world.arranged.profiles.setdefault(others["g_vnfm"], {})["capability"] = capability
+    world.arranged.destination(others["g_vnfm_host"])
+
+
+@given(parsers.parse("the schedule of its plan is {shares}"))
+def schedule(world: World, shares: str) -> None:
+    """Shares of new sessions, in per cent, that the VNF which takes over gets, one after the other."""
+    if world.arranged.network_service:
+        world.arranged.network_service.schedule = tuple(int(share) for share in _list(shares))
+
+
+@given("the specific VNFM manages other VNFs too")
+def manages_others(world: World) -> None:
+    """VNF1 of the same NS."""
+    if world.arranged.network_service:
+        world.arranged.network_service.others_at_target = True
 
 
 @given(parsers.parse("a VNF that embeds a CISM for itself alone, {entity}"))
@@ -69,7 +101,7 @@ def manages(world: World) -> None:
     world.arranged.preparations.append(("manage",))
 
 
-@given(parsers.parse("a restoration point of {actors}"))
+@given(parsers.parse("a restoration point that holds {actors}"))
 def restoration_point(world: World, actors: str) -> None:
     """Each of the entities makes its part of it; the later one is the newer one."""
     world.arranged.preparations.append(("point", *_list(actors)))

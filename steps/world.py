@@ -36,7 +36,9 @@ class Inconclusive(Exception):
 class World:
     """What the steps of one scenario share."""
 
-    def __init__(self, settings: Settings, identity: Identity, record: Record, bench: Callable[[], Bench]) -> None:
+    def __init__(
+        self, settings: Settings, identity: Identity, record: Record, bench: Callable[[str | None], Bench]
+    ) -> None:
         self.settings = settings
         self.identity = identity
         self.record = record
@@ -80,7 +82,7 @@ class World:
             # what an earlier run left, a subject would take for its own past
             shutil.rmtree(self.folder, ignore_errors=True)
             self.folder.mkdir(parents=True)
-            self._drive = Drive(self._bench(), self.arranged)
+            self._drive = Drive(self._bench(self.arranged.topology), self.arranged)
             self._drive.begin(self.folder, self.identity.id)
         return self._drive
 

@@ -14,6 +14,7 @@ from harness.clients.errors import ClientError
 from harness.clients.fallback import Fallbacks
 from harness.clients.http import Http
 from harness.clients.instances import Instances
+from harness.clients.network_services import NetworkServices, Traffic, Vnfs
 from harness.clients.operations import Operations, Subscriptions
 from harness.clients.redundancy_units import RedundancyUnits
 from harness.clients.resources import Resources
@@ -79,6 +80,18 @@ class Entity:
     @cached_property
     def operations(self) -> Operations:
         return Operations(self.http)
+
+    @cached_property
+    def network_services(self) -> NetworkServices:
+        return NetworkServices(self.http)
+
+    @cached_property
+    def vnfs(self) -> Vnfs:
+        return Vnfs(self.http)
+
+    @cached_property
+    def traffic(self) -> Traffic:
+        return Traffic(self.http)
 
     @cached_property
     def subscriptions(self) -> Subscriptions:

@@ -191,6 +191,7 @@ class Smm:
             policy=policy.parse(request["policy"]) if "policy" in request else OperatorPolicy(),
             restoration_point=request.get("restorationPointId"),
             callback=f"{self._own}/callbacks/{journal.process}",
+            parameters=request.get("parameters", {}),
             destination_actor=request.get("destination") or "",
             fallback_manager=request.get("fallbackManager"),
         )

@@ -14,6 +14,7 @@ from mocks.entities.instantiation import Instantiation
 from mocks.entities.lifecycle import NsLifecycle, VnfLifecycle
 from mocks.entities.logs import Logs
 from mocks.entities.managed_instances import ManagedInstances
+from mocks.entities.ns_descriptors import NsDescriptors
 from mocks.entities.package_change import EmbeddedModification
 from mocks.entities.peering import Peering
 from mocks.entities.redundancy_units import RedundancyUnits
@@ -21,7 +22,9 @@ from mocks.entities.restoration import RestorationPoints
 from mocks.entities.software_modification import SoftwareModification
 from mocks.entities.state_transfer import StateTransfer
 from mocks.entities.test_runs import TestRuns
+from mocks.entities.traffic import TrafficSource, TrafficSteering
 from mocks.entities.virtualised_resources import VirtualisedResources
+from mocks.entities.vnf_application import ProprietaryManagement, StandardManagement, VnfApplication
 from mocks.entities.wan_connectivity import WanConnectivity
 
 Power = type[Any]
@@ -43,7 +46,7 @@ EMBEDDED: tuple[Power, ...] = (
 """The same for a VNF that embeds a CISM, clauses 5.6.2.6 and 5.6.3.6."""
 
 POWERS: dict[str, tuple[Power, ...]] = {
-    "NFVO": (*EVERYBODY, *MODIFIABLE, *REPLACEABLE, NsLifecycle),
+    "NFVO": (*EVERYBODY, *MODIFIABLE, *REPLACEABLE, NsDescriptors, NsLifecycle),
     "VNFM": (*EVERYBODY, *MODIFIABLE, *REPLACEABLE, VnfLifecycle, ContainerObjects),
     "VIM": (*EVERYBODY, *MODIFIABLE, *REPLACEABLE, VirtualisedResources, ContainerObjects),
     "WIM": (*EVERYBODY, *MODIFIABLE, *REPLACEABLE, WanConnectivity),
@@ -51,8 +54,8 @@ POWERS: dict[str, tuple[Power, ...]] = {
     "VNF_CISM": (*EVERYBODY, *EMBEDDED, VirtualisedResources, ContainerObjects),
     "TESTER": (*EVERYBODY, TestRuns),
     "OSS": EVERYBODY,
-    "EM": EVERYBODY,
-    "VNF": (*EVERYBODY, ManagedInstances),
+    "EM": (*EVERYBODY, TrafficSteering),
+    "VNF": (*EVERYBODY, ManagedInstances, VnfApplication, StandardManagement, ProprietaryManagement, TrafficSource),
     "NFVI": (*EVERYBODY, VirtualisedResources, ManagedInstances),
     "CIS": (*EVERYBODY, VirtualisedResources),
     "MCIO": EVERYBODY,

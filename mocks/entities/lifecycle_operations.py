@@ -29,6 +29,9 @@ TRANSITIONS = {
 
 NS_TRANSITIONS = {**TRANSITIONS, ("FAILED_TEMP", "continue"): "PROCESSING"}
 ENDED = frozenset({"COMPLETED", "FAILED", "ROLLED_BACK"})
+NEW_NSD = "ASSOC_NEW_NSD_VERSION"
+"""The update of an NS by which it follows another NSD (SOL 005 clause 6.5.2.12)."""
+
 GROWING = frozenset({"allocate", "vnfs"})
 """Steps that bring the members of an instance to the number the operation wants, if there are fewer."""
 SHRINKING = frozenset({"release"})
@@ -81,6 +84,11 @@ def _instantiate_vnf(instance: Instance, params: Body) -> None:
 def _terminate(instance: Instance, _params: Body) -> None:
     instance.instantiated = False
     instance.info = {}
+
+
+def _associate(instance: Instance, params: Body) -> None:
+    if params["updateType"] == NEW_NSD:
+        instance.identity["nsdId"] = params["assocNewNsdVersionData"]["newNsdId"]
 
 
 def _operate(instance: Instance, params: Body) -> None:
@@ -147,7 +155,7 @@ VNF_OPERATIONS = (
 NS_OPERATIONS = (
     Operation("INSTANTIATE", "instantiate", NOT_YET, ("vnfs", "connect"), _instantiate_ns, one),
     Operation("SCALE", "scale", NOW, ("scale", "connect")),
-    Operation("UPDATE", "update", NOW, ("update", "connect")),
+    Operation("UPDATE", "update", NOW, ("update", "connect"), _associate),
     Operation("HEAL", "heal", NOW, ("heal", "connect")),
     Operation("TERMINATE", "terminate", NOW, ("disconnect", "release"), _terminate, none),
 )

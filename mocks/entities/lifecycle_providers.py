@@ -95,6 +95,19 @@ class VnfsOfVnfm:
         self._vnfm.call("DELETE", f"{self.ROOT}/vnf_instances/{id}", also=404)
         return True
 
+    def recall(self, id: str) -> None:
+        """Have a VNF back whose termination broke: what was done of it is undone."""
+        operation = self._operation(id)
+        if (operation.get("operation"), operation.get("operationState")) == ("TERMINATE", "FAILED_TEMP"):
+            self._vnfm.call("POST", f"{self.ROOT}/vnf_lcm_op_occs/{operation['id']}/rollback")
+
+    def recalled(self, id: str) -> bool:
+        if self._operation(id).get("operationState") in UNDER_WAY:
+            return False
+        if not self._is_instantiated(id):
+            raise StepFailed(f"VNF {id} is terminated and cannot be had back")
+        return True
+
     def _create(self, name: str) -> str:
         made = self._vnfm.call("POST", f"{self.ROOT}/vnf_instances", {"vnfdId": self._vnfd, "vnfInstanceName": name})
         return str(made["id"])

@@ -19,6 +19,7 @@ from mocks.entities.register import Register
 from mocks.entities.reservations import Reservation
 from mocks.entities.resource_amounts import Pool, whole
 from mocks.entities.resource_operation import ComputeResource, ResourceOperation
+from mocks.entities.virtual_networks import VirtualNetworks
 
 ROOT = "/vrm/v1"
 OCCURRENCES = "/vrm_op_occs"
@@ -49,6 +50,7 @@ class VirtualisedResources:
         self._pool = Pool(self._core.name, self._core.profile.get("capacity", TOTAL))
         self._reservations: Register[Reservation] = Register("reservation")
         self._resources: Register[ComputeResource] = Register("compute resource")
+        self.networks = VirtualNetworks(self._core)
 
     def capacity(self) -> Body:
         with self._lock:
@@ -182,7 +184,8 @@ class VirtualisedResources:
         """The books as they are: reservations with their allocations, compute resources."""
         with self._lock:
             resources = [copy.deepcopy(vars(each)) for each in self._resources.all()]
-            return {"reservations": self.list_reservations(), "computeResources": resources}
+            books = {"reservations": self.list_reservations(), "computeResources": resources}
+            return {**books, "networks": self.networks.capture()}
 
     def restore(self, captured: Body) -> None:
         """Open the books again as they were captured; what was reserved or allocated since is forgotten."""
@@ -195,6 +198,7 @@ class VirtualisedResources:
                 resource = ComputeResource(**copy.deepcopy(attributes))
                 self._resources.add(resource.id, resource)
                 self._pool.take(resource.id, resource.resources)
+            self.networks.restore(captured["networks"])
 
     # What runs at the managed entity
 

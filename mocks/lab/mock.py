@@ -97,6 +97,7 @@ class Mock:
             peers=self.peers,
             profile={**self.spec.profile, **profile},
         )
+        core.software_version = str(core.profile.get("softwareVersion", core.software_version))
         return equip(core, self._powers)
 
 

@@ -199,4 +199,4 @@ def test_role_mappings_are_those_of_the_tables() -> None:
         assert players["2"] == [actor_of(entity)]
         assert (players["3"], players["4"]) == (mapping["impacted_fes"], mapping["impacted_entities"]), entity
         shown.add(entity)
-    assert mappings.keys() - shown == {"wim", "vnf-cism@unshared"}
+    assert mappings.keys() - shown == {"wim", "vnf-cism@unshared", "svnfm"}

@@ -22,6 +22,8 @@ VALUES: dict[str, list[Any]] = {
     "action": ["PARALLEL", "DELAY", "NOTIFY_CONSUMER", "SUSPEND"],
     "number": [0, 1],
     "which": ["old", "new"],
+    "extent": ["older", "wider"],
+    "kind": ["generic", "specific"],
     "concerned": ["impacted FEs", "impacted entities"],
     "others": ["oss, em"],
     "instance": ["source", "destination"],

@@ -9,11 +9,13 @@ from harness.judge.case import ENDED, PROCESSES, Case
 from harness.judge.findings import Finding, failed, inconclusive, passed
 from harness.judge.history import Entry
 from harness.judge.invariants.stage import (
+    ANOTHER_KIND,
     NEEDS_PERSON,
     instances,
     launches,
     lives,
     living,
+    of_another_kind,
     outcome,
     settled,
     successors,
@@ -32,6 +34,8 @@ Fault = tuple[str, list[Entry]]
 @INVARIANTS("the process ends closed: a version committed, fallen back, or a person called for with a reason")
 def closure(case: Case) -> Finding:
     """What is said of each end is one of the closed list, and of the last one what is seen bears it out."""
+    if of_another_kind(case):
+        return inconclusive(ANOTHER_KIND)
     ends = _ends(case)
     if not ends:
         return inconclusive("no process was seen to end")

@@ -11,7 +11,7 @@ from harness.judge.findings import Finding, failed, inconclusive, passed
 from harness.judge.history import Entry
 from harness.judge.interfaces import CAPABILITY, NEWS
 from harness.judge.invariants.accepted import broken_operations
-from harness.judge.invariants.stage import excused, fallen_back, instances
+from harness.judge.invariants.stage import ANOTHER_KIND, excused, fallen_back, instances, of_another_kind
 from harness.judge.registry import INVARIANTS
 from harness.judge.states import INTERFACES, works
 
@@ -27,6 +27,8 @@ INSTANCES = ("/ns_instances", "/vnf_instances", "/compute_resources")
 @INVARIANTS("services go on: interfaces, what they manage, and operations that were accepted")
 def continuity(case: Case) -> Finding:
     """Each service has an interface at work at any moment, peers are answered, and nothing accepted is lost."""
+    if of_another_kind(case):
+        return inconclusive(ANOTHER_KIND)
     told = list(_tellings(case))
     used = _uses(case)
     problems = [*_gaps(case, told), *_interruptions(case, used), *_vanished(case), *broken_operations(case)]

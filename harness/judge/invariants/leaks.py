@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from harness.judge.case import Case
 from harness.judge.findings import Finding, failed, inconclusive, passed
 from harness.judge.history import Entry
-from harness.judge.invariants.stage import instances, lives, living, outcome, settled
+from harness.judge.invariants.stage import ANOTHER_KIND, instances, lives, living, of_another_kind, outcome, settled
 from harness.judge.observer import after_end
 from harness.judge.provider import RESERVATIONS
 from harness.judge.registry import INVARIANTS
@@ -22,6 +22,8 @@ Fault = tuple[str, list[Entry]]
 @INVARIANTS("nothing leaks: what the process reserved, made and subscribed to is given back")
 def leaks(case: Case) -> Finding:
     """Unless it calls for a person, who needs what protected it."""
+    if of_another_kind(case):
+        return inconclusive(ANOTHER_KIND)
     if not settled(case):
         return inconclusive("no process has ended in order" if not outcome(case) else "a person needs what is there")
     made = [entry for path in (*KINDS, SUBSCRIPTIONS) for entry in _made(case, path)]

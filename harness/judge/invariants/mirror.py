@@ -10,7 +10,15 @@ from harness.judge.case import PROCESSES, Case
 from harness.judge.findings import Finding, failed, inconclusive, passed
 from harness.judge.history import Entry
 from harness.judge.interfaces import is_shut_down, state
-from harness.judge.invariants.stage import fallen_back, instances, launches, outcome, versions
+from harness.judge.invariants.stage import (
+    ANOTHER_KIND,
+    fallen_back,
+    instances,
+    launches,
+    of_another_kind,
+    outcome,
+    versions,
+)
 from harness.judge.observer import after_end
 from harness.judge.registry import INVARIANTS
 from harness.judge.states import INTERFACES, works
@@ -42,6 +50,8 @@ class Deed:
 @INVARIANTS("undo mirrors do: a rollback undoes what was done, only that, and in reverse order")
 def mirror(case: Case) -> Finding:
     """Changes of interfaces and of software by the last process, before and after it turned to the way back."""
+    if of_another_kind(case):
+        return inconclusive(ANOTHER_KIND)
     deeds = _deeds(case)
     turn = _turn(case, deeds)
     if turn is None or outcome(case) != "SOURCE_COMMITTED":

@@ -8,7 +8,15 @@ from harness.judge.case import Case
 from harness.judge.findings import Finding, failed, inconclusive, passed
 from harness.judge.history import Entry
 from harness.judge.interfaces import TOKEN
-from harness.judge.invariants.stage import excused, instances, living, settled, successors
+from harness.judge.invariants.stage import (
+    ANOTHER_KIND,
+    excused,
+    instances,
+    living,
+    of_another_kind,
+    settled,
+    successors,
+)
 from harness.judge.observer import after_end
 from harness.judge.registry import INVARIANTS
 from harness.judge.states import INTERFACES, checks, reached, works
@@ -19,6 +27,8 @@ Fault = tuple[str, list[Entry]]
 @INVARIANTS("peers agree: each points at the instance that lives, and is authenticated to it")
 def peers(case: Case) -> Finding:
     """What the impacted actors did when the observer had them use a service, after a process that ended in order."""
+    if of_another_kind(case):
+        return inconclusive(ANOTHER_KIND)
     end = case.end_of_process
     if end is None or not settled(case):
         return inconclusive("no process has ended in order")

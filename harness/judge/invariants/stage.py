@@ -15,6 +15,14 @@ LASTING = ("clock-skew", "crash", "disk-full", "hang", "lossy-link", "partition"
 RESTORE = "/nfvmanoswm/v1/restoration_points/*/restore"
 
 
+ANOTHER_KIND = "an entity of another kind takes the target's place: rules of clause 5.5.2 judge how that ends"
+
+
+def of_another_kind(case: Case) -> bool:
+    """Whether a specific VNFM gives way to a generic one: what lives in the end is no instance of the target."""
+    return "vnf_source" in case.roles.others
+
+
 def instances(case: Case) -> tuple[str, ...]:
     """Every actor that is modified, or takes the place of one that is."""
     roles = case.roles

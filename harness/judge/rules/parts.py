@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from harness.judge.attempts import REPORT, attempts, requests
 from harness.judge.case import Case, Which
 from harness.judge.findings import Finding, failed, inconclusive, passed
 from harness.judge.history import Entry
 from harness.judge.registry import PARTS
+from harness.judge.rules.instance_parts import destination_instance_played, source_instance_played
 from harness.judge.rules.testing import end_reports, runs
-from harness.judge.states import CHECKS, ENTITY, entity_answers, reached
+from harness.judge.states import CHECKS, ENTITY, FE, NON_FE, entity_answers, reached, types
 from harness.judge.units import before, changing, looks, replacements
-
-BOTH = ("VNF_CISM",)
-"""A VNF that embeds a CISM has two aspects (clause 5.6.2.6)."""
-
-NON_FE = ("OSS", "EM", "VNF", "NFVI", "CIS", "MCIO", *BOTH)
-FE = ("NFVO", "VNFM", "VIM", "WIM", "CISM", *BOTH)
-
-
-def types(case: Case, actors: Iterable[str]) -> dict[str, str | None]:
-    """What each actor says it is."""
-    return {actor: next((str(e.told("type")) for e in entity_answers(case, actor)), None) for actor in actors}
 
 
 @PARTS("Software Modification Manager (SMM)")
@@ -52,14 +40,18 @@ def target_played(case: Case, actors: tuple[str, ...]) -> Finding:
 
 @PARTS("Source NFV-MANO functional entity")
 def source_played(case: Case, actors: tuple[str, ...]) -> Finding:
-    """An FE that runs the source version before it is asked to change."""
+    """An FE that runs the source version before it is asked to change; one that is replaced hands its state over."""
+    if case.roles.destination:
+        return source_instance_played(case, actors)
     return _ran(case, actors, (case.roles.target,), "source")
 
 
 @PARTS("Destination NFV-MANO functional entity")
 def destination_played(case: Case, actors: tuple[str, ...]) -> Finding:
-    """An FE that runs the destination version in the end; with internal support it is the target itself."""
-    return _ran(case, actors, (case.roles.destination or case.roles.target,), "destination")
+    """An FE that runs the destination version in the end: another instance, or with internal support the target itself."""
+    if case.roles.destination:
+        return destination_instance_played(case, actors)
+    return _ran(case, actors, (case.roles.target,), "destination")
 
 
 def _ran(case: Case, actors: tuple[str, ...], played: tuple[str, ...], which: Which) -> Finding:

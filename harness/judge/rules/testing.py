@@ -201,7 +201,7 @@ def tests_retried(case: Case) -> Finding:
     problems = problems_of(case, again.asked("resources"), again)
     gone = {e.path.rsplit("/", 1)[-1] for e in between if e.method == "GET" and e.status == 404}
     named = {item.get("reservationId") for item in again.asked("resources") or []}
-    problems += [f"it names reservation {id} again, which is gone" for id in sorted(named & gone)]
+    problems += [f"it names reservation {one} again, which is gone" for one in sorted(named & gone)]
     before = [entry for entry in runs(case) if entry.sent < again.sent]
     if before and before[-1].asked("softwareVersion") != again.asked("softwareVersion"):
         problems.append(f"it is a test of another version, {again.asked('softwareVersion')!r}")

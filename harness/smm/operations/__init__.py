@@ -35,6 +35,16 @@ from harness.smm.operations.modification import (
     CommitSoftwareModification,
     RequestSoftwareModification,
 )
+from harness.smm.operations.network_service import (
+    AssociateNsd,
+    AwaitNsRollback,
+    AwaitNsUpdate,
+    ConcludeReplacement,
+    ReadNetworkService,
+    RemoveNsd,
+    RollBackNsUpdate,
+    UpdateNsd,
+)
 from harness.smm.operations.ongoing import AwaitOngoingOperations, FindOngoingOperations
 from harness.smm.operations.parallel import (
     AwaitOperation,
@@ -67,7 +77,8 @@ from harness.smm.operations.target import (
     UnwatchOperations,
     WatchOperations,
 )
-from harness.smm.operations.testing import AwaitTests, FindTestSuites, RunTests
+from harness.smm.operations.testing import AwaitTests, FindTestSuites, RunTests, RunTestsOf
+from harness.smm.operations.traffic import AwaitNoTraffic, RedirectTraffic
 from harness.smm.operations.units import (
     AwaitUnit,
     AwaitUnitTests,
@@ -78,6 +89,17 @@ from harness.smm.operations.units import (
     TerminateUnit,
     TestUnit,
     VerifyUnits,
+)
+from harness.smm.operations.vnfms import (
+    ConnectVnfm,
+    FindGVnfm,
+    InstantiateVnfm,
+    ReleaseUnlessLivedIn,
+    RetireVnfm,
+    SetVnfmPeering,
+    StopLogsUnlessGone,
+    UnlockVnfm,
+    VerifyVnfm,
 )
 
 __all__ = ["OPERATIONS", "Absent", "Context", "Done", "Failed", "Launch", "Operation", "Outcome", "Waiting"]
@@ -126,6 +148,26 @@ OPERATIONS: Mapping[str, Operation] = {
     "await-unit-tests": AwaitUnitTests(),
     "verify-units": VerifyUnits(),
     "resume-software-modification": ResumeSoftwareModification(),
+    "read-network-service": ReadNetworkService(),
+    "find-g-vnfm": FindGVnfm(),
+    "instantiate-vnfm": InstantiateVnfm(),
+    "verify-vnfm": VerifyVnfm(),
+    "set-vnfm-peering": SetVnfmPeering(),
+    "unlock-vnfm": UnlockVnfm(),
+    "connect-vnfm": ConnectVnfm(),
+    "retire-vnfm": RetireVnfm(),
+    "release-unless-lived-in": ReleaseUnlessLivedIn(),
+    "stop-logs-unless-gone": StopLogsUnlessGone(),
+    "update-nsd": UpdateNsd(),
+    "remove-nsd": RemoveNsd(),
+    "associate-nsd": AssociateNsd(),
+    "await-ns-update": AwaitNsUpdate(),
+    "roll-back-ns-update": RollBackNsUpdate(),
+    "await-ns-rollback": AwaitNsRollback(),
+    "redirect-traffic": RedirectTraffic(),
+    "await-no-traffic": AwaitNoTraffic(),
+    "run-tests-of": RunTestsOf(),
+    "conclude-replacement": ConcludeReplacement(),
     "find-host": FindHost(),
     "recall-instance-information": RecallInstanceInformation(),
     "commit-instance": CommitInstance(),

@@ -57,7 +57,7 @@ Outcome = Done | Failed | Waiting
 
 @dataclass(frozen=True)
 class Launch:
-    """What a process was launched with; `policy` is what the operator prefers."""
+    """What a process was launched with; `policy` is what the operator prefers, `parameters` what one plan knows."""
 
     id: str
     target: str
@@ -68,6 +68,7 @@ class Launch:
     policy: OperatorPolicy
     restoration_point: str | None
     callback: str
+    parameters: Mapping[str, Any] = field(default_factory=dict)
     destination_actor: str = ""
     """Where the instance is, or is to be, that takes the place of the target; empty where none does."""
     fallback_manager: str | None = None
@@ -133,6 +134,10 @@ class Context:
 
     def parameter(self, name: str, default: Any = None) -> Any:
         return self.step.parameters.get(name, default)
+
+    def setting(self, name: str, default: Any = None) -> Any:
+        """What the process was launched with under this name, else the plan's parameter."""
+        return self.launch.parameters.get(name, self.parameter(name, default))
 
     def fact(self, step: str) -> Mapping[str, Any]:
         """What another step found; in a track beside the main line, the step of the same track.

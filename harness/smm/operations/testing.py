@@ -68,6 +68,37 @@ class RunTests(Operation):
         return Done({"testRunId": mine[-1]}) if mine else Absent()
 
 
+class RunTestsOf(RunTests):
+    """Have the tester test an actor in a role of the plan, on the resources indicated (5.5.2.5-1, row 15)."""
+
+    def body(self, context: Context) -> Body:
+        target, version = self._subject(context)
+        return {
+            "target": target,
+            "softwareVersion": version,
+            "suites": context.tester.tester.suites(target, version),
+            "resources": context.reserved(),
+            "impacted": [str(context.setting(name)) for name in context.parameter("with", [])],
+        }
+
+    def look_up(self, context: Context) -> Outcome | Absent:
+        taken, subject = context.taken(), self._subject(context)
+        mine = [
+            run["id"]
+            for run in context.tester.tester.runs()
+            if (run.get("target"), run.get("softwareVersion")) == subject
+            and run.get("requestedBy", context.name) == context.name
+            and run["id"] not in taken
+        ]
+        return Done({"testRunId": mine[-1]}) if mine else Absent()
+
+    def _subject(self, context: Context) -> tuple[str, str]:
+        """The VNF or the VNFM that the process leads over to, in the version that it says it runs."""
+        role = context.parameter("subject")
+        actor = str(context.setting(role) if role.endswith("Vnf") else context.find(role))
+        return actor, str(context.entities[actor].information.mano_entity().get("softwareVersion"))
+
+
 class AwaitTests(Operation):
     """Wait for the tester's verdict; after a time-out without any, ask it."""
 
