@@ -141,23 +141,6 @@ class Drive:
             self._let_ongoing_end()
         self._follow()
 
-    def modify_alone(self, which: str) -> None:
-        """Have the target modify its software past any SMM, and look at NFV-MANO before, during and after."""
-        self._observer.look_at_mano()
-        for step in STEPS:
-            self._hold(self._roles.target, f"software-modification/{step}")
-        self._mark()
-        self._observer.ask("POST", self._roles.target, MODIFY, {"destinationSoftwareVersion": VERSIONS[which]})
-        while self._held:
-            entry = self._wait_for(lambda e: bool(_held_at(e)))
-            if entry is None:
-                break
-            self._seen = entry["n"]
-            self._observer.look_at_mano()
-            self._release(self._roles.target, _held_at(entry))
-        self.bench.lab.settle(SETTLED_WITHIN)
-        self._observer.look_at_mano()
-
     def task(self, name: str) -> None:
         """Have the external manager ask the process for a task (commit, rollback), and follow what comes of it."""
         self._mark()

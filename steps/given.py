@@ -69,6 +69,12 @@ def a_vnf_with_a_cism_of_its_own(world: World, entity: str) -> None:
     world.arranged.target(entity)
 
 
+@given(parsers.parse("a VNF that embeds a CISM without internal support for itself alone, {entity}"))
+def a_vnf_with_a_cism_to_replace(world: World, entity: str) -> None:
+    """As before, where another instance takes the place of the CISM (clause 5.6.3.7)."""
+    world.arranged.instance(entity)
+
+
 @given(parsers.parse("a {entity} without internal support that runs its source version"))
 def an_entity_without_support(world: World, entity: str) -> None:
     """The target is the source; an empty host beside it is where its destination instance will be (clause 5.3.3)."""
