@@ -216,12 +216,13 @@ class Drive:
             self._consumer.trigger()
             self._let_arrived_go()
         if point in self._held:
-            self._release(point)
+            held = self._held.pop(point)
+            if self._arranged.units:
+                self._hold(point)  # the next unit comes to it as well
+            self.bench.lab.control(self._roles.target).release(held)
             if self._arranged.peers_use_target:
                 self.bench.lab.settle(WITHIN_STEP)
                 self._look_during()
-            if self._arranged.units:
-                self._hold(point)  # the next unit comes to it as well
 
     def _points(self) -> list[str]:
         """The points of the target's work at which its peers use it."""

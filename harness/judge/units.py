@@ -174,7 +174,9 @@ def _made(case: Case, request: Entry) -> Replacement | None:
     end = ended(case, request)
     if end is None or end[1]["operationState"] != "COMPLETED":
         return None
-    return Replacement(case, str(request.asked("replaces") or "not named"), str(end[1]["redundancyUnitId"]), request, request.sent)
+    return Replacement(
+        case, str(request.asked("replaces") or "not named"), str(end[1]["redundancyUnitId"]), request, request.sent
+    )
 
 
 def _ways_back(case: Case) -> Iterator[Replacement]:
