@@ -9,7 +9,7 @@ import pytest
 import harness.judge.rules  # noqa: F401  (registers the rules)
 from harness.judge.registry import CONDITIONS, FLOW, PARTS
 from harness.sut import resolve
-from tests.mutants import entities, interfaces, smm, smm_endings, testers
+from tests.mutants import entities, interfaces, smm, smm_endings, testers, unit_entities, units
 from tests.mutants.mutant import Mutant, points, row
 from tests.mutants.zoo import MUTANTS
 
@@ -42,10 +42,10 @@ def test_every_mutant_has_a_name_of_its_own_and_a_lie_of_one_sentence() -> None:
 def test_no_mutant_is_left_out_of_the_zoo() -> None:
     """A mutant that is written and not tried protects nothing."""
     tried = {mutant.make for mutant in MUTANTS}
-    written = {f"{module.__name__}:{name}" for module in (entities, testers) for name in _own(module)}
+    written = {f"{module.__name__}:{name}" for module in (entities, testers, unit_entities) for name in _own(module)}
     written |= {
         f"{m.__name__}:{name}"
-        for m in (smm, smm_endings, interfaces)
+        for m in (smm, smm_endings, interfaces, units)
         for name in _own(m)
         if _is_factory(getattr(m, name))
     }

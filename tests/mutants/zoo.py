@@ -7,6 +7,7 @@ import re
 from tests.mutants import interfaces, smm_endings
 from tests.mutants import smm as smm_on_the_way
 from tests.mutants.mutant import SEAMLESS, Mutant
+from tests.mutants.zoo_units import UNITS
 
 NON_SEAMLESS = "5_2_3_non_seamless"
 HOMES = {interfaces: NON_SEAMLESS}
@@ -332,4 +333,4 @@ SMMS = (
     smm("resumes_too_early", "operation_handled 8-1#2"),
 )
 
-MUTANTS = (*ENTITIES, *TESTERS, *SMMS)
+MUTANTS = (*ENTITIES, *TESTERS, *SMMS, *UNITS)

@@ -7,16 +7,18 @@ and do only what is left to do; what a unit knows is the entity's to synchronise
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, ClassVar
 
-from harness.clients.errors import NotFound
+from harness.clients.errors import Conflict, NotFound
 from harness.clients.http import Body
 from harness.smm.operations.base import Absent, Context, Done, Failed, Operation, Outcome, Waiting, sole
 from harness.smm.operations.interfaces import AT_WORK, GRACEFUL_STOP, TO_WORK
 from harness.smm.operations.testing import AwaitTests, RunTests
 
 NEWS = frozenset({"RedundancyUnitOperationOccurrenceNotification", "RedundancyUnitNotification"})
+BEGUN = frozenset({"STARTING", "PROCESSING"})
 LET_IN = frozenset({"STARTED", "STARTING", "STOPPING"})
 
 
@@ -94,6 +96,20 @@ class _Awaiting(Operation):
             return None
         outcome = self.do(context)
         return None if isinstance(outcome, Waiting) else outcome
+
+    def ask(self, context: Context, unit: str, part: str, request: Callable[[], str]) -> None:
+        """Ask for a change of a part of a unit, or wait for the one under way (as after a kill of the SMM)."""
+        try:
+            begun = request()
+        except Conflict:
+            occurrences = context.target.redundancy_units.occurrences()
+            mine = [
+                one for one in occurrences if one.get("redundancyUnitId") == unit and one.get("operationState") in BEGUN
+            ]
+            if not mine:
+                raise
+            begun = str(mine[-1]["id"])
+        _asked(context)[part] = begun
 
     def asked(self, context: Context) -> list[str]:
         """The operation occurrences that this step waits for."""
@@ -192,8 +208,8 @@ class StartUnit(_Awaiting):
             if state == AT_WORK:
                 return Done({"started": one["id"]})
             if state in TO_WORK and one["id"] not in asked:
-                asked[one["id"]] = context.target.redundancy_units.change_interface(
-                    unit["id"], one["id"], TO_WORK[state]
+                self.ask(
+                    context, unit["id"], one["id"], partial(_change, context, unit["id"], one["id"], TO_WORK[state])
                 )
             return self.wait(context)
         return Failed("failed", f"redundancy unit {unit['id']} has no interface towards {context.parameter('towards')}")
@@ -215,9 +231,10 @@ class StopUnit(_Awaiting):
             return Done({"stopped": unit["id"]})
         ready = [one["id"] for one in left if _state(one) == AT_WORK and one["id"] not in asked]
         if len(ready) == len(unit["serviceInterfaces"]) and not asked:
-            asked[unit["id"]] = service.change_state(unit["id"], GRACEFUL_STOP)
+            self.ask(context, unit["id"], unit["id"], lambda: service.change_state(unit["id"], GRACEFUL_STOP))
         elif unit["id"] not in asked:
-            asked |= {one: service.change_interface(unit["id"], one, GRACEFUL_STOP) for one in ready}
+            for one in ready:
+                self.ask(context, unit["id"], one, partial(_change, context, unit["id"], one, GRACEFUL_STOP))
         return self.wait(context)
 
 
@@ -228,7 +245,7 @@ class TerminateUnit(_Awaiting):
         service, unit, asked = context.target.redundancy_units, context.step.item["replaced"], _asked(context)
         if unit not in asked:
             try:
-                asked[unit] = service.terminate(unit, "GRACEFUL")
+                self.ask(context, unit, unit, lambda: service.terminate(unit, "GRACEFUL"))
             except NotFound:
                 return Done({"terminated": unit})
             return self.wait(context)
@@ -249,6 +266,10 @@ class VerifyUnits(Operation):
         if wrong:
             return Failed("failed", f"redundancy units that do not serve in version {version}: {', '.join(wrong)}")
         return Done({"committed": version})
+
+
+def _change(context: Context, unit: str, interface: str, request: Body) -> str:
+    return context.target.redundancy_units.change_interface(unit, interface, request)
 
 
 def _asked(context: Context) -> dict[str, str]:
