@@ -321,12 +321,13 @@ class Drive:
             self._suspending = True
             self._suspend()
         if (actor, point) in self._held:
-            self._release(actor, point)
+            held = self._held.pop((actor, point))
+            if self._arranged.units:
+                self._hold(actor, point)  # the next unit comes to it as well
+            self.bench.lab.control(actor).release(held)
             if self._arranged.peers_use_target:
                 self.bench.lab.settle(WITHIN_STEP)
                 self._look_during()
-            if self._arranged.units:
-                self._hold(actor, point)  # the next unit comes to it as well
 
     def _look_at_units(self) -> None:
         if self._arranged.units:

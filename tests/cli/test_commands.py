@@ -97,6 +97,7 @@ def test_the_plans_are_listed(capsys: Capture) -> None:
     assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == [
         "internal-non-seamless",
         "internal-seamless",
+        "redundancy-units",
     ]
 
 
