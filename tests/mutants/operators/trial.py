@@ -26,14 +26,13 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from harness.judge.registry import CONDITIONS, FLOW, PARTS
 from harness.judge.verdicts import Verdict
-from harness.smm import Subject
-from harness.smm import create as reference
-from harness.sut.surroundings import Surroundings
 from steps.tables import of_kind
 from tests.mutants.operators.atlas import Atlas
 from tests.mutants.operators.entity import Tampered
+from tests.mutants.operators.fallback import Fallen
 from tests.mutants.operators.operators import Wrong, lie, predecessor, tampering
 from tests.mutants.operators.scenarios import Scenario
+from tests.mutants.operators.works import works
 
 if TYPE_CHECKING:
     from harness.judge.roles import Roles
@@ -103,7 +102,9 @@ def _fails(wrong: Wrong, scenario: Scenario, atlas: Atlas, runs: Runs) -> bool:
     if wrong.part.what == "steps":
         return bool(set(atlas.steps(atlas.rows[wrong.ref], scenario)) & atlas.traces[scenario.id].failed)
     arranged = atlas.arranged(scenario, runs)
-    actor, kind = arranged.actor(wrong.part.by), wrong.part.kind + "/"
+    if wrong.part.what == "procedure":
+        return scenario in atlas.having(atlas.rows[wrong.ref])
+    actor, kind = arranged.actor(wrong.part.by), works()[wrong.part.kind].kind + "/"
     points = [str(spec["at"].get("point", "")) for name, spec in arranged.faults if name == actor]
     plans = {plan.id for plan in atlas.plans(atlas.rows[wrong.ref])}
     return any(point.startswith(kind) for point in points) and atlas.traces[scenario.id].plan in plans
@@ -114,15 +115,15 @@ def _run(wrong: Wrong, scenario: Scenario, atlas: Atlas, runs: Runs) -> tuple[Re
     others = {actor: other for actor in runs.actors if (other := _other(actor, roles, runs)) is not None}
     if wrong.part.by == "smm":
         told = lie(wrong, scenario, atlas, others)
-        record = runs.run(scenario, told.subject, {})
+        record = runs.run(scenario, told.subject)
         return record, told.acted
+    if wrong.part.what == "procedure":
+        fallen = Fallen(wrong.operator, wrong.part.kind, others)
+        record = runs.run(scenario, manager=fallen.subject)
+        return record, fallen.acted
     actor = atlas.arranged(scenario, runs).actor(wrong.part.by)
-    record = runs.run(scenario, _reference, {actor: tampering(wrong, scenario, others, roles.impacted[0])})
+    record = runs.run(scenario, wrong={actor: tampering(wrong, scenario, others, roles.impacted[0])})
     return record, Tampered.acted
-
-
-def _reference(surroundings: Surroundings) -> Subject:
-    return reference(surroundings)
 
 
 def _other(actor: str, roles: Roles, runs: Runs) -> str | None:
