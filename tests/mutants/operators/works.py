@@ -131,6 +131,12 @@ WITHOUT_STEPS = ("launch", "decision", "again", "procedure")
 """What is no matter of the steps that a plan has for the row."""
 
 
+def performed(row: Row) -> list[Work]:
+    """What actors other than the SMM do and report for a row."""
+    data = [_data()["rules"].get(name, {}) for name in row.rules]
+    return [works()[each[what]] for each in data for what in ("work", "report") if what in each]
+
+
 def by_another(row: Row) -> bool:
     """Whether another than the SMM does the row: the steps that a plan has for it only wait for that."""
     data = [_data()["rules"].get(name, {}) for name in row.rules]
