@@ -63,7 +63,7 @@ def manages(world: World) -> None:
     world.arranged.preparations.append(("manage",))
 
 
-@given(parsers.parse("a restoration point of {actors}"))
+@given(parsers.parse("a restoration point that holds {actors}"))
 def restoration_point(world: World, actors: str) -> None:
     """Each of the entities makes its part of it; the later one is the newer one."""
     world.arranged.preparations.append(("point", *_list(actors)))
@@ -73,6 +73,14 @@ def restoration_point(world: World, actors: str) -> None:
 def drift(world: World) -> None:
     """What the restoration point says is not so any more."""
     world.arranged.preparations.append(("drift",))
+
+
+@given(parsers.parse("a {entity} of {number:d} redundancy units that runs its source version"))
+def an_entity_of_units(world: World, entity: str, number: int) -> None:
+    """The target has no internal support, and units that others manage (clause 5.3.2)."""
+    world.arranged.target(entity)
+    world.arranged.plan = "redundancy-units"
+    world.arranged.compose(number)
 
 
 @given("these pre-conditions hold")
@@ -102,7 +110,7 @@ def manual_commit(world: World) -> None:
 @given(parsers.parse("the external manager wants the process suspended while the target is at {step}"))
 def suspended_at(world: World, step: str) -> None:
     """It asks for it while the target is held in the midst of that step of its work (clause 5.7.1)."""
-    world.arranged.suspend_at = f"software-modification/{step}"
+    world.arranged.suspend_at = f"target software-modification/{step}"
 
 
 @given("its descriptor says that it cannot be suspended")
@@ -119,14 +127,14 @@ def asks_for_assistance(world: World) -> None:
 
 @given("these faults are armed")
 def faults(world: World, datatable: Table) -> None:
-    """A role or an actor, a fault of the lab, the request or point of work where it strikes, lab seconds to heal."""
+    """A role or an actor, a fault of the lab, where it strikes, after how many, lab seconds to heal."""
     for row in rows(datatable):
         key = "request" if " " in row["at"] else "point"
         spec = {"fault": row["fault"], "at": {key: row["at"]}, "times": int(row.get("times") or 1)}
-        if row.get("heals after"):
-            spec["heals"] = {"after": float(row["heals after"])}
         if row.get("after"):
             spec["after"] = int(row["after"])
+        if row.get("heals after"):
+            spec["heals"] = {"after": float(row["heals after"])}
         if row.get("retry"):
             spec["data"] = {"retryPossible": row["retry"] == "possible"}
         if row.get("needs"):
@@ -156,6 +164,13 @@ def ongoing_operation(world: World) -> None:
 def parallel_operation(world: World) -> None:
     """It is triggered while the target deploys."""
     world.arranged.when = "parallel"
+
+
+@given(parsers.parse("an operation of its consumer arrives at {point} of the {role}"))
+def operation_at_point(world: World, point: str, role: str) -> None:
+    """It is triggered while the work of somebody is held at that point."""
+    world.arranged.when = "parallel"
+    world.arranged.arrives_at = f"{role} {point}"
 
 
 def _list(text: str) -> list[str]:

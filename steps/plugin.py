@@ -11,8 +11,8 @@ import pytest
 
 from mocks.lab.errors import EngineError, LabError
 from steps import settings as options
-from steps.arrangement import actor_of
 from steps.collection import FeatureFile, identity_of
+from steps.lookup import Lookup
 from steps.records import Record
 from steps.settings import Settings
 from steps.world import World, stored_history
@@ -48,9 +48,12 @@ TAGS = {
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Register what tags become."""
+    """Register what tags become, and find the definition of each step once."""
     for name, meaning in TAGS.items():
         config.addinivalue_line("markers", f"{name}(id): {meaning}; select with -m \"{name}(id='...')\"")
+    lookup = Lookup()
+    lookup.install()
+    config.add_cleanup(lookup.remove)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -79,7 +82,7 @@ def _selected(settings: Settings, item: pytest.Item) -> bool:
     identity = identity_of(item)
     if identity is None:
         return True
-    if settings.entities and settings.entities.isdisjoint({identity.entity, actor_of(identity.entity or "")}):
+    if settings.entities and identity.entity not in settings.entities:
         return False
     return settings.replay is None or stored_history(settings, identity.id).exists()
 

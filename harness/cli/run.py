@@ -159,8 +159,7 @@ def _list(suite: Suite) -> int:
 
 def _chosen(selection: Selection, suite: Suite, again: frozenset[str] | None) -> Sequence[Selected]:
     """The scenarios to run; raises WrongUse, saying which of the arguments left none."""
-    named = {scenario.entity for scenario in selection.everything if scenario.entity}
-    known = sorted(named | {name.partition("@")[0] for name in named})
+    known = sorted({scenario.entity for scenario in selection.everything if scenario.entity})
     for entity in suite.entities:
         if entity not in known:
             raise UnknownWord("entity", entity, known)

@@ -8,6 +8,7 @@ from typing import Any
 from mocks.entities.admission import OperationAdmission
 from mocks.entities.container_objects import ContainerObjects
 from mocks.entities.core import Core
+from mocks.entities.embedded_instance import EmbeddedInstantiation
 from mocks.entities.information import Information
 from mocks.entities.instantiation import Instantiation
 from mocks.entities.lifecycle import NsLifecycle, VnfLifecycle
@@ -32,8 +33,14 @@ MODIFIABLE: tuple[Power, ...] = (OperationAdmission, SoftwareModification, Resto
 REPLACEABLE: tuple[Power, ...] = (Instantiation, StateTransfer)
 """Instances that come and go, and hand their state to each other, clause 5.3.3."""
 
-EMBEDDED: tuple[Power, ...] = (OperationAdmission, EmbeddedModification, RestorationPoints)
-"""The same for a VNF that embeds a CISM, clause 5.6.2.6."""
+EMBEDDED: tuple[Power, ...] = (
+    OperationAdmission,
+    EmbeddedModification,
+    RestorationPoints,
+    EmbeddedInstantiation,
+    StateTransfer,
+)
+"""The same for a VNF that embeds a CISM, clauses 5.6.2.6 and 5.6.3.6."""
 
 POWERS: dict[str, tuple[Power, ...]] = {
     "NFVO": (*EVERYBODY, *MODIFIABLE, *REPLACEABLE, NsLifecycle),

@@ -128,6 +128,13 @@ class ContainerObjects:
     def revive(self, snapshot: Body) -> None:
         self.restore(snapshot)
 
+    def hand_over(self) -> Body:
+        """The objects, for another instance of the entity to go on with."""
+        return self.capture()
+
+    def take_over(self, state: Body) -> None:
+        self.restore(state)
+
     def _key(self, kind: Kind, namespace: str, name: str) -> Key:
         key = (kind.plural, namespace, name)
         if key not in self._objects:

@@ -61,9 +61,9 @@ class VnfsOfVnfm:
 
     ROOT = "/vnflcm/v1"
 
-    def __init__(self, core: Core, vnfm: str) -> None:
+    def __init__(self, core: Core, vnfm: str, vnfd: str = "") -> None:
         self._vnfm = Remote(core, vnfm)
-        self._vnfd = str(core.profile.get("vnfdId", "vnfd-1"))
+        self._vnfd = vnfd or str(core.profile.get("vnfdId", "vnfd-1"))
 
     def find(self, name: str) -> str | None:
         found = self._vnfm.query(f"{self.ROOT}/vnf_instances", "vnfInstanceName", name)

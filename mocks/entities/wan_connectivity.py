@@ -40,6 +40,13 @@ class WanConnectivity:
         for each in copy.deepcopy(captured["connections"]):
             self._connections.add(each["id"], each)
 
+    def hand_over(self) -> Body:
+        """The connections, for another instance of the entity to go on with."""
+        return self.capture()
+
+    def take_over(self, state: Body) -> None:
+        self.restore(state)
+
     def snapshot(self) -> Body:
         return self.capture()
 

@@ -22,6 +22,7 @@ VALUES: dict[str, list[Any]] = {
     "action": ["PARALLEL", "DELAY", "NOTIFY_CONSUMER", "SUSPEND"],
     "number": [0, 1],
     "which": ["old", "new"],
+    "extent": ["older", "wider"],
     "concerned": ["impacted FEs", "impacted entities"],
     "others": ["oss, em"],
     "actors": [("smm",), ("vnfm",), ("nfvo", "vim"), ("vnf", "em"), ("tester",)],

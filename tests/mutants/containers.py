@@ -74,7 +74,7 @@ def _without(told: Body, service: str) -> Body:
 
 
 def _mutant(cls: type, name: str, at: str, actor: str, entity: str, then: str = "") -> Mutant:
-    return Mutant(name, "entity", f"{cls.__module__}:{cls.__name__}", at, then, actor, HOME, entity)
+    return Mutant(name, "entity", f"{cls.__module__}:{cls.__name__}", at, then, actor, HOME, entity=entity)
 
 
 MUTANTS = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections import Counter
 
 import pytest
@@ -9,8 +10,8 @@ import pytest
 import harness.judge.rules  # noqa: F401  (registers the rules)
 from harness.judge.registry import CONDITIONS, FLOW, PARTS
 from harness.sut import resolve
-from tests.mutants import containers, entities, interfaces, smm, smm_endings, testers
 from tests.mutants.mutant import Mutant, points, row
+from tests.mutants.trial import SUBJECTS
 from tests.mutants.zoo import MUTANTS
 
 RULES = sorted(rule.name for rules in (FLOW, CONDITIONS, PARTS) for rule in rules)
@@ -40,19 +41,14 @@ def test_every_mutant_has_a_name_of_its_own_and_a_lie_of_one_sentence() -> None:
 
 
 def test_no_mutant_is_left_out_of_the_zoo() -> None:
-    """A mutant that is written and not tried protects nothing."""
+    """A mutant that is written and not tried protects nothing: all of their modules are in the zoo, whole."""
     tried = {mutant.make for mutant in MUTANTS}
-    written = {f"{module.__name__}:{name}" for module in (containers, entities, testers) for name in _own(module)}
-    written |= {
-        f"{m.__name__}:{name}"
-        for m in (smm, smm_endings, interfaces)
-        for name in _own(m)
-        if _is_factory(getattr(m, name))
-    }
+    modules = {make.partition(":")[0]: importlib.import_module(make.partition(":")[0]) for make in tried}
+    written = {f"{name}:{own}" for name, module in modules.items() for own in _own(module) if _lies(module, own)}
     assert written == tried
 
 
-@pytest.mark.parametrize("mutant", [m for m in MUTANTS if m.kind == "smm"], ids=lambda mutant: mutant.name)
+@pytest.mark.parametrize("mutant", [m for m in MUTANTS if m.kind in SUBJECTS], ids=lambda mutant: mutant.name)
 def test_an_smm_of_the_zoo_can_be_had_as_a_subject(mutant: Mutant) -> None:
     """`manolab run --subject adapter:...` takes each of them too."""
     assert callable(resolve(f"adapter:{mutant.make}"))
@@ -72,6 +68,9 @@ def _own(module: object) -> list[str]:
     return [name for name, thing in found if not name.startswith("_") and getattr(thing, "__module__", "") == here]
 
 
-def _is_factory(thing: object) -> bool:
-    annotations = getattr(thing, "__annotations__", {})
-    return list(annotations) == ["surroundings", "return"]
+def _lies(module: object, name: str) -> bool:
+    """Whether something of a module is a subject by itself: a factory of SMMs, or a power of an entity."""
+    thing = getattr(module, name)
+    if isinstance(thing, type):
+        return any(base.__module__.startswith("mocks.entities.") for base in thing.__mro__)
+    return list(getattr(thing, "__annotations__", {})) == ["surroundings", "return"]

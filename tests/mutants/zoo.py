@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from tests.mutants import containers, interfaces, invariants, smm_endings
+from tests.mutants import containers, interfaces, invariants, smm_endings, zoo_fallback
 from tests.mutants import smm as smm_on_the_way
 from tests.mutants.mutant import SEAMLESS, Mutant
+from tests.mutants.zoo_suspend import MUTANTS as SUSPENSIONS
 
 NON_SEAMLESS = "5_2_3_non_seamless"
 HOMES = {interfaces: NON_SEAMLESS}
@@ -332,4 +333,12 @@ SMMS = (
     smm("resumes_too_early", "operation_handled 8-1#2"),
 )
 
-MUTANTS = (*ENTITIES, *TESTERS, *SMMS, *invariants.MUTANTS, *containers.MUTANTS)
+MUTANTS = (
+    *ENTITIES,
+    *TESTERS,
+    *SMMS,
+    *SUSPENSIONS,
+    *invariants.MUTANTS,
+    *containers.MUTANTS,
+    *zoo_fallback.MUTANTS,
+)

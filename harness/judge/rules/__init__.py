@@ -14,6 +14,9 @@ from harness.judge.rules import (
     fallback_points,
     fallback_state,
     fallback_tests,
+    instance_operations,
+    instance_tests,
+    instances,
     interfaces,
     ongoing,
     parallel,
@@ -27,6 +30,10 @@ from harness.judge.rules import (
     status,
     suspension,
     testing,
+    unit_conditions,
+    unit_failures,
+    unit_tests,
+    units,
 )
 
 __all__ = [
@@ -43,6 +50,9 @@ __all__ = [
     "fallback_points",
     "fallback_state",
     "fallback_tests",
+    "instance_operations",
+    "instance_tests",
+    "instances",
     "interfaces",
     "ongoing",
     "parallel",
@@ -56,4 +66,8 @@ __all__ = [
     "status",
     "suspension",
     "testing",
+    "unit_conditions",
+    "unit_failures",
+    "unit_tests",
+    "units",
 ]

@@ -9,8 +9,7 @@ from harness.judge.case import Case
 from harness.judge.findings import Finding, failed, inconclusive, passed
 from harness.judge.history import Entry
 from harness.judge.registry import FLOW, PARTS
-from harness.judge.rules.parts import BOTH, FE, types
-from harness.judge.states import ENTITY, entity_answers, works
+from harness.judge.states import BOTH, ENTITY, FE, entity_answers, types, works
 
 MCIOS, RESOURCES = "mcio", "vrm"
 """The services by which the two functions of a CISM are known (clause 5.6.1)."""

@@ -8,7 +8,7 @@ and do only what is left to do; what a unit knows is the entity's to synchronise
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from harness.clients.errors import NotFound
 from harness.clients.http import Body
@@ -128,7 +128,7 @@ class TestUnit(RunTests):
     """Have the tester verify the health of a new unit by itself; one that served before is not tested again."""
 
     __test__ = False
-    references = ("resources", "unit")
+    references: ClassVar[tuple[str, ...]] = ("resources", "unit")
 
     def do(self, context: Context) -> Outcome:
         return super().do(context) if "made" in context.fact(context.parameter("unit")) else Done()
