@@ -284,7 +284,8 @@ class Progress:
             self.entry = _entry(recovery)
         if recovery.verb == "retry":
             if self.tries[step.id] < step.attempts and not (self.rollback_wanted and step.id not in self.sides):
-                again = tuple(self._beside(step, name) for name in recovery.again if name != self.plan.named(step.id))
+                own = self.plan.named(step.id).partition("/")[0]
+                again = tuple(self._beside(step, name) for name in recovery.again if name != own)
                 self.retrying[step.id] = Retrying(step, (*again, step), float(detail.get("retryAfter", step.delay)))
                 return
             recovery = recovery.otherwise or FALLBACK
