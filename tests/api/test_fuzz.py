@@ -34,6 +34,11 @@ SERVED_BY = {
     "vnflcm": "VNFM",
     "mcio": "CISM",
     "wan": "WIM",
+    "nsd": "NFVO",
+    "traffic": "VNF",
+    "steering": "EM",
+    "vnfconfig": "VNF",
+    "svnf": "VNF",
 }
 R = {"vcpu": 2, "memoryMiB": 1024, "storageGiB": 10}
 JOB = {
