@@ -49,8 +49,12 @@ class Arrangement:
 
     roles: Roles | None = None
     operation: str = ""
+    service: str = ""
+    """The path of the service that the target's users come to."""
+
     plan: str = "internal-seamless"
     when: When | None = None
+    arrives_at: str = "target software-modification/deploy"
     policy: dict[str, dict[str, list[str]]] = field(default_factory=dict)
     profiles: dict[str, dict[str, Any]] = field(default_factory=dict)
     faults: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
@@ -64,13 +68,18 @@ class Arrangement:
     preparations: list[tuple[str, ...]] = field(default_factory=list)
     """What happens before anybody looks around, in order: a kind of preparation (steps/fallback.py) and its words."""
 
+    units: int = 0
+
     def instance(self, entity: str) -> None:
         """As `target`, where another instance takes the place: impacted entities use an interface of their own."""
         self.target(entity)
-        self.roles = replace(self.cast, destination=f"{entity}-b")
+        source, destination = self.cast.target, f"{self.cast.target}-b"
+        self.roles = replace(self.cast, destination=destination)
+        self.profiles.setdefault(destination, {}).update(self.profiles.get(source, {}))
+        self.arrives_at = "destination fe-instantiation/deploy"
         self.capability({"support": "NONE"})
         for actor in self.cast.impacted_entities:
-            self.profiles.setdefault(actor, {})["connections"] = {entity: f"/entities{SERVICES[self.operation]}"}
+            self.profiles.setdefault(actor, {})["connections"] = {source: f"/entities{self.service}"}
 
     def target(self, entity: str) -> None:
         """Give every role to somebody, for the target of this role mapping."""
@@ -79,6 +88,7 @@ class Arrangement:
             raise UnknownTarget(f"no role mapping for {entity!r}; known targets are {', '.join(mappings)}")
         mapping = dict(mappings[entity])
         self.operation = mapping.pop("operation", "")
+        self.service = mapping.pop("service", SERVICES.get(self.operation, ""))
         self.topology = mapping.pop("topology", None)
         for actor, profile in mapping.pop("profiles", {}).items():
             self.profiles.setdefault(actor, {}).update(profile)
@@ -98,6 +108,11 @@ class Arrangement:
     def destination(self, actor: str) -> None:
         """Who takes the target's place."""
         self.roles = replace(self.cast, destination=actor)
+
+    def compose(self, units: int) -> None:
+        """Have the target consist of so many redundancy units."""
+        self.units = units
+        self.profiles.setdefault(self.cast.target, {})["redundancyUnits"] = units
 
     def capability(self, change: Mapping[str, Any]) -> None:
         """Change the target's capability descriptor."""

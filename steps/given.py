@@ -69,6 +69,12 @@ def a_vnf_with_a_cism_of_its_own(world: World, entity: str) -> None:
     world.arranged.target(entity)
 
 
+@given(parsers.parse("a VNF that embeds a CISM without internal support for itself alone, {entity}"))
+def a_vnf_with_a_cism_to_replace(world: World, entity: str) -> None:
+    """As before, where another instance takes the place of the CISM (clause 5.6.3.7)."""
+    world.arranged.instance(entity)
+
+
 @given(parsers.parse("a {entity} without internal support that runs its source version"))
 def an_entity_without_support(world: World, entity: str) -> None:
     """The target is the source; an empty host beside it is where its destination instance will be (clause 5.3.3)."""
@@ -95,7 +101,7 @@ def manages(world: World) -> None:
     world.arranged.preparations.append(("manage",))
 
 
-@given(parsers.re(r"a restoration point of (?!it exists)(?P<actors>.+)"))
+@given(parsers.parse("a restoration point that holds {actors}"))
 def restoration_point(world: World, actors: str) -> None:
     """Each of the entities makes its part of it; the later one is the newer one."""
     world.arranged.preparations.append(("point", *_list(actors)))
@@ -105,6 +111,33 @@ def restoration_point(world: World, actors: str) -> None:
 def drift(world: World) -> None:
     """What the restoration point says is not so any more."""
     world.arranged.preparations.append(("drift",))
+
+
+@given(parsers.parse("a {entity} of {number:d} redundancy units that runs its source version"))
+def an_entity_of_units(world: World, entity: str, number: int) -> None:
+    """The target has no internal support, and units that others manage (clause 5.3.2)."""
+    world.arranged.target(entity)
+    world.arranged.plan = "redundancy-units"
+    world.arranged.compose(number)
+
+
+@given("its resource provider has no room for another instance")
+def no_room(world: World) -> None:
+    """Due to limits of the hardware (clause 5.3.6.2)."""
+    profile = world.arranged.profiles.setdefault(world.arranged.cast.provider, {})
+    profile["capacity"] = {"vcpu": 1, "memoryMiB": 1024, "storageGiB": 10}
+
+
+@given("it does not support the state model")
+def no_state_model(world: World) -> None:
+    """Its descriptor says so, and a request to change a state is refused (clause 5.3.6.2)."""
+    world.arranged.capability({"stateModel": False})
+
+
+@given("its destination can read operational state data of its own version only")
+def state_of_own_version(world: World) -> None:
+    """Operational state data is specific to versions (clause 5.3.6.2)."""
+    world.arranged.profiles.setdefault(world.arranged.cast.destination, {})["readsStateOf"] = ["2.0.0"]
 
 
 @given("these pre-conditions hold")
@@ -134,7 +167,7 @@ def manual_commit(world: World) -> None:
 @given(parsers.parse("the external manager wants the process suspended while the target is at {step}"))
 def suspended_at(world: World, step: str) -> None:
     """It asks for it while the target is held in the midst of that step of its work (clause 5.7.1)."""
-    world.arranged.suspend_at = f"software-modification/{step}"
+    world.arranged.suspend_at = f"target software-modification/{step}"
 
 
 @given("its descriptor says that it cannot be suspended")
@@ -151,7 +184,7 @@ def asks_for_assistance(world: World) -> None:
 
 @given("these faults are armed")
 def faults(world: World, datatable: Table) -> None:
-    """A role or an actor, a fault of the lab, the request or point of work where it strikes, lab seconds to heal."""
+    """A role or an actor, a fault of the lab, where it strikes, after how many, lab seconds to heal."""
     for row in rows(datatable):
         key = "request" if " " in row["at"] else "point"
         spec = {"fault": row["fault"], "at": {key: row["at"]}, "times": int(row.get("times") or 1)}
@@ -159,8 +192,6 @@ def faults(world: World, datatable: Table) -> None:
             spec["after"] = int(row["after"])
         if row.get("heals after"):
             spec["heals"] = {"after": float(row["heals after"])}
-        if row.get("after"):
-            spec["after"] = int(row["after"])
         if row.get("retry"):
             spec["data"] = {"retryPossible": row["retry"] == "possible"}
         if row.get("needs"):
@@ -190,6 +221,13 @@ def ongoing_operation(world: World) -> None:
 def parallel_operation(world: World) -> None:
     """It is triggered while the target deploys."""
     world.arranged.when = "parallel"
+
+
+@given(parsers.parse("an operation of its consumer arrives at {point} of the {role}"))
+def operation_at_point(world: World, point: str, role: str) -> None:
+    """It is triggered while the work of somebody is held at that point."""
+    world.arranged.when = "parallel"
+    world.arranged.arrives_at = f"{role} {point}"
 
 
 def _list(text: str) -> list[str]:

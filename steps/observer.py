@@ -67,6 +67,9 @@ class Observer:
         self.check_peers()
         for path in ("restoration_points", "pending_operations", "software_modification_op_occs", "subscriptions"):
             self.ask("GET", roles.target, f"/nfvmanoswm/v1/{path}")
+        for actor in filter(None, (roles.destination,)):
+            for path in ("restoration_points", "pending_operations"):
+                self.ask("GET", actor, f"/nfvmanoswm/v1/{path}")
         self.ask("GET", roles.target, "/nfvmanologm/v1/log_jobs")
         self.ask("GET", roles.provider, "/vrm/v1/reservations")
         self.ask("GET", roles.smm, "/smm/v1/processes")

@@ -12,6 +12,7 @@ import pytest
 from mocks.lab.errors import EngineError, LabError
 from steps import settings as options
 from steps.collection import FeatureFile, identity_of
+from steps.lookup import Lookup
 from steps.records import Record
 from steps.settings import Settings
 from steps.world import World, stored_history
@@ -47,9 +48,12 @@ TAGS = {
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Register what tags become."""
+    """Register what tags become, and find the definition of each step once."""
     for name, meaning in TAGS.items():
         config.addinivalue_line("markers", f"{name}(id): {meaning}; select with -m \"{name}(id='...')\"")
+    lookup = Lookup()
+    lookup.install()
+    config.add_cleanup(lookup.remove)
 
 
 @pytest.hookimpl(tryfirst=True)

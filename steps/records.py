@@ -80,8 +80,17 @@ class Record:
             "steps": self.steps,
             "error": self.error,
         }
-        (folder / "findings.json").write_text(json.dumps(body, indent=1) + "\n", encoding="utf-8")
+        (folder / "findings.json").write_text(_lines(body), encoding="utf-8")
 
     def _add(self, keyword: str, text: str, line: int, **rest: Any) -> None:
         unknown = dict.fromkeys(("ref", "rule", "verdict", "strength", "reason", "expected"))
         self.steps.append({"keyword": keyword, "text": text, "line": line, **unknown, "evidence": [], **rest})
+
+
+def _lines(body: dict[str, Any]) -> str:
+    """JSON with a line for each member and each step, which is quick to write and can be read."""
+    steps = ",\n  ".join(json.dumps(step) for step in body["steps"])
+    members = {name: json.dumps(value) for name, value in body.items()} | {
+        "steps": f"[\n  {steps}\n ]" if steps else "[]"
+    }
+    return "{\n" + ",\n".join(f' "{name}": {value}' for name, value in members.items()) + "\n}\n"

@@ -9,9 +9,9 @@ Feature: Another restoration point, or none
     Scenario Outline: An older restoration point leads to the end
       Given a <entity> that may have to fall back
       And it manages something
-      And a restoration point of <entity>
+      And a restoration point that holds <entity>
       And since then something that it manages came, and something went
-      And a restoration point of <entity>
+      And a restoration point that holds <entity>
       And these faults are armed
         | actor  | fault             | at                  |
         | target | missing-resources | restoration/restore |
@@ -43,9 +43,9 @@ Feature: Another restoration point, or none
 
     Scenario Outline: A restoration point of a wider scope leads to the end
       Given a <entity> that may have to fall back
-      And a restoration point of <entity>, <others>
+      And a restoration point that holds <entity>, <others>
       And it manages something
-      And a restoration point of <entity>
+      And a restoration point that holds <entity>
       And these faults are armed
         | actor  | fault       | at                    |
         | tester | failed-test | test-run/suite-system |
@@ -81,8 +81,8 @@ Feature: Another restoration point, or none
 
     Scenario Outline: No restoration point leads to the end
       Given a <entity> that may have to fall back
-      And a restoration point of <entity>
-      And a restoration point of <entity>
+      And a restoration point that holds <entity>
+      And a restoration point that holds <entity>
       And these faults are armed
         | actor  | fault             | at                  | times |
         | target | missing-resources | restoration/restore | 9     |

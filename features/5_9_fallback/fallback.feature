@@ -5,11 +5,11 @@ Feature: A fallback sets functional entities back to the state of a restoration 
   @table:5.9.3-1 @table:5.9.4-1
   Rule: What the restoration point says is adjusted to what really is there
 
-    @interpretation:I-040 @interpretation:I-041 @interpretation:I-042
+    @interpretation:I-040 @interpretation:I-041 @interpretation:I-042 @interpretation:I-048
     Scenario Outline: One functional entity falls back
       Given a <entity> that may have to fall back
       And it manages something
-      And a restoration point of <entity>
+      And a restoration point that holds <entity>
       And since then something that it manages came, and something went
       And these pre-conditions hold
         | # | condition                                                  |
@@ -44,7 +44,7 @@ Feature: A fallback sets functional entities back to the state of a restoration 
     Scenario Outline: Several functional entities fall back together
       Given a <entity> that may have to fall back
       And it manages something
-      And a restoration point of <entity>, <others>
+      And a restoration point that holds <entity>, <others>
       And since then something that it manages came, and something went
       And these pre-conditions hold
         | # | condition                                                  |
@@ -77,7 +77,7 @@ Feature: A fallback sets functional entities back to the state of a restoration 
     @interpretation:I-045
     Scenario Outline: An operation is ongoing
       Given a <entity> that may have to fall back
-      And a restoration point of <entity>
+      And a restoration point that holds <entity>
       And an operation of its consumer is ongoing
       When the external manager has the Fallback Manager fall back
       Then (begin) the Fallback Manager takes up the request for a fallback

@@ -6,7 +6,7 @@ Feature: The roles of a fallback, and who plays them
   Scenario Outline: The roles of the fallback
     Given a <entity> that may have to fall back
     And it manages something
-    And a restoration point of <targets>
+    And a restoration point that holds <targets>
     When the external manager has the Fallback Manager fall back
     Then these roles were played
       | # | role                                        | played by         |

@@ -105,7 +105,7 @@ class Fallback:
             while wait.over():
                 wait = next(steps)
         except StopIteration:
-            self._end("COMPLETED", RESTORED, None)
+            self.end("COMPLETED", RESTORED, None)
         except Impossible as impossible:
             self.point_failed(str(impossible))
         except Exception as error:
@@ -126,9 +126,10 @@ class Fallback:
             self._clock.call_later(0, self.try_point)
             return
         told = [f"{one['restorationPointId']} {one['failure']}" for one in self.points]
-        self._end("FAILED", REINSTALL, f"{PASSED_OVER}; {'; '.join(told)}")
+        self.end("FAILED", REINSTALL, f"{PASSED_OVER}; {'; '.join(told)}")
 
-    def _end(self, state: str, outcome: str, reason: str | None) -> None:
+    def end(self, state: str, outcome: str, reason: str | None) -> None:
+        """Over: who listens is told."""
         self.state, self.outcome, self.reason = state, outcome, reason
         self._steps = None
         self._tell(self)

@@ -44,6 +44,7 @@ class FallbackManager:
         self._own = surroundings.own_url.rstrip("/")
         self._clock = surroundings.clock
         self._procedure = procedure
+        self.fallback_class = Fallback
         self._lock = threading.Lock()
         self._numbers = 0
         self.entities = Entities(surroundings.session, surroundings.inventory, surroundings.clock)
@@ -70,7 +71,7 @@ class FallbackManager:
                 raise Busy(f"fallback {under_way[0]} is in progress; wait for its end")
             name = self._id("fallbacks")
             callback = f"{self._own}/callbacks/{name}"
-            made = Fallback(name, order, self.entities, self._clock, callback, self._procedure, self._tell)
+            made = self.fallback_class(name, order, self.entities, self._clock, callback, self._procedure, self._tell)
             self.fallbacks[name] = made
         self._tell(made)
         self._clock.call_later(0, made.begin)

@@ -1,4 +1,4 @@
-"""The conversation about a process that is suspended: what the manager asks, what the SMM has the target do, its status."""
+"""The conversation about a process that is suspended: what its manager asks, what the target is asked and reports."""
 
 from __future__ import annotations
 

@@ -65,7 +65,9 @@ def discover(core: Core) -> list[Body]:
 
 def reconcile(core: Core, actual: list[Body]) -> list[Body]:
     """Adjust the books to what is really there, and tell each difference that was found."""
-    differences = []
+    differences: list[Body] = []
+    if not core.profile.get("managed"):
+        return differences
     for _, power in powers_offering(core, Reconcilable):
         kind, believed = power.managed_kind, power.managed()
         there = {each["id"]: each["attributes"] for each in actual if each["kind"] == kind}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from mocks.entities.core import Core
@@ -52,7 +52,7 @@ class RedundancyUnits:
     def get(self, id: str) -> Body:
         return _body(self._units.get(id))
 
-    def occurrences(self) -> list[Body]:
+    def occurrences(self) -> Sequence[Body]:
         return [_occurrence(operation) for operation in self._operations.all()]
 
     def occurrence(self, id: str) -> Body:

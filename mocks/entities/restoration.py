@@ -88,6 +88,9 @@ class RestorationPoint:
 class RestorationPoints:
     """Makes, keeps, deletes and restores the points of one entity."""
 
+    fallback_class: type[RestoreOperation] | None = None
+    """What a restoration in a fallback does; an entity that does it differently replaces it."""
+
     def __init__(self, core: Core) -> None:
         self._core = core
         self._lock = threading.Lock()
@@ -179,7 +182,7 @@ class RestorationPoints:
             restore.interrupt(reason)
 
     def _operation(self, point: RestorationPoint, requested_by: str, locked: bool) -> RestoreOperation:
-        made = Fallback if locked else RestoreOperation
+        made = self.fallback_class or Fallback if locked else RestoreOperation
         return made(self._core, point, requested_by, self._heard)
 
     def _heard(self, restore: RestoreOperation) -> None:

@@ -1,4 +1,4 @@
-"""lost-reservation: the reservation that a request is about is gone, as when the resources behind it broke (clause 5.8).
+"""lost-reservation: the reservation that a request is about is gone, as when what is behind it broke (clause 5.8).
 
 It strikes at a request on something below a reservation, /vrm/v1/reservations/{id}/..., which then finds none.
 """

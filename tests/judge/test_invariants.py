@@ -48,6 +48,10 @@ def modify(version: str, occurrence: str = "o1", to: str = "vnfm") -> dict[str, 
     return message("smm", to, "POST", f"{SWM}/software_modifications", 202, request=body, location=location)
 
 
+def instance(task: str) -> dict[str, Any]:
+    return message("smm", "vnfm", "POST", f"{SWM}/instance/{task}", 202)
+
+
 def ended(outcome: str, **more: Any) -> dict[str, Any]:
     return report(PROCESS, "smm", "observer", state="COMPLETED", outcome=outcome, processId="1", **more)
 
@@ -172,7 +176,8 @@ CLOSURE = {
         Verdict.PASS,
         ["launch", committed(), ended("DESTINATION_COMMITTED"), entity("vnfm", "VNFM", "2.0.0")],
     ),
-    "nothing committed": (Verdict.FAIL, ["launch", ended("DESTINATION_COMMITTED")]),
+    "nothing committed": (Verdict.FAIL, ["launch", "request", ended("DESTINATION_COMMITTED")]),
+    "nothing that an instance could commit": (Verdict.PASS, ["launch", ended("DESTINATION_COMMITTED")]),
     "another version": (
         Verdict.FAIL,
         ["launch", committed(), ended("SOURCE_COMMITTED"), entity("vnfm", "VNFM", "2.0.0")],
@@ -218,6 +223,14 @@ def test_leaks_are_seen_at_who_keeps_the_things() -> None:
         assert found("leaks", case(*clean(instead={name: listed(to, path, {"id": left})}))).verdict is Verdict.FAIL
 
 
+def test_resources_that_the_successor_runs_on_are_no_leak() -> None:
+    """The reservation that a destination was instantiated on stays with it."""
+    taken = message("vnfm-b", "vim", "POST", "/vrm/v1/reservations/r1/allocations", 201, response={"id": "a9"})
+    left = listed("vim", "/vrm/v1/reservations", {"id": "r1"})
+    assert found("leaks", two("reserve", taken, ended("DESTINATION_COMMITTED"), left)).verdict is Verdict.PASS
+    assert found("leaks", two("reserve", taken, ended("SOURCE_COMMITTED"), left)).verdict is Verdict.FAIL
+
+
 def test_a_subscription_is_taken_back_over_any_interface() -> None:
     """It was made at the old one, which is gone; what is still listed, or was never deleted, is left."""
     made = message("smm", "vnfm", "POST", "/vnflcm/v1/subscriptions", 201, response={"id": "s1"})
@@ -254,6 +267,28 @@ MIRROR = {
     "a unit locked meanwhile": (
         Verdict.PASS,
         [DONE[0], TESTS_FAILED, change("unit", "LOCK"), UNDONE[2], change("unit", "UNLOCK"), END],
+    ),
+    "an instance that came goes": (
+        Verdict.PASS,
+        [
+            instance("instantiate"),
+            change("new", "START"),
+            TESTS_FAILED,
+            change("new", "STOP"),
+            instance("terminate"),
+            END,
+        ],
+    ),
+    "an instance goes before it is left": (
+        Verdict.FAIL,
+        [
+            instance("instantiate"),
+            change("new", "START"),
+            TESTS_FAILED,
+            instance("terminate"),
+            change("new", "STOP"),
+            END,
+        ],
     ),
     "nothing rolled back": (Verdict.INCONCLUSIVE, [*DONE, ended("DESTINATION_COMMITTED")]),
 }
@@ -311,3 +346,5 @@ def test_peers_turn_to_the_instance_that_takes_over() -> None:
     assert found("peers", two(token, end, turned)).verdict is Verdict.PASS
     assert found("peers", two(end, turned)).verdict is Verdict.FAIL
     assert found("peers", two(end, CLEAN["after use nfvo"])).verdict is Verdict.FAIL
+    asked_for_the_old = {**turned, "request": {"peer": "vnfm"}}
+    assert found("peers", two(token, end, asked_for_the_old)).verdict is Verdict.PASS

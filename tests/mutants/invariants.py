@@ -6,7 +6,6 @@ from typing import cast
 
 from harness.smm import Subject
 from harness.smm.operations import Context, Done, Outcome
-from harness.smm.operations.modification import RequestSoftwareModification
 from harness.smm.operations.target import Unsubscribe
 from harness.sut.surroundings import Surroundings
 from mocks.entities.core import Core
@@ -14,7 +13,7 @@ from mocks.entities.information import Information
 from mocks.entities.ports import Body
 from mocks.entities.software_modification import SoftwareModification
 from tests.mutants.mutant import Mutant
-from tests.mutants.replanned import wrong
+from tests.mutants.replanned import Data, step_of, wrong
 
 LOGS = "nfvmanologm-v1"
 
@@ -68,27 +67,34 @@ def never_unsubscribes(surroundings: Surroundings) -> Subject:
     return wrong(surroundings, {"unsubscribe": Leave()})
 
 
-def touches_more_on_the_way_back(surroundings: Surroundings) -> Subject:
-    """Starts, on the way back, an interface that nobody had stopped."""
+def unwinds_in_the_wrong_order(surroundings: Surroundings) -> Subject:
+    """On the way back stops the new service interfaces in the order in which it had started them."""
 
-    class Request(RequestSoftwareModification):
-        def do(self, context: Context) -> Outcome:
-            if context.parameter("version") == "source":
-                start = {"administrativeStateChange": {"administrativeStateAction": "UNLOCK"}}
-                context.target.information.change_interface(LOGS, start)
-            return super().do(context)
+    def change(plan: Data) -> None:
+        steps = plan["rollback"]["steps"]
+        first, second = (step_of(plan, f"stop-new-towards-{whom}") for whom in ("entities", "fes"))
+        one, other = steps.index(first), steps.index(second)
+        steps[one], steps[other] = second, first
 
-    return wrong(surroundings, {"request-software-modification": Request()})
-
-
-def _of(make: str, kind: str, breaks: str) -> Mutant:
-    actor = "vnfm" if kind == "entity" else None
-    return Mutant(make.lower(), kind, f"{__name__}:{make}", "", actor=actor, breaks=breaks)  # type: ignore[arg-type]
+    return wrong(surroundings, change=change)
 
 
 MUTANTS = (
-    _of("BlinksAfterwards", "entity", "continuity"),
-    _of("LeavesAnOperationOpen", "entity", "closure"),
-    _of("never_unsubscribes", "smm", "leaks"),
-    _of("touches_more_on_the_way_back", "smm", "mirror"),
+    Mutant("blinks_afterwards", "entity", f"{__name__}:BlinksAfterwards", "", actor="vnfm", breaks="continuity"),
+    Mutant(
+        "leaves_an_operation_open", "entity", f"{__name__}:LeavesAnOperationOpen", "", actor="vnfm", breaks="closure"
+    ),
+    Mutant("never_unsubscribes", "smm", f"{__name__}:never_unsubscribes", "", breaks="leaks"),
+    Mutant(
+        "unwinds_in_the_wrong_order",
+        "smm",
+        f"{__name__}:unwinds_in_the_wrong_order",
+        "interfaces_stopped 5.2.3.6-1#6",
+        (
+            "all_work_after 5.2.3.4-1#1; modification_committed 5.2.3.6-1#end; process_ended; "
+            "protection_released 5.2.3.6-1#end; tests_passed 5.2.3.6-1#11"
+        ),
+        home="5_2_3_non_seamless",
+        breaks="mirror",
+    ),
 )

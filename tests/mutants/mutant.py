@@ -6,9 +6,10 @@ import importlib
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["entity", "smm", "tester"]
+Kind = Literal["entity", "smm", "tester", "fallback"]
 
 SEAMLESS = "5_2_2_seamless"
+FALLBACK = "5_9_fallback"
 """The folder of features that most mutants are tried with."""
 
 Point = tuple[str, str | None]

@@ -34,7 +34,8 @@ def told(mutant: Mutant, failed: frozenset[Point], errors: Iterable[str]) -> str
     new, gone = failed - mutant.expected, mutant.expected - failed
     lines = [f"  error: {error}" for error in errors]
     if new or gone:
-        lines.append(f"  breaks: {notation(point for point in failed if point[0] in invariants)}")
+        broken = notation(point for point in failed if point[0] in invariants)
+        lines.append(f'  breaks.py: "{mutant.name}": "{broken}",')
         lines.append(f"  new: {notation(point for point in new if point[0] not in invariants)}")
         lines.append(f"  did not come: {notation(gone)}")
     return "\n".join([mutant.name, *lines]) if lines else ""

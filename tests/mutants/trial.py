@@ -25,6 +25,10 @@ ENTITY = "vnfm"
 """The target of a trial where nothing else is said; what the suite does is the same for each entity type."""
 
 
+SUBJECTS = ("smm", "fallback")
+"""The kinds of mutants that are no mocks."""
+
+
 @dataclass(frozen=True)
 class Trial:
     """What the suite said: points that failed, reasons of verdicts that blame the harness, scenarios judged."""
@@ -38,10 +42,17 @@ class Trial:
 def judged(mutant: Mutant | None, folder: Path) -> Trial:
     """Run the suite against a mutant, or against nothing but correct parts; records are kept in the folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    subject = f"adapter:{mutant.make}" if mutant and mutant.kind == "smm" else "reference:"
+    subjects = {kind: f"adapter:{mutant.make}" if mutant and mutant.kind == kind else "reference:" for kind in SUBJECTS}
     home = root() / mutant.home if mutant else root()
     entity = mutant.entity if mutant else ENTITY
-    wanted = suite.Suite(folder, (home,), (entity,), subject=subject, topology=_topology(mutant, folder))
+    wanted = suite.Suite(
+        folder,
+        (home,),
+        (entity,),
+        subject=subjects["smm"],
+        topology=_topology(mutant, folder),
+        fallback_manager=subjects["fallback"],
+    )
     with _without_collector():
         suite.run(wanted, _scenarios(home, entity), view=None)
     records = sorted((folder / suite.RUNS).glob("*/findings.json"))
@@ -67,7 +78,7 @@ def _scenarios(home: Path, entity: str) -> tuple[suite.Selected, ...]:
 
 def _topology(mutant: Mutant | None, folder: Path) -> Path | None:
     """The lab as it comes, with one power of one actor exchanged."""
-    if mutant is None or mutant.kind == "smm":
+    if mutant is None or mutant.kind in SUBJECTS:
         return None
     own = role_mappings()[mutant.entity].get("topology")
     lab = DEFAULT.parent / f"{own}.topology.yaml" if own else DEFAULT

@@ -25,6 +25,12 @@ class Accepted:
     """Answers of its actor that there is no such operation."""
 
     @property
+    def lost(self) -> bool:
+        """Whether it ended in failure, and nobody, another instance it was handed to included, completed it."""
+        told = [state for _, state in self.states]
+        return bool(told) and told[-1] in ("FAILED", "FAILED_TEMP") and "COMPLETED" not in told
+
+    @property
     def ran(self) -> bool:
         return any(state in RAN for _, state in self.states)
 
@@ -60,7 +66,7 @@ def broken_operations(case: Case) -> Iterator[tuple[str, list[Entry]]]:
     for one in mine:
         if one.unknown:
             yield f"operation {one.id} is not known any more at n={one.unknown[0].n}", [one.trigger, one.unknown[0]]
-        if one.states and one.states[-1][1] in ("FAILED", "FAILED_TEMP") and not struck and not _given_back(case):
+        if one.lost and not struck and not _given_back(case):
             yield f"operation {one.id} was lost at n={one.states[-1][0].n}", [one.trigger, one.states[-1][0]]
     yield from _twice(case, mine)
     if settled(case) and not struck:

@@ -62,13 +62,17 @@ def _said(case: Case, end: Entry) -> Iterator[Fault]:
         yield f"it ends in {said}, which is neither committed nor fallen back", [end]
     if said == NEEDS_PERSON and not (end.asked("reason") or end.told("reason")):
         yield "it calls for a person and gives no reason", [end]
-    if said in COMMITTED and not _commits(case, end):
+    if said in COMMITTED and _asked_to_modify(case, end) and not _commits(case, end):
         yield f"it ends in {said}, and nothing was committed", [end]
-    if said == "NOT_STARTED":
-        since = max((e.sent for e in launches(case) if e.sent < end.sent), default=-1)
-        asked = case.history.find("POST", MODIFY, source=case.roles.smm, after=since, before=end.sent)
-        if taken := [entry for entry in asked if entry.status == 202]:
-            yield "it ends as if nothing had been changed", taken
+    if said == "NOT_STARTED" and (taken := _asked_to_modify(case, end)):
+        yield "it ends as if nothing had been changed", taken
+
+
+def _asked_to_modify(case: Case, end: Entry) -> list[Entry]:
+    """Modifications that instances took up in this process: those that then have to be committed there."""
+    since = max((e.sent for e in launches(case) if e.sent < end.sent), default=-1)
+    asked = case.history.find("POST", MODIFY, source=case.roles.smm, after=since, before=end.sent)
+    return [entry for entry in asked if entry.status == 202]
 
 
 def _commits(case: Case, end: Entry) -> list[Entry]:

@@ -7,9 +7,19 @@ from collections.abc import Iterator
 from harness.judge.case import Case
 from harness.judge.findings import Finding, failed, inconclusive, passed
 from harness.judge.history import Entry
-from harness.judge.invariants.stage import ANOTHER_KIND, instances, lives, living, of_another_kind, outcome, settled
+from harness.judge.invariants.stage import (
+    ANOTHER_KIND,
+    CREATION,
+    instances,
+    lives,
+    living,
+    of_another_kind,
+    outcome,
+    settled,
+    successors,
+)
 from harness.judge.observer import after_end
-from harness.judge.provider import RESERVATIONS
+from harness.judge.provider import RESERVATIONS, release
 from harness.judge.registry import INVARIANTS
 from harness.judge.rules.preparation import LOG_JOBS, POINTS
 
@@ -56,8 +66,16 @@ def _left(case: Case, made: list[Entry]) -> Iterator[Fault]:
         look = after_end(case, entry.path, entry.to)
         if look is None and _deleted(case, entry) is None:
             yield f"{what} {entry.told('id')} of n={entry.n} was never removed", [entry]
-        elif look and any(item.get("id") == entry.told("id") for item in look.items):
+        elif look and any(item.get("id") == entry.told("id") for item in look.items) and not _lived_on(case, entry):
             yield f"{what} {entry.told('id')} of n={entry.n} is left at {entry.to}", [entry, look]
+
+
+def _lived_on(case: Case, made: Entry) -> bool:
+    """Whether an instance that took another's place, or came back, runs on these resources: its own by now."""
+    came = {entry.to for entry in case.history.find("POST", CREATION, source=case.roles.smm) if entry.status == 202}
+    heirs = ({*successors(case)} | came) & {*living(case)}
+    taken = case.history.find("POST", f"{made.path}/{made.told('id')}/allocations", to=made.to, after=made.sent)
+    return any(entry.source in heirs and release(case, entry) is None for entry in taken if entry.status == 201)
 
 
 def _subscribed(case: Case) -> Iterator[Fault]:

@@ -12,11 +12,13 @@ from harness.judge.history import Entry
 from harness.judge.interfaces import is_shut_down, state
 from harness.judge.invariants.stage import (
     ANOTHER_KIND,
+    CREATION,
     fallen_back,
     instances,
     launches,
     of_another_kind,
     outcome,
+    successors,
     versions,
 )
 from harness.judge.observer import after_end
@@ -27,6 +29,8 @@ Thing = tuple[str, str]
 """What is changed: an actor, and one of its interfaces or its software."""
 
 SOFTWARE = "software"
+INSTANCE = "instance"
+TERMINATION = "/nfvmanoswm/v1/instance/terminate"
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,8 @@ class Deed:
 
     def __str__(self) -> str:
         actor, what = self.thing
+        if what == INSTANCE:
+            return f"the {'instantiation' if self.on else 'termination'} of {actor} at n={self.entry.n}"
         if what == SOFTWARE:
             return f"the {'modification' if self.on else 'return'} of {actor} at n={self.entry.n}"
         return f"the {'start' if self.on else 'stop'} of {what} at {actor} at n={self.entry.n}"
@@ -69,12 +75,19 @@ def mirror(case: Case) -> Finding:
 def _turn(case: Case, deeds: list[Deed]) -> Entry | None:
     """Why the process turned back: the first such cause since the last time that it was on its way forward."""
     smm = case.roles.smm
-    since = max((d.entry.sent for d in deeds if d.on and d.thing[1] == SOFTWARE), default=_launched(case))
+    forward = [deed for deed in deeds if deed.on and _leads_on(case, deed)]
+    since = max((deed.entry.sent for deed in forward), default=_launched(case))
     causes = [e for e in case.history.find(to=smm, after=since) if e.kind == "notification" and _tells_of_failure(e)]
     causes += [e for e in case.history.find("POST", PROCESSES + "/*/rollback", to=smm, after=since) if e.ok]
     asked = case.history.find("POST", source=smm, after=since)
     causes += [e for e in asked if e.to in instances(case) and not e.ok and e.status is not None]
     return min(causes, key=lambda entry: entry.sent, default=None)
+
+
+def _leads_on(case: Case, deed: Deed) -> bool:
+    """Whether a change is of the way forward, whenever it is made: the destination version, or what runs it."""
+    actor, what = deed.thing
+    return what == SOFTWARE or (what == INSTANCE and actor in successors(case))
 
 
 def _tells_of_failure(entry: Entry) -> bool:
@@ -96,6 +109,8 @@ def _deed(case: Case, entry: Entry) -> Iterator[Deed]:
     if entry.path == MODIFY:
         version = entry.asked("destinationSoftwareVersion")
         yield Deed(entry, (entry.to, SOFTWARE), version != versions(case)["source"])
+    elif entry.path in (CREATION, TERMINATION):
+        yield Deed(entry, (entry.to, INSTANCE), entry.path == CREATION)
     elif entry.path.startswith(INTERFACES + "/") and entry.path.endswith("/change_state"):
         interface = entry.path.removeprefix(INTERFACES + "/").partition("/")[0]
         operational, administrative = entry.asked("operationalStateChange"), entry.asked("administrativeStateChange")
@@ -170,7 +185,7 @@ def _remaining(case: Case, done: list[Deed], undone: list[Deed]) -> Iterator[tup
     for deed in done:
         actor, what = deed.thing
         look = after_end(case, INTERFACES, actor)
-        if deed.thing in taken_back or what == SOFTWARE or look is None:
+        if deed.thing in taken_back or what in (SOFTWARE, INSTANCE) or look is None:
             continue
         found = state(look, what)
         if (deed.on and works(found)) or (not deed.on and is_shut_down(found) and found is not None):

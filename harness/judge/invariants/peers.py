@@ -19,7 +19,7 @@ from harness.judge.invariants.stage import (
 )
 from harness.judge.observer import after_end
 from harness.judge.registry import INVARIANTS
-from harness.judge.states import INTERFACES, checks, reached, works
+from harness.judge.states import INTERFACES, checks, works
 
 Fault = tuple[str, list[Entry]]
 
@@ -34,22 +34,23 @@ def peers(case: Case) -> Finding:
         return inconclusive("no process has ended in order")
     asked = [check for actor in instances(case) for check in checks(case, actor, end.sent)]
     mine = [check for check in asked if check.to in case.roles.impacted and not excused(case, check)]
-    latest = {(check.to, str(check.asked("peer"))): check for check in mine}
+    latest = {(check.to, _used(check)): check for check in mine}
     problems = [problem for check in latest.values() for problem in _problems(case, check)]
     if problems:
         return failed("; ".join(what for what, _ in problems), [e for _, proof in problems for e in proof])
-    if not any(check.asked("peer") in living(case) for check in latest.values()):
+    if not any(_used(check) in living(case) for check in latest.values()):
         return inconclusive("nobody was asked to use a service after the end")
     return passed(f"{len(latest)} uses by peers, all of what lives", list(latest.values()))
 
 
 def _problems(case: Case, check: Entry) -> Iterator[Fault]:
-    peer = str(check.asked("peer"))
+    peer = _used(check)
+    reaches = _reaches(case, check, peer)
     if peer not in living(case):
-        if reached(case, check):
+        if reaches:
             yield f"{check.to} still uses {peer}, which was to be gone", [check]
         return
-    if not reached(case, check):
+    if not reaches:
         yield f"{check.to} does not reach {peer}", [check]
         return
     if peer in successors(case) and not _authenticated(case, check.to, peer):
@@ -57,6 +58,16 @@ def _problems(case: Case, check: Entry) -> Iterator[Fault]:
     used = [e for e in case.history.find(source=check.to, to=peer, after=check.sent, before=check.answered) if e.ok]
     if used and (dead := _dead(case, peer, used[-1])):
         yield f"{check.to} uses {dead} of {peer}, which is not at work", [check, used[-1]]
+
+
+def _used(check: Entry) -> str:
+    """Whom an actor turned to when it was asked to use a peer: it may know another in that peer's place."""
+    return str(check.told("peer") or check.asked("peer"))
+
+
+def _reaches(case: Case, check: Entry, peer: str) -> bool:
+    uses = case.history.find(source=check.to, to=peer, after=check.sent, before=check.answered)
+    return check.ok and check.told("reachable") is True and any(use.ok for use in uses)
 
 
 def _authenticated(case: Case, actor: str, peer: str) -> bool:

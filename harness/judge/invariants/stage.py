@@ -12,6 +12,7 @@ NEEDS_PERSON = "FALLBACK_NEEDED"
 LASTING = ("clock-skew", "crash", "disk-full", "hang", "lossy-link", "partition")
 """Faults that go on after they struck, until they are healed; others are over with the message they strike."""
 
+CREATION = "/nfvmanoswm/v1/instance/instantiate"
 RESTORE = "/nfvmanoswm/v1/restoration_points/*/restore"
 
 

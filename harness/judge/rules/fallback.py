@@ -20,6 +20,9 @@ def fallback_requested(case: Case) -> Finding:
     """Somebody asks, naming restoration points, and the manager accepts."""
     asked = told.request(case)
     expected = case.arrow(case.roles.observer, manager(case), "fall back")
+    refused = [e for e in case.history.find("POST", told.FALLBACKS, to=manager(case)) if e.status != 202]
+    if asked is None and refused:
+        return failed(f"it answered {refused[0].status}", refused, expected)
     if asked is None:
         return missing(case, "a request for a fallback", expected)
     if not told.wanted(case):
@@ -120,7 +123,8 @@ def _seen_up(case: Case, attempt: Attempt, target: str) -> Iterable[tuple[Entry,
     restore = attempt.restore_of(target)
     if restore is None:
         return
-    limit = min([attempt.until, *(entry.sent for entry in attempt.unlocks(target))])
+    unlocks = attempt.unlocks(target) or [one for other in attempt.targets for one in attempt.unlocks(other)]
+    limit = min([attempt.until, *(entry.sent for entry in unlocks)])
     news = case.history.notifications(told.RECONCILED, source=target, to=manager(case), after=restore.sent)
     for entry in [*entity_answers(case, target, restore.sent, limit), *(e for e in news if e.sent < limit)]:
         body = entry.request if entry.kind == "notification" else entry.response

@@ -7,8 +7,7 @@ from harness.judge.case import Case
 from harness.judge.fallback import last_attempt, managed_by, manager, missing
 from harness.judge.findings import Finding, failed, passed
 from harness.judge.registry import PARTS
-from harness.judge.rules.parts import FE, NON_FE, types
-from harness.judge.states import entity_answers
+from harness.judge.states import FE, NON_FE, entity_answers, types
 
 
 @PARTS("Fallback Manager")

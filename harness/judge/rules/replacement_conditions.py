@@ -10,8 +10,7 @@ from harness.judge.history import Entry
 from harness.judge.network_service import INSTANCE, KIND, NS, REPORT, associations, managed, nfvo, turns, vnf, vnfm
 from harness.judge.observer import after_end, before_launch
 from harness.judge.registry import CONDITIONS, PARTS
-from harness.judge.rules.parts import types
-from harness.judge.states import ENTITY, entity_answers, works
+from harness.judge.states import ENTITY, entity_answers, types, works
 
 STANDARD = "/vnfconfig/v1/configuration"
 PROPRIETARY = "/svnf/v1"
@@ -51,7 +50,7 @@ def g_vnfm_available(case: Case) -> Finding:
 
 
 @CONDITIONS("the SMM works normally and has the execution plan")
-def plan_available(case: Case) -> Finding:
+def replacement_plan_available(case: Case) -> Finding:
     """It answers, and lists plans."""
     plans = before_launch(case, "/smm/v1/execution_plans", case.roles.smm)
     processes = before_launch(case, "/smm/v1/processes", case.roles.smm)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from harness.judge.attempts import OCCURRENCES, TERMINAL, attempt
+from harness.judge.attempts import OCCURRENCES, Attempt, attempt
 from harness.judge.case import Case, Which
 from harness.judge.findings import Finding, failed, passed
 from harness.judge.history import Entry
@@ -13,7 +13,7 @@ from harness.judge.registry import FLOW
 from harness.judge.rules.execution import NO_REQUEST
 from harness.judge.suspensions import Status, answered, implausible, reported, steering
 
-WAITING = ("STARTING",)
+AT_WORK = ("PROCESSING", "SUSPENDING", "SUSPENDED", "UNDOING")
 
 
 @FLOW("the target begins to move to the {version} version by itself")
@@ -23,7 +23,7 @@ def execution_begun(case: Case, version: Which) -> Finding:
     if one is None:
         return case.missing(NO_REQUEST)
     seen = sorted([*reported(one), *answered(one)], key=lambda status: status.entry.sent)
-    begun = [status.entry for status in seen if status.state not in WAITING and status.entry.sent > case.after]
+    begun = [status.entry for status in seen if status.state in AT_WORK and status.entry.sent > case.after]
     if not begun:
         return case.missing("a sign that the target has begun its work", instead=[one.request])
     return passed("the target is at work", [one.request, begun[0]], None, begun[0].sent)
@@ -54,13 +54,13 @@ def status_asked(case: Case) -> Finding:
     return passed("the target told the SMM by itself", told[-1:], expected, told[-1].sent)
 
 
-def _next_steering(case: Case, one: object) -> float:
-    later = [e.sent for task in ("suspend", "undo", "resume") for e in steering(case, one, task, case.after)]  # type: ignore[arg-type]
+def _next_steering(case: Case, one: Attempt) -> float:
+    later = [e.sent for task in ("suspend", "undo", "resume") for e in steering(case, one, task, case.after)]
     return min(later, default=math.inf)
 
 
 def _under_way(series: list[Status]) -> list[Status]:
-    return [status for status in series if status.state not in (*TERMINAL, *WAITING)]
+    return [status for status in series if status.state in AT_WORK]
 
 
 @FLOW("the target reports how far it is, and what it says is plausible")
@@ -92,7 +92,7 @@ def steps_reported(case: Case) -> Finding:
     """Note 5, and the end of clause 5.7.1.1: progress by the steps that the supplier defined, suspendable or not."""
     one = attempt(case, case.version("destination"))
     expected = case.arrow(case.roles.target, case.roles.smm, "status at a step")
-    steps = next((e.told("steps") for e in reversed(capabilities(case)) if e.told("steps")), [])
+    steps: list[str] = next((e.told("steps") for e in reversed(capabilities(case)) if e.told("steps")), [])
     if one is None or not steps:
         return case.missing("a target at work, and the steps in its descriptor", expected)
     told = {str(s.step): s.entry for s in _under_way(reported(one)) if s.step is not None}

@@ -159,10 +159,11 @@ def resumed(case: Case) -> Finding:
 
 
 def untimely(case: Case, asked: Entry, task: str) -> Iterable[str]:
-    """Whether the SMM went on with a suspended process although its manager had not said so."""
-    said = [entry for entry in said_suspended(case) if entry.sent < asked.sent]
+    """Whether the SMM went on with a process that is suspended, or is to be, although its manager had not said so."""
+    said = [*wished(case, "suspend", before=asked.sent), *said_suspended(case)]
+    said = [entry for entry in said if entry.sent < asked.sent]
     if said and not wished(case, task, after=said[0].sent, before=asked.sent):
-        yield "the process is suspended, and its manager has not asked for this"
+        yield "the process is to stand still, and its manager has not asked for this"
 
 
 def _resource_problems(case: Case, one: Attempt, asked: Entry) -> list[str]:

@@ -43,9 +43,9 @@ def end_reports(case: Case, entry: Entry) -> list[Entry]:
 def applicable(case: Case, version: str, target: str = "") -> dict[str, str]:
     """The suites that apply to the target, or another one, in a version, with their scopes, as the tester tells."""
     found: dict[str, str] = {}
-    tested = target or case.roles.target
+    tested = (target,) if target else case.roles.instances
     for entry in case.history.find("GET", SUITES, to=case.roles.tester):
-        if entry.parameters.get("target") == tested and entry.parameters.get("softwareVersion") == version:
+        if entry.parameters.get("target") in tested and entry.parameters.get("softwareVersion") == version:
             found |= {str(item.get("name")): str(item.get("scope")) for item in entry.items}
     return found
 
@@ -201,7 +201,7 @@ def tests_retried(case: Case) -> Finding:
     problems = problems_of(case, again.asked("resources"), again)
     gone = {e.path.rsplit("/", 1)[-1] for e in between if e.method == "GET" and e.status == 404}
     named = {item.get("reservationId") for item in again.asked("resources") or []}
-    problems += [f"it names reservation {id} again, which is gone" for id in sorted(named & gone)]
+    problems += [f"it names reservation {one} again, which is gone" for one in sorted(named & gone)]
     before = [entry for entry in runs(case) if entry.sent < again.sent]
     if before and before[-1].asked("softwareVersion") != again.asked("softwareVersion"):
         problems.append(f"it is a test of another version, {again.asked('softwareVersion')!r}")

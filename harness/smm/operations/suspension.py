@@ -1,4 +1,4 @@
-"""Status, resumption and undo of a modification that stands still (tables 5.7.1.5-1 rows 4 to 9, 5.7.1.6-1 rows 5, 6)."""
+"""Status, resumption and undo of a modification under way (tables 5.7.1.5-1 rows 4 to 9, 5.7.1.6-1 rows 5 and 6)."""
 
 from __future__ import annotations
 

@@ -100,7 +100,8 @@ class Subscribe(Operation):
 
     def do(self, context: Context) -> Outcome:
         at = context.parameter("at")
-        named = {"tester": context.launch.tester, "target": context.launch.target, "destination": context.at}
+        here = dict.fromkeys(("source", "destination"), context.at)
+        named = {"tester": context.launch.tester, "target": context.launch.target, **here}
         actor = str(named.get(at) or context.setting(at))
         api = context.parameter("api")
         made = context.entities[actor].subscriptions.subscribe(api, context.launch.callback)

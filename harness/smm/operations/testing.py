@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from harness.clients.http import Body
 from harness.smm.operations.base import Absent, Context, Done, Failed, Operation, Outcome, Waiting
 
@@ -24,7 +26,7 @@ class FindTestSuites(Operation):
 class RunTests(Operation):
     """Have the tester run every suite that applies, on the resources indicated."""
 
-    references = ("resources",)
+    references: ClassVar[tuple[str, ...]] = ("resources",)
 
     def do(self, context: Context) -> Outcome:
         made = context.parameter("made")

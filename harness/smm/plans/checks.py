@@ -37,15 +37,17 @@ def check_names(plan: Data, operations: Iterable[str], references: Mapping[str, 
                     found.append(Problem((*path, "parameters", parameter), unknown("step", name, seen)))
     for section in ("modification", "rollback"):
         found += _recoveries((section, "failure"), plan[section].get("failure", {}), seen, rollback)
-    for index, name in enumerate(plan.get("parallel", {}).get("during", [])):
-        if name not in seen:
-            found.append(Problem(("parallel", "during", index), unknown("step", name, seen)))
+    found += _during(("parallel",), plan.get("parallel", {}), seen)
     for number, suspension in enumerate(plan.get("suspensions", [])):
         found += _recoveries(("suspensions", number, "failure"), suspension.get("failure", {}), seen, rollback)
-        for index, name in enumerate(suspension["during"]):
-            if name not in seen:
-                found.append(Problem(("suspensions", number, "during", index), unknown("step", name, seen)))
+        found += _during(("suspensions", number), suspension, seen)
     return found
+
+
+def _during(path: Path, part: Data, steps: Iterable[str]) -> Iterator[Problem]:
+    for index, name in enumerate(part.get("during", [])):
+        if name not in steps:
+            yield Problem((*path, "during", index), unknown("step", name, steps))
 
 
 def _steps(plan: Data) -> Iterator[tuple[Path, Data]]:

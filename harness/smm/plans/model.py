@@ -92,8 +92,8 @@ class Parallel:
 class Suspension:
     """How to reach inside a long step that is named in `during`, while it is under way (clause 5.7.1).
 
-    `suspend`, `resume` and `undo` hold the steps for what an operator may ask for; `assist` those by which the SMM helps
-    a target that suspended itself, by the kind of help that it needs.
+    `suspend`, `resume` and `undo` hold the steps for what an operator may ask for; `assist` those by which the SMM
+    helps a target that suspended itself, by the kind of help that it needs.
     """
 
     during: frozenset[str]
