@@ -49,6 +49,9 @@ class Arrangement:
 
     roles: Roles | None = None
     operation: str = ""
+    service: str = ""
+    """The path of the service that the target's users come to."""
+
     plan: str = "internal-seamless"
     when: When | None = None
     arrives_at: str = "target software-modification/deploy"
@@ -70,11 +73,13 @@ class Arrangement:
     def instance(self, entity: str) -> None:
         """As `target`, where another instance takes the place: impacted entities use an interface of their own."""
         self.target(entity)
-        self.roles = replace(self.cast, destination=f"{entity}-b")
+        source, destination = self.cast.target, f"{self.cast.target}-b"
+        self.roles = replace(self.cast, destination=destination)
+        self.profiles.setdefault(destination, {}).update(self.profiles.get(source, {}))
         self.arrives_at = "destination fe-instantiation/deploy"
         self.capability({"support": "NONE"})
         for actor in self.cast.impacted_entities:
-            self.profiles.setdefault(actor, {})["connections"] = {entity: f"/entities{SERVICES[self.operation]}"}
+            self.profiles.setdefault(actor, {})["connections"] = {source: f"/entities{self.service}"}
 
     def target(self, entity: str) -> None:
         """Give every role to somebody, for the target of this role mapping."""
@@ -83,6 +88,7 @@ class Arrangement:
             raise UnknownTarget(f"no role mapping for {entity!r}; known targets are {', '.join(mappings)}")
         mapping = dict(mappings[entity])
         self.operation = mapping.pop("operation", "")
+        self.service = mapping.pop("service", SERVICES.get(self.operation, ""))
         self.topology = mapping.pop("topology", None)
         for actor, profile in mapping.pop("profiles", {}).items():
             self.profiles.setdefault(actor, {}).update(profile)

@@ -141,23 +141,6 @@ class Drive:
             self._let_ongoing_end()
         self._follow()
 
-    def modify_alone(self, which: str) -> None:
-        """Have the target modify its software past any SMM, and look at NFV-MANO before, during and after."""
-        self._observer.look_at_mano()
-        for step in STEPS:
-            self._hold(self._roles.target, f"software-modification/{step}")
-        self._mark()
-        self._observer.ask("POST", self._roles.target, MODIFY, {"destinationSoftwareVersion": VERSIONS[which]})
-        while self._held:
-            entry = self._wait_for(lambda e: bool(_held_at(e)))
-            if entry is None:
-                break
-            self._seen = entry["n"]
-            self._observer.look_at_mano()
-            self._release(self._roles.target, _held_at(entry))
-        self.bench.lab.settle(SETTLED_WITHIN)
-        self._observer.look_at_mano()
-
     def task(self, name: str) -> None:
         """Have the external manager ask the process for a task (commit, rollback), and follow what comes of it."""
         self._mark()
@@ -338,12 +321,13 @@ class Drive:
             self._suspending = True
             self._suspend()
         if (actor, point) in self._held:
-            self._release(actor, point)
+            held = self._held.pop((actor, point))
+            if self._arranged.units:
+                self._hold(actor, point)  # the next unit comes to it as well
+            self.bench.lab.control(actor).release(held)
             if self._arranged.peers_use_target:
                 self.bench.lab.settle(WITHIN_STEP)
                 self._look_during()
-            if self._arranged.units:
-                self._hold(actor, point)  # the next unit comes to it as well
 
     def _look_at_units(self) -> None:
         if self._arranged.units:

@@ -69,6 +69,12 @@ def a_vnf_with_a_cism_of_its_own(world: World, entity: str) -> None:
     world.arranged.target(entity)
 
 
+@given(parsers.parse("a VNF that embeds a CISM without internal support for itself alone, {entity}"))
+def a_vnf_with_a_cism_to_replace(world: World, entity: str) -> None:
+    """As before, where another instance takes the place of the CISM (clause 5.6.3.7)."""
+    world.arranged.instance(entity)
+
+
 @given(parsers.parse("a {entity} without internal support that runs its source version"))
 def an_entity_without_support(world: World, entity: str) -> None:
     """The target is the source; an empty host beside it is where its destination instance will be (clause 5.3.3)."""
@@ -113,6 +119,25 @@ def an_entity_of_units(world: World, entity: str, number: int) -> None:
     world.arranged.target(entity)
     world.arranged.plan = "redundancy-units"
     world.arranged.compose(number)
+
+
+@given("its resource provider has no room for another instance")
+def no_room(world: World) -> None:
+    """Due to limits of the hardware (clause 5.3.6.2)."""
+    profile = world.arranged.profiles.setdefault(world.arranged.cast.provider, {})
+    profile["capacity"] = {"vcpu": 1, "memoryMiB": 1024, "storageGiB": 10}
+
+
+@given("it does not support the state model")
+def no_state_model(world: World) -> None:
+    """Its descriptor says so, and a request to change a state is refused (clause 5.3.6.2)."""
+    world.arranged.capability({"stateModel": False})
+
+
+@given("its destination can read operational state data of its own version only")
+def state_of_own_version(world: World) -> None:
+    """Operational state data is specific to versions (clause 5.3.6.2)."""
+    world.arranged.profiles.setdefault(world.arranged.cast.destination, {})["readsStateOf"] = ["2.0.0"]
 
 
 @given("these pre-conditions hold")

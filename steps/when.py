@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pytest_bdd import parsers, when
 
+from steps.alone import Owner
 from steps.world import World
 
 
@@ -15,10 +16,17 @@ def launched(world: World, version: str) -> None:
 
 
 @when(parsers.parse("the owner of the VNF has it move its CISM to the {version} version"))
-def changed_alone(world: World, version: str) -> None:
+def modified_alone(world: World, version: str) -> None:
     """The VNF itself is asked; meanwhile NFV-MANO is watched."""
     if not world.replayed:
-        world.drive.modify_alone(version)
+        Owner(world.drive.bench, world.arranged.cast).modify(version)
+
+
+@when(parsers.parse("the owner of the VNF has it replace its CISM by one of the {version} version"))
+def replaced_alone(world: World, version: str) -> None:
+    """Both instances are asked; meanwhile NFV-MANO is watched."""
+    if not world.replayed:
+        Owner(world.drive.bench, world.arranged.cast).replace(version)
 
 
 @when("an administrator has the target restored from its restoration point")

@@ -86,21 +86,21 @@ Feature: A software rollback replaces destination units by source units, whereve
 
     Examples: rows 8 and 9, its service interfaces cannot be started, or it crashes
       | entity | actor  | fault             | at                                                                                     | after | retry        |
-      | nfvo   | target | refuse            | POST /nfvmanoswm/v1/redundancy_units/*/service_interfaces/impacted-fe/change_state     | 2     |              |
-      | vnfm   | target | refuse            | POST /nfvmanoswm/v1/redundancy_units/*/service_interfaces/impacted-fe/change_state     | 2     |              |
-      | vim    | target | refuse            | POST /nfvmanoswm/v1/redundancy_units/*/service_interfaces/impacted-fe/change_state     | 2     |              |
-      | nfvo   | target | refuse            | POST /nfvmanoswm/v1/redundancy_units/*/service_interfaces/impacted-entity/change_state | 2     |              |
-      | vnfm   | target | refuse            | POST /nfvmanoswm/v1/redundancy_units/*/service_interfaces/impacted-entity/change_state | 2     |              |
-      | vim    | target | refuse            | POST /nfvmanoswm/v1/redundancy_units/*/service_interfaces/impacted-entity/change_state | 2     |              |
+      | nfvo   | target | refuse            | POST /nfvmanoswm/v1/redundancy_units/*/service_interfaces/impacted-fe/change_state     | 1     |              |
+      | vnfm   | target | refuse            | POST /nfvmanoswm/v1/redundancy_units/*/service_interfaces/impacted-fe/change_state     | 1     |              |
+      | vim    | target | refuse            | POST /nfvmanoswm/v1/redundancy_units/*/service_interfaces/impacted-fe/change_state     | 1     |              |
+      | nfvo   | target | refuse            | POST /nfvmanoswm/v1/redundancy_units/*/service_interfaces/impacted-entity/change_state | 1     |              |
+      | vnfm   | target | refuse            | POST /nfvmanoswm/v1/redundancy_units/*/service_interfaces/impacted-entity/change_state | 1     |              |
+      | vim    | target | refuse            | POST /nfvmanoswm/v1/redundancy_units/*/service_interfaces/impacted-entity/change_state | 1     |              |
       | nfvo   | target | internal-rollback | redundancy-unit/serve                                                                  | 1     | not feasible |
       | vnfm   | target | internal-rollback | redundancy-unit/serve                                                                  | 1     | not feasible |
       | vim    | target | internal-rollback | redundancy-unit/serve                                                                  | 1     | not feasible |
 
     Examples: row 10, the source unit cannot be stopped
       | entity | actor  | fault             | at                        | after | retry        |
-      | nfvo   | target | internal-rollback | redundancy-unit/hand-over | 2     | not feasible |
-      | vnfm   | target | internal-rollback | redundancy-unit/hand-over | 2     | not feasible |
-      | vim    | target | internal-rollback | redundancy-unit/hand-over | 2     | not feasible |
+      | nfvo   | target | internal-rollback | redundancy-unit/hand-over | 1     | not feasible |
+      | vnfm   | target | internal-rollback | redundancy-unit/hand-over | 1     | not feasible |
+      | vim    | target | internal-rollback | redundancy-unit/hand-over | 1     | not feasible |
 
     Examples: row 11, the source unit cannot be terminated
       | entity | actor  | fault  | at                                               | after | retry |

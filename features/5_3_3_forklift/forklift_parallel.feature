@@ -14,7 +14,7 @@ Feature: An LCM or VRM operation that arrives while another instance takes the p
     And (1) the SMM holds a restoration point of the target before anything is changed
     And (2) the SMM reads from the target's descriptor what it can do
     And (2) the SMM learns of the operation while one instance takes the other's place
-    And (2) the SMM has the operation handled by <action> between the instances
+    And (2) between the instances the operation is handled by <action>
     And (3) the SMM collects of the source what its other instance needs
     And (4) the SMM instantiates the destination instance with the destination version, naming the resources it may use
     And (4) the destination instance is there, its application started and locked, and serves nobody

@@ -76,6 +76,7 @@ Feature: A software rollback in which the source goes on, or comes back, and the
     And (14) the SMM terminates the destination instance, which is shut down
     And (end) the SMM commits by releasing what protected the process, once the destination instance is gone
     And the process ends with the source version committed
+    And the SMM leaves alone what never stopped of the source
     And nothing of the destination instance is left
     And these post-conditions hold
       | # | condition                                                                                   |
@@ -112,6 +113,7 @@ Feature: A software rollback in which the source goes on, or comes back, and the
     And (14) the SMM terminates the destination instance, which is shut down
     And (end) the SMM commits by releasing what protected the process, once the destination instance is gone
     And the process ends with the source version committed
+    And the SMM leaves alone what never stopped of the source
     And nothing of the destination instance is left
     And these post-conditions hold
       | # | condition                                                                                   |
@@ -148,6 +150,7 @@ Feature: A software rollback in which the source goes on, or comes back, and the
     And (14) the SMM terminates the destination instance, which is shut down
     And (end) the SMM commits by releasing what protected the process, once the destination instance is gone
     And the process ends with the source version committed
+    And the SMM leaves alone what never stopped of the source
     And nothing of the destination instance is left
     And these post-conditions hold
       | # | condition                                                                                   |
@@ -184,6 +187,7 @@ Feature: A software rollback in which the source goes on, or comes back, and the
     And (14) the SMM terminates the destination instance, which is shut down
     And (end) the SMM commits by releasing what protected the process, once the destination instance is gone
     And the process ends with the source version committed
+    And the SMM leaves alone what never stopped of the source
     And nothing of the destination instance is left
     And these post-conditions hold
       | # | condition                                                                                   |
@@ -221,6 +225,7 @@ Feature: A software rollback in which the source goes on, or comes back, and the
     And (14) the SMM terminates the destination instance, which is shut down
     And (end) the SMM commits by releasing what protected the process, once the destination instance is gone
     And the process ends with the source version committed
+    And the SMM leaves alone what never stopped of the source
     And nothing of the destination instance is left
     And these post-conditions hold
       | # | condition                                                                                   |
@@ -257,6 +262,7 @@ Feature: A software rollback in which the source goes on, or comes back, and the
     And (14) the SMM terminates the destination instance, which is shut down
     And (end) the SMM commits by releasing what protected the process, once the destination instance is gone
     And the process ends with the source version committed
+    And the SMM leaves alone what never stopped of the source
     And nothing of the destination instance is left
     And these post-conditions hold
       | # | condition                                                                                   |
@@ -302,6 +308,24 @@ Feature: A software rollback in which the source goes on, or comes back, and the
       | # | condition                                                                                   |
       | 1 | SMM, impacted FEs and impacted entities work normally                                       |
       | 2 | the source instance works normally, runs the source version, and the destination is gone |
+
+    Examples:
+      | entity |
+      | nfvo   |
+      | vnfm   |
+      | vim    |
+
+  @note:2 @interpretation:I-021 @interpretation:I-022
+  Scenario Outline: The peers of an entity that comes back never lose it
+    Given a <entity> without internal support that runs its source version
+    And its peers keep using it
+    And these faults are armed
+      | actor  | fault       | at                     |
+      | tester | failed-test | test-run/suite-performance |
+    When the external manager has the SMM move the target to the destination version
+    Then (begin) the SMM decides to roll back
+    And at every moment a started, unlocked service interface of either instance serves them
+    And the process ends with the source version committed
 
     Examples:
       | entity |

@@ -70,7 +70,8 @@ def _details(row: Data) -> Iterator[str]:
 
 def _holes(found: Data) -> list[str]:
     """What has to be mended, each with what was seen of it."""
-    lines = [f"stale in tests/mutants/equivalent.yaml: {entry}" for entry in found["stale"]]
+    lines = [f"left out, because correct parts do not pass it: {scenario}" for scenario in found["unsound"]]
+    lines += [f"stale in tests/mutants/equivalent.yaml: {entry}" for entry in found["stale"]]
     for row in (row for table in found["tables"] for row in table["rows"]):
         if not row["checked"]:
             lines.append(f"{row['ref']} has no check: nobody fails it")

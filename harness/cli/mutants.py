@@ -94,7 +94,13 @@ def _rows(found: dict[str, Any]) -> list[dict[str, Any]]:
 def _right(found: dict[str, Any]) -> bool:
     holes = [cell for row in _rows(found) for cell in row["cells"] if cell["verdict"] in ("MISSED", "misplaced")]
     wrong = [mutant for mutant in found["mutants"] if not mutant["caught"] or mutant["elsewhere"]]
-    return not holes and not wrong and not found["stale"] and all(row["checked"] for row in _rows(found))
+    return (
+        not holes
+        and not wrong
+        and not found["stale"]
+        and not found["unsound"]
+        and all(row["checked"] for row in _rows(found))
+    )
 
 
 def _told(found: dict[str, Any], detailed: bool) -> list[str]:

@@ -26,6 +26,10 @@ class RedundancyUnits:
     def instantiate(self, body: Body) -> str:
         return self._http.post(UNITS, body).created
 
+    def change_state(self, unit: str, request: Body) -> str:
+        """Ask for a change of the state of a unit, with all its service interfaces."""
+        return self._http.post(f"{UNITS}/{segment(unit)}/change_state", request).created
+
     def change_interface(self, unit: str, interface: str, request: Body) -> str:
         """Ask for a change of the state of one service interface of a unit."""
         path = f"{UNITS}/{segment(unit)}/service_interfaces/{segment(interface)}/change_state"

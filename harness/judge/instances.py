@@ -29,7 +29,8 @@ def view(case: Case, instance: Instance) -> Case:
     roles = case.roles
     if instance == "source":
         return case
-    return replace(case, roles=replace(roles, target=roles.destination, destination=roles.target))
+    there = roles.destination or "no destination"
+    return replace(case, roles=replace(roles, target=there, destination=roles.target))
 
 
 def interfaces(case: Case, concerned: str | None = None) -> list[str]:

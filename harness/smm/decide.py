@@ -64,7 +64,7 @@ def _main(now: Progress) -> Action:
         return Retry(now.retrying[name].step, now.retrying[name].delay)
     for step in now.main_open:
         return Wait(step)
-    if now.suspended or now.waits_for_commit:
+    if (now.suspended and now.stands_still) or now.waits_for_commit:
         return Wait(None)
     if not now.todo:
         # Only the steps beside the main line are still under way.

@@ -113,8 +113,14 @@ class Progress:
 
     @property
     def inside(self) -> Suspension | None:
-        """How to reach inside the main step under way, if that is possible."""
-        return next((one for step in self.main_open if (one := self.plan.suspension(step.id))), None)
+        """How to reach inside the main step under way, or next where its subject is at work already."""
+        steps = self.todo[:1] if self.at_boundary else self.main_open
+        return next((one for step in steps if (one := self.plan.suspension(step.id))), None)
+
+    @property
+    def stands_still(self) -> bool:
+        """Whether nothing of the process goes on by itself: neither a main step nor the subject of the next."""
+        return self.halted or (self.at_boundary and self.inside is None)
 
     @property
     def in_parallel_window(self) -> bool:
@@ -284,7 +290,9 @@ class Progress:
             self.entry = _entry(recovery)
         if recovery.verb == "retry":
             if self.tries[step.id] < step.attempts and not (self.rollback_wanted and step.id not in self.sides):
-                again = tuple(self._beside(step, name) for name in recovery.again if name != self.plan.named(step.id))
+                # Beside the main line a step is repeated by itself: its neighbours have names of their own there.
+                names = () if step.id in self.sides else recovery.again
+                again = tuple(self._beside(step, name) for name in names if name != self.plan.named(step.id))
                 self.retrying[step.id] = Retrying(step, (*again, step), float(detail.get("retryAfter", step.delay)))
                 return
             recovery = recovery.otherwise or FALLBACK
@@ -357,6 +365,8 @@ class Progress:
         self._unfold()
         if self.rollback_wanted and not self.changed:
             self._finish("NOT_STARTED")
+        elif self.inside is not None:
+            return
         elif self.rollback_wanted:
             self._enter_rollback(None)
         elif not self.todo and not self.open and not any(track.todo for track in self.meanwhile):

@@ -31,7 +31,7 @@ def state(now: Progress) -> str:
     """The state of a process."""
     if now.ended:
         return END_STATES[now.outcome or "FALLBACK_NEEDED"]
-    if now.outcome is None and now.suspended and (now.at_boundary or now.halted):
+    if now.outcome is None and now.suspended and now.stands_still:
         return "SUSPENDED"
     if now.outcome is None and now.waits_for_commit:
         return "AWAITING_COMMIT"

@@ -10,6 +10,7 @@ from mocks.entities.instantiation import Instantiation
 from mocks.entities.lifecycle_orders import Order, OrderingGate
 from mocks.entities.lifecycle_providers import VnfsOfVnfm
 from mocks.entities.package_change import package_of
+from mocks.entities.placement import is_shared
 from mocks.entities.runner import Runner
 
 
@@ -19,7 +20,8 @@ class EmbeddedOperation(InstanceOperation):
     def walker(self) -> Runner:
         coming, going = Order(self._order, self._arrived), Order(self._dismiss, self._gone)
         orders = {"deploy": coming, "undo-deploy": going} if self.operation == "INSTANTIATE" else {"stop": going}
-        return Runner(KINDS[self.operation], self.steps, self.core.clock, OrderingGate(self.core, orders), self)
+        gate = OrderingGate(self.core, orders if is_shared(self.core) else {})
+        return Runner(KINDS[self.operation], self.steps, self.core.clock, gate, self)
 
     @property
     def _vnfs(self) -> VnfsOfVnfm:

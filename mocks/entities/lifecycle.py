@@ -179,7 +179,7 @@ class Lifecycle(ABC):
     def interrupt(self, reason: str) -> None:
         """End all work under way (GR clause 5.9): it can be tried again or rolled back; what has not begun is over."""
         for occurrence in self._occurrences.all():
-            if occurrence.can("cancel"):
+            if occurrence.can("cancel") and not occurrence.gone:
                 occurrence.stop(reason)
 
     def capture(self) -> Body:

@@ -59,7 +59,8 @@ class LifecycleOccurrence(Occurrence):
         # Held for each turn, because a request to cancel may race the end that the clock brings.
         self._turns = threading.RLock()
         self._attempt: _Attempt | None = None
-        self._gone = False
+        self.gone = False
+        """Whether another instance of the entity goes on with it."""
         attributes: Body = {
             dialect.instance_id: instance.id,
             "operation": asked.operation.name,
@@ -82,7 +83,7 @@ class LifecycleOccurrence(Occurrence):
     def walker(self) -> Runner:
         """A runner that speaks for a new attempt; whoever walked before is no longer heard."""
         self._attempt = _Attempt(self)
-        gate = OrderingGate(self.core, self._orders, lambda: not self._gone)
+        gate = OrderingGate(self.core, self._orders, lambda: not self.gone)
         return Runner(self._dialect.kind, self.steps, self.core.clock, gate, self._attempt)
 
     def snapshot(self) -> Body:
@@ -119,7 +120,7 @@ class LifecycleOccurrence(Occurrence):
     def begin(self) -> None:
         """Take up the work, unless it was cancelled while it waited for its turn."""
         with self._turns:
-            if self.can("begin") and not self._gone:
+            if self.can("begin") and not self.gone:
                 self._turn("begin")
                 self._walk()
 
@@ -161,7 +162,7 @@ class LifecycleOccurrence(Occurrence):
             if self.runner and self.state in UNDER_WAY:
                 self.runner.stop()
                 self._position = self.runner.done
-            self._attempt, self._gone = None, True
+            self._attempt, self.gone = None, True
 
     def go_on(self) -> None:
         """Take up what was under way at another instance of the entity, at the step it had come to."""

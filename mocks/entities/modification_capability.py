@@ -55,6 +55,7 @@ def _default(core: Core) -> Body:
         "support": "REDUNDANCY_UNITS" if core.profile.get("redundancyUnits") else "INTERNAL_SEAMLESS",
         "suspendable": True,
         "undoable": True,
+        "stateModel": True,
         "additionalResources": {"modification": dict(NEEDED)},
         "interfaceCompatibility": [{"interface": each, "versions": versions} for each in interfaces],
         "operationHandling": {operations: handling} if operations else {},

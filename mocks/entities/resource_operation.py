@@ -122,7 +122,7 @@ class ResourceOperation(Occurrence):
 
     def interrupt(self, reason: str) -> None:
         """End as FAILED where it stands, because the entity is stopped by force."""
-        if self.in_progress:
+        if self.in_progress and not self._gone_over:
             if self.runner:
                 self.runner.stop()
             self._turn("interrupt", error=problem_of(StepFailed(reason), "VRM operation interrupted"))

@@ -211,6 +211,8 @@ class StateChanges:
 
     def start(self, reference: Body, state: ManagedState, request: Body, cut_off: Task = nothing) -> StateChange:
         """Begin a ChangeStateRequest; Unprocessable when it asks for nothing, Conflict when it cannot be done now."""
+        if self._core.profile.get("capability", {}).get("stateModel") is False:
+            raise Unprocessable(f"{self._core.name} does not support the state model: no state can be changed")
         change = StateChange(self._core, reference, state, request, self._changed, cut_off)
         with self._lock:
             change.begin()

@@ -76,6 +76,9 @@ class StateTransfer:
             raise Unprocessable(
                 f"state data of a {data['type']} ({', '.join(sorted(data['state']))}) does not fit here"
             )
+        readable = self._core.profile.get("readsStateOf")
+        if readable is not None and data["softwareVersion"] not in readable:
+            raise Unprocessable(f"state data of version {data['softwareVersion']} cannot be read, only {readable}")
         with self._lock:
             if data["id"] == self._taken:
                 return

@@ -97,6 +97,7 @@ def test_the_plans_are_listed(capsys: Capture) -> None:
     assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == [
         "internal-non-seamless",
         "internal-seamless",
+        "redundancy-units",
     ]
 
 
@@ -213,7 +214,7 @@ def _generated(folder: Path, verdict: str, checked: bool = True, code: int = 0) 
     row = {"row": "2", "ref": "5.2.2.5-1#2", "text": "it asks", "byHand": ["asks_nobody"], "checked": checked}
     table = {"table": "5.2.2.5-1", "rows": [{**row, "cells": [cell]}]}
     told = {"format": "manolab-mutants/1", "entity": "vnfm", "mutants": [], "operators": {"twice": "done twice"}}
-    found = {**told, "tables": [table], "counts": {verdict: 1}, "stale": [], "known": ["5.2.2.5-1"]}
+    found = {**told, "tables": [table], "counts": {verdict: 1}, "stale": [], "unsound": [], "known": ["5.2.2.5-1"]}
 
     def run_module(module: str, _arguments: object) -> int:
         assert module == "tests.mutants.operators"

@@ -181,3 +181,64 @@ def test_a_host_outlives_its_process(destination: Host) -> None:
 def _exported(host: Host) -> dict[str, object]:
     data: dict[str, object] = host.post(f"{SWM}/state_data/export").json
     return data
+
+
+def test_what_went_over_is_not_ended_where_it_came_from(source: Host) -> None:
+    """Terminated, the source tells nobody that an operation broke which another instance goes on with."""
+    vnf = source.post(VNFS, {"vnfdId": "vnfd"}).json["id"]
+    source.post("/vnflcm/v1/subscriptions", {"callbackUri": "http://nfvo/callbacks"})
+    source.gate.closed.add("vnf-lcm-operation/allocate")
+    source.post(f"{VNFS}/{vnf}/instantiate", {"flavourId": "default"})
+    source.clock.run()
+    _exported(source)
+    told = len(source.core.peers.notifications())
+    source.terminate("FORCEFUL")
+    assert len(source.core.peers.notifications()) == told
+
+
+def test_the_same_state_is_taken_over_once(source: Host, destination: Host) -> None:
+    """An import whose answer got lost is repeated without harm: what was done since stays done."""
+    destination.instantiate()
+    data = _exported(source)
+    destination.post(f"{SWM}/state_data/import", data)
+    destination.unlock()
+    destination.turn("START", *BOTH)
+    destination.post(VNFS, {"vnfdId": "vnfd"})
+    assert destination.post(f"{SWM}/state_data/import", data).status_code == 204
+    assert len(destination.get(VNFS).json) == 1
+
+
+def test_operations_are_kept_as_the_entity_is_told(source: Host, destination: Host) -> None:
+    """Table 5.3.3.8-1, row 2: what waits goes over, and waits there until it is executed."""
+    vnf = source.post(VNFS, {"vnfdId": "vnfd"}).json["id"]
+    source.call("PUT", f"{SWM}/operation_handling", {"operationHandling": {"VNF_LCM": "DELAY"}})
+    source.post(f"{VNFS}/{vnf}/instantiate", {"flavourId": "default"})
+    source.clock.run()
+    destination.instantiate()
+    destination.post(f"{SWM}/state_data/import", _exported(source))
+    destination.clock.run()
+    assert source.get(f"{SWM}/pending_operations").json == []
+    kept = destination.get(f"{SWM}/pending_operations").json
+    assert destination.get(f"{SWM}/operation_handling").json == {"operationHandling": {"VNF_LCM": "DELAY"}}
+    destination.post(f"{SWM}/pending_operations/{kept[0]['id']}/execute")
+    destination.call("DELETE", f"{SWM}/operation_handling")
+    destination.clock.run()
+    destination.unlock()
+    destination.turn("START", *BOTH)
+    assert destination.get(OPERATIONS).json[0]["operationState"] == "COMPLETED"
+
+
+def test_state_may_be_specific_to_versions(source: Host) -> None:
+    """Clause 5.3.6.2: what a version cannot read it refuses, and nothing of it is taken."""
+    strict = Host("vnfm-b", instantiated=False, readsStateOf=["2.0.0"])
+    strict.instantiate()
+    refused = strict.post(f"{SWM}/state_data/import", _exported(source))
+    assert (refused.status_code, "1.0.0" in refused.json["detail"]) == (422, True)
+
+
+def test_an_entity_may_have_no_state_model() -> None:
+    """Clause 5.3.6.2: its descriptor says so, and it changes no state."""
+    plain = Host("vnfm", capability={"support": "NONE", "stateModel": False})
+    assert plain.get(f"{SWM}/capability").json["stateModel"] is False
+    lock = {"administrativeStateChange": {"administrativeStateAction": "LOCK"}}
+    assert plain.post(f"{CIM}/change_state", lock).status_code == 422

@@ -27,6 +27,14 @@ TESTER = "/tester/v1"
 SOME = {"vcpu": 4, "memoryMiB": 1024, "storageGiB": 10}
 RESERVED = [{"provider": "vim", "reservationId": "r-1"}]
 TO_2 = {"destinationSoftwareVersion": "2.0.0"}
+NSD = {
+    "nsdInvariantId": "ns",
+    "nsdVersion": "1",
+    "vnfProfiles": [{"vnfProfileId": "a", "vnfdId": "vnfd-a", "vnfmId": "vnfm"}],
+    "virtualLinks": [{"virtualLinkId": "link"}],
+    "paths": [{"pathId": "path", "vnfProfileIds": ["a"], "virtualLinkIds": ["link"]}],
+}
+CONFIGURED = {"vnfConfigurationData": {"vnfSpecificData": {"vnfInstanceId": "v-1", "vnfState": "STARTED"}}}
 TESTS = {"target": "vnfm", "softwareVersion": "2.0.0", "suites": ["health", "system"], "resources": RESERVED}
 LOG_JOB = {
     "objectInstanceIds": [{"type": "MANO_ENTITY", "objectId": "vnfm"}],
@@ -148,6 +156,38 @@ def modification_of_a_wim() -> Life:
     return life
 
 
+def network_service_by_an_nsd() -> Life:
+    life = Life("NFVO", vim="vim")
+    life.peers.replies[("POST", f"{VRM}/networks")] = (201, {"id": "n-1"})
+    life.peers.replies[("POST", f"{VNFLCM}/vnf_instances")] = (201, {"id": "v-1"})
+    nsd = life.post("/nsd/v1/ns_descriptors", {"userDefinedData": {"made by": "oss"}})["id"]
+    life.ask("PUT", f"/nsd/v1/ns_descriptors/{nsd}/nsd_content", NSD)
+    ns = life.post(f"{NSLCM}/ns_instances", {"nsdId": nsd, "nsName": "ns", "nsDescription": "by an NSD"})
+    life.post(f"{NSLCM}/ns_instances/{ns['id']}/instantiate", {"nsFlavourId": "default"})
+    return life
+
+
+def traffic_of_a_vnf() -> Life:
+    life = Life("VNF")
+    life.ask("PATCH", "/vnfconfig/v1/configuration", CONFIGURED)
+    life.post("/traffic/v1/sessions", {"sessions": 3})
+    life.ask("PUT", "/traffic/v1/routes", {"routes": [{"vnf": "vnf-b", "share": 100}]})
+    life.peers.replies[("POST", "/traffic/v1/sessions")] = (201, {"id": "s-1"})
+    life.ask("PUT", "/traffic/v1/generator", {"state": "RUNNING"})
+    for _ in range(4):
+        life.clock.step()
+    life.ask("PUT", "/traffic/v1/generator", {"state": "STOPPED"})
+    return life
+
+
+def traffic_that_is_steered() -> Life:
+    life = Life("EM", steers="vnf-a")
+    for share in (100, 50, 0, 25, 75):
+        routes = [{"vnf": "vnf-b", "share": share}, {"vnf": "vnf-c", "share": 100 - share}]
+        life.ask("PUT", "/steering/v1/routes", {"routes": routes})
+    return life
+
+
 def run_of_tests() -> Life:
     life = Life("TESTER")
     life.post(f"{TESTER}/subscriptions", {"callbackUri": CALLBACK})
@@ -185,6 +225,9 @@ STORIES = (
     operations_on_resources,
     workloads_of_a_cism,
     modification_of_a_wim,
+    network_service_by_an_nsd,
+    traffic_of_a_vnf,
+    traffic_that_is_steered,
     run_of_tests,
     run_that_breaks_off,
     configuration_and_logs,

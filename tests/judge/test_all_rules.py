@@ -24,8 +24,10 @@ VALUES: dict[str, list[Any]] = {
     "which": ["old", "new"],
     "extent": ["older", "wider"],
     "kind": ["generic", "specific"],
+    "instance": ["source", "destination"],
     "concerned": ["impacted FEs", "impacted entities"],
     "others": ["oss, em"],
+    "instance": ["source", "destination"],
     "actors": [("smm",), ("vnfm",), ("nfvo", "vim"), ("vnf", "em"), ("tester",)],
 }
 RULES = [*FLOW, *CONDITIONS, *PARTS]

@@ -11,7 +11,7 @@ from harness.judge.case import Case
 from harness.judge.findings import Finding
 from harness.judge.history import History
 from harness.judge.registry import FLOW, PARTS, judge
-from tests.judge.story import UP, message, modification_report, request
+from tests.judge.story import UP, message, modification_report, report, request
 
 Line = dict[str, Any]
 SWM = "/nfvmanoswm/v1"
@@ -20,11 +20,11 @@ OPERATIONS = "/vnflcm/v1/vnf_lcm_op_occs"
 BOTH = ["vnf-cism"]
 
 
-def case(*lines: Line, fes: list[str] | None = None, entities: list[str] | None = None) -> Case:
+def case(*lines: Line, fes: list[str] | None = None, entities: list[str] | None = None, destination: str = "") -> Case:
     """The history of these messages, for a target called vnfm."""
     roles = {"target": "vnfm", "impacted_fes": fes or ["vim"], "impacted_entities": entities or ["vnf"]}
     scenario = {
-        "roles": {**roles, "provider": "vim", "consumer": "nfvo"},
+        "roles": {**roles, "provider": "vim", "consumer": "nfvo", "destination": destination},
         "versions": {"source": "1.0.0", "destination": "2.0.0"},
     }
     told = [{**line, "n": n, "sent": 2 * n, "answered": 2 * n + 1, "at": float(n)} for n, line in enumerate(lines, 1)]
@@ -174,3 +174,59 @@ NFVO = says("nfvo", "NFVO", "nslcm")
 def test_nfv_mano_is_watched_and_stays(lines: tuple[Line, ...], expected: str) -> None:
     """Before, during and after: state, version and services."""
     assert verdict("mano_unchanged", case(*lines)) == expected
+
+
+INSTANCE = "/nfvmanoswm/v1/instance"
+BEGUN = message("smm", "new", "POST", f"{INSTANCE}/instantiate", 202)
+ORDER = message("new", "other-vnfm", "POST", f"{VNFS}/i1/instantiate", 202, location=f"{OPERATIONS}/o7")
+SHOWN = message("new", "other-vnfm", "GET", OPERATIONS, response=[{"id": "o7", "operationState": "COMPLETED"}])
+THERE = report("InstanceOperationOccurrenceNotification", "new", "smm", operationState="COMPLETED")
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ((BEGUN, ORDER, SHOWN, THERE), "pass"),
+        ((BEGUN, ORDER, THERE, SHOWN), "fail"),
+        ((BEGUN, THERE), "inconclusive"),
+        ((ORDER, SHOWN, BEGUN, THERE), "inconclusive"),
+        ((), "inconclusive"),
+    ],
+)
+def test_a_vnf_comes_by_its_vnfm_before_the_host_is_done(lines: tuple[Line, ...], expected: str) -> None:
+    """Ordered after the request, and completed before the report; the same holds for a VNF that goes."""
+    assert verdict("vnf_instantiated", case(*lines, destination="new"), instance="destination") == expected
+    gone = [{**line, "path": str(line["path"]).replace("instantiate", "terminate")} for line in lines]
+    assert verdict("vnf_terminated", case(*gone, destination="new"), instance="destination") == expected
+
+
+def instance(actor: str, state: str, version: str | None = None) -> Line:
+    """What a host says of its instance."""
+    return message(
+        "observer", actor, "GET", INSTANCE, response={"instantiationState": state, "softwareVersion": version}
+    )
+
+
+COMES = message("observer", "new", "POST", f"{INSTANCE}/instantiate", 202)
+NEW, OLD = instance("new", "INSTANTIATED", "2.0.0"), instance("vnfm", "NOT_INSTANTIATED")
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ((COMES, OLD, NEW), "pass"),
+        ((COMES, OLD, instance("new", "INSTANTIATED", "1.0.0")), "fail"),
+        ((COMES, instance("vnfm", "INSTANTIATED", "1.0.0"), NEW), "fail"),
+        ((COMES, NEW), "inconclusive"),
+        ((OLD, NEW), "inconclusive"),
+    ],
+)
+def test_the_embedded_cism_is_replaced(lines: tuple[Line, ...], expected: str) -> None:
+    """The new instance runs the version, the old one is gone."""
+    assert verdict("embedded_cism_replaced", case(*lines, destination="new"), version="destination") == expected
+
+
+def test_an_instance_that_comes_is_a_modification_too() -> None:
+    """Who takes no part, and what stays as it is, is judged around it as well."""
+    assert verdict("took_no_part", case(COMES, destination="new"), others="nfvo") == "pass"
+    assert verdict("mano_unchanged", case(NFVO, COMES, NFVO, NFVO, destination="new")) == "pass"

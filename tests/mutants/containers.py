@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from mocks.entities.embedded_instance import EmbeddedInstantiation, EmbeddedOperation
 from mocks.entities.information import Information
+from mocks.entities.instance_operation import KINDS
 from mocks.entities.lifecycle_orders import OrderingGate
 from mocks.entities.modification_operation import KIND
 from mocks.entities.package_change import EmbeddedModification, PackageChange
@@ -69,14 +71,38 @@ class ModifiesNothing(EmbeddedModification):
             """Nothing begins to run."""
 
 
+class ComesByItself(EmbeddedInstantiation):
+    """Is instantiated without its VNFM, and then not managed by it."""
+
+    class operation_class(EmbeddedOperation):  # noqa: N801
+        def walker(self) -> Runner:
+            return self.core.runner(KINDS[self.operation], self.steps, self)
+
+
+class GoesByItself(EmbeddedInstantiation):
+    """Is terminated without its VNFM, which goes on managing it."""
+
+    class operation_class(EmbeddedOperation):  # noqa: N801
+        def walker(self) -> Runner:
+            return self.core.runner(KINDS[self.operation], self.steps, self)
+
+
+class StaysBehind(EmbeddedInstantiation):
+    """Reports that it was terminated, and is still there."""
+
+    def vanish(self) -> None:
+        """It stays."""
+
+
 def _without(told: Body, service: str) -> Body:
     return {**told, "manoServices": [one for one in told["manoServices"] if one["name"] != service]}
 
 
-def _mutant(cls: type, name: str, at: str, actor: str, entity: str, then: str = "") -> Mutant:
-    return Mutant(name, "entity", f"{cls.__module__}:{cls.__name__}", at, then, actor, HOME, entity=entity)
+def _mutant(cls: type, name: str, at: str, actor: str, entity: str, then: str = "", home: str = HOME) -> Mutant:
+    return Mutant(name, "entity", f"{cls.__module__}:{cls.__name__}", at, then, actor, home, entity=entity)
 
 
+REPLACED = "5_6_3_containers"
 MUTANTS = (
     _mutant(OffersNoWorkloads, "offers_no_workloads", "cism_impacted 5.2.4-1#3", "cism", "nfvo@standalone"),
     _mutant(OffersNoWorkloads, "hosts_no_workloads", "mcio_management_impacted 5.2.6-1#3", "vnfm", "vim@distributed"),
@@ -95,4 +121,7 @@ MUTANTS = (
     _mutant(TellsItsVnfm, "tells_its_vnfm", "took_no_part", "vnf-cism", "vnf-cism@unshared"),
     _mutant(ModifiesNothing, "modifies_nothing", "embedded_cism_moved", "vnf-cism", "vnf-cism@unshared"),
     _mutant(FollowsTheVnf, "follows_the_vnf", "mano_unchanged", "vim", "vnf-cism@unshared"),
+    _mutant(ComesByItself, "comes_by_itself", "vnf_instantiated 5.3.3.5-1#3", "vnf-cism-b", "vnf-cism", home=REPLACED),
+    _mutant(GoesByItself, "goes_by_itself", "vnf_terminated 5.3.3.5-1#14", "vnf-cism", "vnf-cism", home=REPLACED),
+    _mutant(StaysBehind, "stays_behind", "embedded_cism_replaced", "vnf-cism", "vnf-cism@unshared", home=REPLACED),
 )

@@ -18,6 +18,7 @@ from harness.cli import suite
 from harness.cli.features import root
 from harness.judge.verdicts import Verdict
 from mocks.lab.topology import DEFAULT
+from steps.arrangement import role_mappings
 from tests.mutants.mutant import Mutant, Point
 
 ENTITY = "vnfm"
@@ -79,7 +80,9 @@ def _topology(mutant: Mutant | None, folder: Path) -> Path | None:
     """The lab as it comes, with one power of one actor exchanged."""
     if mutant is None or mutant.kind in SUBJECTS:
         return None
-    described = yaml.safe_load(DEFAULT.read_text(encoding="utf-8"))
+    own = role_mappings()[mutant.entity].get("topology")
+    lab = DEFAULT.parent / f"{own}.topology.yaml" if own else DEFAULT
+    described = yaml.safe_load(lab.read_text(encoding="utf-8"))
     described["actors"][mutant.actor or ENTITY]["replace"] = [mutant.make]
     written = folder / "mutant.topology.yaml"
     written.write_text(yaml.safe_dump(described), encoding="utf-8")

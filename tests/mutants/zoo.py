@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from tests.mutants import containers, interfaces, invariants, smm_endings, zoo_fallback
+from tests.mutants import containers, g_vnfm, interfaces, invariants, smm_endings, zoo_fallback
 from tests.mutants import smm as smm_on_the_way
 from tests.mutants.breaks import with_breaks
 from tests.mutants.mutant import SEAMLESS, Mutant
 from tests.mutants.zoo_suspend import MUTANTS as SUSPENSIONS
+from tests.mutants.zoo_units import UNITS
 
 NON_SEAMLESS = "5_2_3_non_seamless"
 HOMES = {interfaces: NON_SEAMLESS}
@@ -343,5 +344,7 @@ MUTANTS = with_breaks(
         *invariants.MUTANTS,
         *containers.MUTANTS,
         *zoo_fallback.MUTANTS,
+        *UNITS,
+        *g_vnfm.MUTANTS,
     )
 )

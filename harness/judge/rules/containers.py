@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 
-from harness.judge.attempts import MODIFY, OCCURRENCES, attempts
+from harness.judge.attempts import MODIFY, OCCURRENCES, TERMINAL, attempts
 from harness.judge.case import Case
 from harness.judge.findings import Finding, failed, inconclusive, passed
 from harness.judge.history import Entry
@@ -14,6 +15,9 @@ from harness.judge.states import BOTH, ENTITY, FE, entity_answers, types, works
 MCIOS, RESOURCES = "mcio", "vrm"
 """The services by which the two functions of a CISM are known (clause 5.6.1)."""
 
+INSTANCE = "/nfvmanoswm/v1/instance"
+INSTANTIATE, TERMINATE = f"{INSTANCE}/instantiate", f"{INSTANCE}/terminate"
+INSTANCE_NEWS = "InstanceOperationOccurrenceNotification"
 INSTANCES = "/vnflcm/v1/vnf_instances"
 CHANGES = INSTANCES + "/*/change_vnfpkg"
 VNF_OPERATIONS = "/vnflcm/v1/vnf_lcm_op_occs"
@@ -101,6 +105,45 @@ def package_changed(case: Case, version: str) -> Finding:
     return passed(f"the VNFM changed the package to {package}", done, expected)
 
 
+@FLOW("the VNFM instantiates the VNF of the {instance} instance")
+def vnf_instantiated(case: Case, instance: str) -> Finding:
+    """Clause 5.6.3.6: the lifecycle management of the instance is that of the VNF that embeds the CISM."""
+    return _vnf_operation(case, instance, INSTANTIATE, "instantiate")
+
+
+@FLOW("the VNFM terminates the VNF of the {instance} instance")
+def vnf_terminated(case: Case, instance: str) -> Finding:
+    """The same for the instance that goes."""
+    return _vnf_operation(case, instance, TERMINATE, "terminate")
+
+
+def _vnf_operation(case: Case, instance: str, request: str, task: str) -> Finding:
+    """Whether the host had the VNFM do it between the SMM's request and the end of the host's operation."""
+    roles = case.roles
+    host = roles.target if instance == "source" else roles.destination
+    expected = case.arrow(host, "vnfm", f"{task} the VNF")
+    if not host:
+        return inconclusive("there is no other instance in this scenario")
+    begun = [e for e in case.history.find("POST", request, source=roles.smm, to=host) if e.ok]
+    if not begun:
+        return case.missing(f"a request to {task} {host}", expected)
+    ended = _ended(case, host, begun[-1])
+    ordered = case.history.find("POST", f"{INSTANCES}/*/{task}", source=host, after=begun[-1].sent, before=ended)
+    done = [e for e in ordered if e.ok]
+    if not done:
+        return case.missing(f"an order of {host} to {task} its VNF", expected, begun[-1:])
+    shown = [e for e in done if _completed(case, e, ended)]
+    if not shown:
+        return failed(f"{host} was done before the VNFM was", done, expected)
+    return passed(f"the VNFM did it for {host}", [begun[-1], *shown], expected)
+
+
+def _ended(case: Case, host: str, begun: Entry) -> float:
+    """When the host said that its operation is over; the end of the history where it never did."""
+    told = case.history.notifications(INSTANCE_NEWS, source=host, to=case.roles.smm, after=begun.sent)
+    return next((e.sent for e in told if e.asked("operationState") in TERMINAL), math.inf)
+
+
 def _completed(case: Case, order: Entry, end: float) -> bool:
     """Whether the operation was shown to be completed before the target reported that it was done."""
     occurrence = str(order.location or "").rsplit("/", 1)[-1]
@@ -123,7 +166,7 @@ def _completed(case: Case, order: Entry, end: float) -> bool:
 def took_no_part(case: Case, others: str) -> Finding:
     """Clauses 5.6.2.5 and 5.6.2.7: nobody but the observer asks them for anything, and they ask nobody."""
     named = {name.strip() for name in others.split(",")}
-    asked = [e for e in case.history.find("POST", MODIFY, to=case.roles.target) if e.ok]
+    asked = _begun(case)
     if not asked:
         return case.missing("a software modification of the target")
     said = [
@@ -135,6 +178,13 @@ def took_no_part(case: Case, others: str) -> Finding:
         first = said[0]
         return failed(f"{first.source} and {first.to} speak: {first.method} {first.path} at n={first.n}", said)
     return passed("nothing was asked of them, and they asked nothing", asked)
+
+
+def _begun(case: Case) -> list[Entry]:
+    """The requests that began to modify the target, or to bring the instance that takes its place."""
+    roles = case.roles
+    places = ((MODIFY, roles.target), (INSTANTIATE, roles.destination))
+    return [e for path, actor in places if actor for e in case.history.find("POST", path, to=actor) if e.ok]
 
 
 @FLOW("the VNF moves its embedded CISM to the {version} version by itself")
@@ -153,13 +203,36 @@ def embedded_cism_moved(case: Case, version: str) -> Finding:
     return passed(f"the VNF runs {wanted}", [begun, done[-1], runs[-1]])
 
 
+@FLOW("the VNF replaces its embedded CISM by one of the {version} version by itself")
+def embedded_cism_replaced(case: Case, version: str) -> Finding:
+    """Clause 5.6.3.7: its owner asked it; the new instance runs the version, and nothing is left of the old one."""
+    roles, wanted = case.roles, case.versions[version]
+    asked = case.history.find("POST", INSTANTIATE, source=roles.observer, to=roles.destination or "nobody")
+    begun = next((e for e in asked if e.ok), None)
+    if begun is None:
+        return inconclusive("the VNF did not take the request up")
+    last = {
+        actor: next(reversed([e for e in case.history.find("GET", INSTANCE, to=actor, after=begun.sent) if e.ok]), None)
+        for actor in (roles.target, roles.destination)
+    }
+    old, new = last[roles.target], last[roles.destination]
+    if old is None or new is None:
+        return inconclusive("nobody looked at the instances afterwards", [begun])
+    problems = [] if old.told("instantiationState") == "NOT_INSTANTIATED" else ["the old instance is still there"]
+    if (new.told("instantiationState"), new.told("softwareVersion")) != ("INSTANTIATED", wanted):
+        problems.append(f"the new instance does not run {wanted}")
+    if problems:
+        return failed("; ".join(problems), [begun, old, new])
+    return passed(f"the new instance runs {wanted}", [begun, old, new])
+
+
 @FLOW("NFV-MANO stays as it is while the VNF modifies its embedded CISM")
 def mano_unchanged(case: Case) -> Finding:
     """Clause 5.6.2.7: before, during and after, every FE works, runs the same version and offers the same services."""
-    begun = next((e for e in case.history.find("POST", MODIFY, to=case.roles.target) if e.ok), None)
+    begun = next(iter(_begun(case)), None)
     if begun is None:
         return inconclusive("no software modification of the VNF was seen")
-    actors = sorted({e.to for e in case.history.find("GET", ENTITY)} - {case.roles.target})
+    actors = sorted({e.to for e in case.history.find("GET", ENTITY)} - {case.roles.target, case.roles.destination})
     fes = [actor for actor, kind in types(case, actors).items() if kind in FE]
     seen = {actor: entity_answers(case, actor) for actor in fes}
     evidence = [entry for told in seen.values() for entry in told]

@@ -51,7 +51,7 @@ def operation_learned_between(case: Case) -> Finding:
     return passed("the SMM knows of the operation", [one.trigger, told[0]])
 
 
-@FLOW("the SMM has the operation handled by {action} between the instances")
+@FLOW("between the instances the operation is handled by {action}")
 def operation_handled_between(case: Case, action: str) -> Finding:
     """`action` is one of the four of row 2; the entity that modifies nothing by itself is told of it before."""
     one, time = operation(case), span(case)

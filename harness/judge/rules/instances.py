@@ -8,11 +8,11 @@ from harness.judge.case import Case, Which
 from harness.judge.findings import Finding, failed, inconclusive, passed
 from harness.judge.history import Entry
 from harness.judge.instances import (
-    CAPABILITY,
     EXPORT,
     IMPORT,
     Instance,
     completed,
+    ended,
     gone,
     instantiations,
     interfaces,
@@ -28,7 +28,7 @@ from harness.judge.rules.commit import protection_released
 from harness.judge.rules.interfaces import shut_down, started, stopped
 from harness.judge.rules.preparation import POINTS
 from harness.judge.rules.testing import end_reports, runs
-from harness.judge.states import ENTITY, entity_answers, works
+from harness.judge.states import ENTITY, INTERFACES, entity_answers, works
 
 LOCKED = ("STARTED", "LOCKED")
 CHANGE = f"{ENTITY}/change_state"
@@ -37,34 +37,41 @@ CHANGE_NEWS = "ChangeStateNotification"
 
 @FLOW("the SMM collects of the source what its other instance needs")
 def instance_information_collected(case: Case) -> Finding:
-    """Interfaces, peers or parameters are read at the source before anything is instantiated; or come with the plan."""
+    """Its interfaces or peers are read before anything is instantiated; or come with the plan, and are right."""
     smm, target = case.roles.smm, case.roles.target
     expected = case.arrow(smm, target, "query interfaces, peers and parameters")
     asked = next(iter(instantiations(view(case, "destination"))), None)
     if asked is None:
         return case.missing("an instantiation of the destination", expected)
     read = [e for e in case.history.find("GET", source=smm, to=target, before=asked.sent) if e.ok]
-    told = [e for e in read if e.path in (CAPABILITY, ENTITY) or e.path.endswith("/peer_entities")]
-    if told:
+    if told := [e for e in read if e.path == INTERFACES or e.path.endswith("/peer_entities")]:
         return passed("the SMM read it at the source", told, expected)
-    return passed("not read at the source: known by what the SMM set at the destination", [asked], expected)
+    if set(case.roles.impacted) <= set(asked.asked("peers") or []):
+        return passed("not read at the source, but the SMM set the right peers", [asked], expected)
+    return failed("neither read at the source nor known", [asked], expected)
 
 
 @FLOW("the SMM learns how far the instances are, or knows it already")
 def rollback_information_collected(case: Case) -> Finding:
-    """Row 2 of the way back, note 2: none, some or all of it may have been collected before."""
+    """Row 2 of the way back, note 2: what was collected before will do where the SMM then turns to the right ones."""
     roles = case.roles
-    found = [
+    acts = (e.sent for e in case.history.find("POST", source=roles.smm, after=case.after) if e.to in roles.instances)
+    limit = next(acts, float("inf"))
+    looked = [
         e
-        for e in case.history.find("GET", source=roles.smm, after=case.after)
-        if e.ok and e.to in roles.instances and e.path.startswith(ENTITY)
+        for e in case.history.find("GET", INTERFACES, source=roles.smm, after=case.after, before=limit)
+        if e.ok and e.to in roles.instances
     ]
-    if found:
-        return passed("the SMM looked at the instances", found[:2])
-    before = [
-        e for e in case.history.find("GET", source=roles.smm, before=case.after) if e.ok and e.to in roles.instances
-    ]
-    return passed("collected before the way back", before[-1:]) if before else case.missing("a look at an instance")
+    if looked:
+        return passed("the SMM looked at the interfaces of the instances", looked[:2])
+    one = view(case, "destination")
+    serving = {interface for interface in interfaces(case) if served(one, interface)}
+    turned = {change.interface: change.entry for change in changes(one, case.after)}
+    if not instantiations(one):
+        return case.missing("an instance to come back from")
+    if serving - turned.keys():
+        return failed(f"neither looked at nor known: {', '.join(sorted(serving))}", list(turned.values()))
+    return passed("known from before", [*turned.values(), instantiations(one)[0]])
 
 
 @FLOW("the SMM instantiates the {instance} instance with the {version} version, naming the resources it may use")
@@ -184,6 +191,24 @@ def instance_interfaces_started(case: Case, instance: Instance, concerned: str) 
     return found
 
 
+@FLOW("the SMM leaves alone what never stopped of the source")
+def source_left_alone(case: Case) -> Finding:
+    """On the way back an interface that serves is neither started nor restarted; only what was stopped is."""
+    seen = looks(case, by=case.roles.smm)
+    if case.end_of_process is None or not instantiations(view(case, "destination")) or not seen:
+        return case.missing("a source that the SMM looked at while another instance was to take its place")
+    stops: dict[str, int] = {}
+    wrong = []
+    for change in changes(case):
+        if "STOP" in change.actions:
+            stops[change.interface] = change.entry.sent
+        elif change.actions & {"START", "RESTART"} and change.interface not in stops:
+            wrong.append(change.entry)
+    if wrong:
+        return failed("started or restarted though it never stopped", wrong)
+    return passed("only what had been stopped was started", [seen[-1], *(change.entry for change in changes(case))])
+
+
 @FLOW("the SMM gracefully stops the service interfaces of the {instance} instance towards {concerned}")
 def instance_interfaces_stopped(case: Case, instance: Instance, concerned: str) -> Finding:
     """By force is no graceful stop, and nobody whom it serves may still use it."""
@@ -241,6 +266,36 @@ def replacement_committed(case: Case, instance: Instance) -> Finding:
     if early:
         return failed("the way back was given up too soon: " + ", ".join(e.path for e in early), [*early, end])
     return protection_released(case)
+
+
+@FLOW("the SMM instantiates the {instance} instance again after it failed")
+def instance_retried(case: Case, instance: Instance) -> Finding:
+    """Note 2, clause 5.8: the first attempt left nothing behind, and a later one succeeds."""
+    one = view(case, instance)
+    asked = [entry for entry in instantiations(one) if entry.status == 202]
+    over = [(entry, ended(one, entry), completed(one, entry)) for entry in asked]
+    broken = [end for _, end, well in over if end and not well]
+    if not broken:
+        return case.missing(f"an instantiation of {one.roles.target} that failed", instead=asked)
+    again = [well for entry, _, well in over if well and entry.sent > broken[0].sent]
+    if not again:
+        return case.missing("a second instantiation that succeeded", instead=[*asked, *broken])
+    return passed("instantiated again", [broken[0], again[0]])
+
+
+@FLOW("the SMM instantiates nothing, and the source keeps its state")
+def nothing_instantiated(case: Case) -> Finding:
+    """No instance was asked for, and the source handed nothing over and was not changed in its states."""
+    roles = case.roles
+    done = [entry for one in (case, view(case, "destination")) for entry in instantiations(one)]
+    done += [entry for entry in case.history.find("POST", EXPORT, source=roles.smm) if entry.to in roles.instances]
+    done += [change.entry for change in changes(case)]
+    if done:
+        return failed("something was changed", done)
+    looked = [e for e in case.history.find("GET", source=roles.smm, to=roles.target) if e.ok]
+    if case.end_of_process is None or not looked:
+        return case.missing("an SMM that looked, and ended its process")
+    return passed("nothing was changed", [looked[0], case.end_of_process])
 
 
 @FLOW("nothing of the {instance} instance is left")

@@ -10,8 +10,7 @@ from harness.judge.history import Entry
 from harness.judge.network_service import INSTANCE, KIND, NS, REPORT, associations, managed, nfvo, turns, vnf, vnfm
 from harness.judge.observer import after_end, before_launch
 from harness.judge.registry import CONDITIONS, PARTS
-from harness.judge.rules.parts import types
-from harness.judge.states import ENTITY, entity_answers, works
+from harness.judge.states import ENTITY, entity_answers, types, works
 
 STANDARD = "/vnfconfig/v1/configuration"
 PROPRIETARY = "/svnf/v1"

@@ -22,6 +22,9 @@ class FindHost(Operation):
     def do(self, context: Context) -> Outcome:
         if not context.launch.destination_actor:
             return Failed("refused", "the launch request names no destination to instantiate the entity at")
+        if (context.find("capability") or {}).get("stateModel") is False:
+            # Without states nothing can be started locked, unlocked or stopped gracefully (GR clause 5.3.6.2).
+            return Failed("refused", f"{context.launch.target} does not support the state model that the plan needs")
         found = context.instance.instances.read()
         if found.get("instantiationState") != "NOT_INSTANTIATED":
             return Failed("refused", f"{context.at} is no empty host: {found.get('instantiationState')}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from harness.clients.errors import Conflict, NotFound
 from harness.clients.http import Body
 from harness.clients.operations import ONGOING
-from harness.smm.operations.base import Absent, Context, Done, Operation, Outcome, Waiting
+from harness.smm.operations.base import Absent, Context, Done, Failed, Operation, Outcome, Waiting
 from harness.smm.operations.modification import FINAL, SUSPENDED
 from harness.smm.progress import Arrival
 
@@ -70,8 +70,11 @@ class SuspendSoftwareModification(OfModification):
             return Done({"late": True, "skipped": f"{context.launch.target} cannot be suspended"})
         try:
             context.target.software_modification.task(self.occurrence(context), "suspend")
-        except Conflict:
-            return Done({"late": self.state(context) not in SUSPENDED})
+        except Conflict as error:
+            state = self.state(context)
+            if state not in SUSPENDED | FINAL | {"UNDOING"}:
+                return Failed("transient", f"{context.launch.target} is {state}: {error}")
+            return Done({"late": state not in SUSPENDED})
         return Done({"late": False})
 
     def look_up(self, context: Context) -> Outcome | Absent:

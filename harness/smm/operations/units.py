@@ -7,16 +7,18 @@ and do only what is left to do; what a unit knows is the entity's to synchronise
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, ClassVar
 
-from harness.clients.errors import NotFound
+from harness.clients.errors import Conflict, NotFound
 from harness.clients.http import Body
 from harness.smm.operations.base import Absent, Context, Done, Failed, Operation, Outcome, Waiting, sole
 from harness.smm.operations.interfaces import AT_WORK, GRACEFUL_STOP, TO_WORK
 from harness.smm.operations.testing import AwaitTests, RunTests
 
 NEWS = frozenset({"RedundancyUnitOperationOccurrenceNotification", "RedundancyUnitNotification"})
+BEGUN = frozenset({"STARTING", "PROCESSING"})
 LET_IN = frozenset({"STARTED", "STARTING", "STOPPING"})
 
 
@@ -74,7 +76,7 @@ class InstantiateUnit(Operation):
 
 
 class _Awaiting(Operation):
-    """Something of a unit that the target tells of; after each word, and after a time-out, one looks again."""
+    """Something asked of a unit, the end of which the target tells; then, and after a time-out, one looks again."""
 
     def do(self, context: Context) -> Outcome:
         raise NotImplementedError
@@ -82,25 +84,46 @@ class _Awaiting(Operation):
     def hear(self, context: Context, notification: Body) -> Outcome | None:
         if notification.get("notificationType") not in NEWS:
             return None
-        outcome = self._failure(context, notification) or self.do(context)
+        state, over = notification.get("operationState"), context.memory.setdefault("over", [])
+        if notification.get("redundancyUnitOpOccId") in self.asked(context):
+            if state == "FAILED":
+                return _failed(context, notification)
+            over += [notification["redundancyUnitOpOccId"]] if state == "COMPLETED" else []
+        elif state is not None:
+            return None
+        # A look is worth it when all that was asked for is over, or a unit crashed.
+        if state is not None and not set(self.asked(context)) <= set(over):
+            return None
+        outcome = self.do(context)
         return None if isinstance(outcome, Waiting) else outcome
 
+    def ask(self, context: Context, unit: str, part: str, request: Callable[[], str]) -> None:
+        """Ask for a change of a part of a unit, or wait for the one under way (as after a kill of the SMM)."""
+        try:
+            begun = request()
+        except Conflict:
+            occurrences = context.target.redundancy_units.occurrences()
+            mine = [
+                one for one in occurrences if one.get("redundancyUnitId") == unit and one.get("operationState") in BEGUN
+            ]
+            if not mine:
+                raise
+            begun = str(mine[-1]["id"])
+        _asked(context)[part] = begun
+
+    def asked(self, context: Context) -> list[str]:
+        """The operation occurrences that this step waits for."""
+        return list(_asked(context).values())
+
     def look_up(self, context: Context) -> Outcome:
-        before = dict(context.memory)
         outcome = self.do(context)
-        if isinstance(outcome, Waiting) and context.memory.get("looked") and before == context.memory:
+        if isinstance(outcome, Waiting) and context.memory.get("looked"):
             return Failed("unknown", f"{context.launch.target} makes no progress with {context.step.operation}")
         context.memory["looked"] = True
         return outcome
 
     def wait(self, context: Context) -> Waiting:
         return Waiting(context.parameter("timeout", 120))
-
-    def _failure(self, context: Context, told: Body) -> Failed | None:
-        """The end of what this step asked for, when it is a bad one."""
-        if told.get("operationState") != "FAILED" or told["redundancyUnitOpOccId"] not in _asked(context).values():
-            return None
-        return _failed(context, told)
 
 
 class AwaitUnit(_Awaiting):
@@ -112,12 +135,34 @@ class AwaitUnit(_Awaiting):
         made = context.fact(context.parameter("of"))
         if "unitId" in made:
             return Done({"unitId": made["unitId"]})
-        found = context.target.redundancy_units.occurrence(made["redundancyUnitOpOccId"])
-        if found.get("operationState") == "FAILED":
-            return _failed(context, found)
-        if found.get("operationState") != "COMPLETED":
+        return self.judge(context, context.notified.get(made["redundancyUnitOpOccId"], {}))
+
+    def hear(self, context: Context, notification: Body) -> Outcome | None:
+        if notification.get("redundancyUnitOpOccId") not in self.asked(context):
+            return None
+        outcome = self.judge(context, notification)
+        return None if isinstance(outcome, Waiting) else outcome
+
+    def asked(self, context: Context) -> list[str]:
+        return [str(context.fact(context.parameter("of")).get("redundancyUnitOpOccId"))]
+
+    def look_up(self, context: Context) -> Outcome:
+        made = context.fact(context.parameter("of"))
+        if "unitId" in made:
+            return self.do(context)
+        found = self.judge(context, context.target.redundancy_units.occurrence(made["redundancyUnitOpOccId"]))
+        if isinstance(found, Waiting) and context.memory.get("looked"):
+            return Failed("unknown", f"{context.launch.target} makes no progress with {context.step.operation}")
+        context.memory["looked"] = True
+        return found
+
+    def judge(self, context: Context, told: Body) -> Outcome:
+        """What the target says of the instantiation, and what the unit that came of it shows."""
+        if told.get("operationState") == "FAILED":
+            return _failed(context, told)
+        if told.get("operationState") != "COMPLETED":
             return self.wait(context)
-        unit = str(found["redundancyUnitId"])
+        unit = str(told["redundancyUnitId"])
         states = {_state(one) for one in context.target.redundancy_units.get(unit)["serviceInterfaces"]}
         if states != {("STARTED", "LOCKED")}:
             return Failed("failed", f"the service interfaces of redundancy unit {unit} are not locked: {states}")
@@ -163,8 +208,8 @@ class StartUnit(_Awaiting):
             if state == AT_WORK:
                 return Done({"started": one["id"]})
             if state in TO_WORK and one["id"] not in asked:
-                asked[one["id"]] = context.target.redundancy_units.change_interface(
-                    unit["id"], one["id"], TO_WORK[state]
+                self.ask(
+                    context, unit["id"], one["id"], partial(_change, context, unit["id"], one["id"], TO_WORK[state])
                 )
             return self.wait(context)
         return Failed("failed", f"redundancy unit {unit['id']} has no interface towards {context.parameter('towards')}")
@@ -184,10 +229,12 @@ class StopUnit(_Awaiting):
         left = [one for one in unit["serviceInterfaces"] if _lets_in(one)]
         if not left:
             return Done({"stopped": unit["id"]})
-        # Towards impacted entities first, as the row has it.
-        for one in sorted(left, key=lambda each: str(each["towards"])):
-            if _state(one) == AT_WORK and one["id"] not in asked:
-                asked[one["id"]] = service.change_interface(unit["id"], one["id"], GRACEFUL_STOP)
+        ready = [one["id"] for one in left if _state(one) == AT_WORK and one["id"] not in asked]
+        if len(ready) == len(unit["serviceInterfaces"]) and not asked:
+            self.ask(context, unit["id"], unit["id"], lambda: service.change_state(unit["id"], GRACEFUL_STOP))
+        elif unit["id"] not in asked:
+            for one in ready:
+                self.ask(context, unit["id"], one, partial(_change, context, unit["id"], one, GRACEFUL_STOP))
         return self.wait(context)
 
 
@@ -198,13 +245,12 @@ class TerminateUnit(_Awaiting):
         service, unit, asked = context.target.redundancy_units, context.step.item["replaced"], _asked(context)
         if unit not in asked:
             try:
-                asked[unit] = service.terminate(unit, "GRACEFUL")
+                self.ask(context, unit, unit, lambda: service.terminate(unit, "GRACEFUL"))
             except NotFound:
                 return Done({"terminated": unit})
-        found = service.occurrence(asked[unit])
-        if found.get("operationState") == "FAILED":
-            return _failed(context, found)
-        return Done({"terminated": unit}) if found.get("operationState") == "COMPLETED" else self.wait(context)
+            return self.wait(context)
+        gone = all(one["id"] != unit for one in service.all())
+        return Done({"terminated": unit}) if gone else self.wait(context)
 
 
 class VerifyUnits(Operation):
@@ -220,6 +266,10 @@ class VerifyUnits(Operation):
         if wrong:
             return Failed("failed", f"redundancy units that do not serve in version {version}: {', '.join(wrong)}")
         return Done({"committed": version})
+
+
+def _change(context: Context, unit: str, interface: str, request: Body) -> str:
+    return context.target.redundancy_units.change_interface(unit, interface, request)
 
 
 def _asked(context: Context) -> dict[str, str]:

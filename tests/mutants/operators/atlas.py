@@ -69,7 +69,7 @@ class Atlas:
 def trace(runs: Runs, scenario: Scenario) -> Trace:
     """What a scenario comes to with correct parts; NotSound when these do not pass it."""
     found = Trace()
-    record = runs.run(scenario, watched(found), {})
+    record = runs.run(scenario, watched(found))
     if record.verdict is not Verdict.PASS:
         raise NotSound(f"{scenario.id}: {record.error or '; '.join(record.reasons)}")
     return found

@@ -41,6 +41,8 @@ class Tampered(Information):
             if kind != told["kind"] or not _about(listener, told):
                 return usual(kind, steps, listener)
             how, change = WORKERS.get(told["operator"], (Runner, astray.led))
+            if told["back"]:
+                how, change = (_Stuck if how is _Idle else how), _mirrored(change)
             return how(kind, [change(step, listener) for step in steps], core.clock, core.gate, listener)
 
         core.runner = runner  # type: ignore[method-assign]
@@ -52,7 +54,7 @@ def _acts() -> None:
 
 def _about(work: Any, told: Mapping[str, Any]) -> bool:
     """Whether it is the work for the version that is done wrong."""
-    return told["version"] in (None, work.attribute(told["about"]))
+    return told["version"] is None or told["version"] == work.attribute(told["about"])
 
 
 # Work
@@ -65,16 +67,33 @@ class _Idle(Runner):
         _acts()
 
 
+class _Stuck(Runner):
+    """Never begins to undo."""
+
+    def undo(self) -> None:
+        _acts()
+
+
 class _Careless(Runner):
     """Takes a step that failed for done."""
 
     def _fail(self, error: Exception) -> None:
         _acts()
-        step = self.steps[self.done]
+        step = self.steps[min(self.done, len(self.steps) - 1)]
         _pretend(step, self._listener)
         self.done += 1
         self._listener.stepped(step.name)
         self._later(self._next)
+
+
+def _mirrored(change: Callable[[Step, Listener], Step]) -> Callable[[Step, Listener], Step]:
+    """The change made of what undoes a step."""
+
+    def changed(step: Step, listener: Listener) -> Step:
+        turned = change(Step(step.name, step.undo, step.do, step.seconds, step.safe), listener)
+        return Step(step.name, step.do, turned.do, step.seconds, step.safe)
+
+    return changed
 
 
 def _as_it_is(step: Step, _listener: Listener) -> Step:
@@ -161,7 +180,7 @@ class _Messenger:
     def deliver(self, callback_uri: str, notification: Body) -> None:
         told = self._told
         ours = notification.get("notificationType") == told["notification"]
-        if not ours or told["version"] not in (None, notification[told["about"]]):
+        if not ours or told["version"] not in (None, notification.get(told["about"])):
             self._peers.deliver(callback_uri, notification)
             return
         final = notification.get(self._told["state"]) in self._told["final"]

@@ -12,7 +12,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from tests.mutants.operators.atlas import Atlas, atlas, trace
+from tests.mutants.operators.atlas import Atlas, NotSound, atlas, trace
 from tests.mutants.operators.operators import Declined, Wrong, generate
 from tests.mutants.operators.scenarios import scenarios
 from tests.mutants.operators.smm import Trace
@@ -49,16 +49,22 @@ class Grid:
     atlas: Atlas
     declined: list[Declined] = field(default_factory=list)
     trials: list[Trial] = field(default_factory=list)
+    unsound: list[str] = field(default_factory=list)
+    """Scenarios that correct parts do not pass: nobody can be found wrong by them, so they are left out."""
 
 
 def grid(chosen: Chosen, processes: int = 0, progress: Progress = lambda *_: None) -> Grid:
-    """Trace every scenario with correct parts, then try every mutant. Raises NotSound when the former do not pass."""
+    """Trace every scenario with correct parts, then try every mutant."""
     with _workers(processes) as each:
         ids = [(name,) for name in scenarios(ENTITY)]
         traces: dict[str, Trace] = {}
-        for traced in each(_traced, ids, lambda done: progress("tracing", done, len(ids))):
-            traces |= traced
-        found = Grid(atlas(ENTITY, traces))
+        unsound: list[str] = []
+        for name, traced in each(_traced, ids, lambda done: progress("tracing", done, len(ids))):
+            if isinstance(traced, Trace):
+                traces[name] = traced
+            else:
+                unsound.append(traced)
+        found = Grid(atlas(ENTITY, {name: traces[name] for (name,) in ids if name in traces}), unsound=sorted(unsound))
         wrong: list[Wrong] = []
         for one in filter(chosen.takes, generate(found.atlas)):
             if isinstance(one, Wrong):
@@ -119,8 +125,12 @@ def _begin(folder: Path) -> None:
     _RUNS.append(Runs(ENTITY, own))
 
 
-def _traced(name: str) -> Mapping[str, Trace]:
-    return {name: trace(_RUNS[0], scenarios(ENTITY)[name])}
+def _traced(name: str) -> tuple[str, Trace | str]:
+    """The trace of a scenario, or why there is none."""
+    try:
+        return name, trace(_RUNS[0], scenarios(ENTITY)[name])
+    except NotSound as error:
+        return name, str(error)
 
 
 def _tried(traces: Mapping[str, Trace], wrong: Sequence[Wrong]) -> list[Trial]:

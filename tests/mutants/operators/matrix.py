@@ -49,6 +49,7 @@ def matrix(found: Grid, whole: bool) -> Data:
         "operators": {name: MEANINGS[name] for name in used},
         "tables": [{"table": name, "rows": [r for r in rows if r["ref"].startswith(name + "#")]} for name in tables],
         "counts": {verdict: counts[verdict] for verdict in PRIORITY if counts[verdict]},
+        "unsound": found.unsound,
         "stale": [_about(each) for each in stale(_used(found))] if whole else [],
     }
 

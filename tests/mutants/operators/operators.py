@@ -12,7 +12,7 @@ from tests.mutants.operators import surgery
 from tests.mutants.operators.atlas import Atlas
 from tests.mutants.operators.scenarios import Scenario
 from tests.mutants.operators.smm import Lie, ends_at_once, never_begins
-from tests.mutants.operators.works import Part, Row, by_another, parts, version_of, works
+from tests.mutants.operators.works import Part, Row, by_another, parts, steps_of, version_of, works
 
 Operator = Literal["leave-out", "twice", "too-early", "wrong-actor", "goes-on-after-failure", "reports-without-doing"]
 OPERATORS: tuple[Operator, ...] = get_args(Operator)
@@ -27,6 +27,10 @@ NOT_APPLICABLE: Mapping[tuple[str, str], str] = {
     ("goes-on-after-failure", "decision"): "it is what follows a failure; to go on instead is to leave it out",
     ("goes-on-after-failure", "undo"): "the process is over: after it there is nothing to go on with",
     ("reports-without-doing", "report"): "a report that is only reported is one left out",
+    ("reports-without-doing", "procedure"): "the Fallback Manager tells of no part that it leaves out but the end",
+    ("too-early", "again"): "it follows a failure, and before that there is nothing to do again",
+    ("leave-out", "again"): "what is not done again is not told of either: see reports-without-doing",
+    ("goes-on-after-failure", "again"): "its failure is that of the step that it repeats",
 }
 """What makes no sense for any row, by operator and part."""
 
@@ -36,6 +40,7 @@ APART = "the row before it is done in another part of the plan, which ends befor
 IDLE: Mapping[str, str] = {
     "goes-on-after-failure": "no scenario has it fail",
     "wrong-actor": "nothing of it is addressed to anybody",
+    "too-early": "there is no sign of it before it is done",
 }
 """What is said where an operator never came into play; of the others, each has to."""
 
@@ -78,6 +83,8 @@ def generate(atlas: Atlas) -> Iterator[Wrong | Declined]:
 def _senseless(operator: Operator, row: Row, part: Part, atlas: Atlas) -> str:
     """Why the operator makes no sense here; empty when it does."""
     never = NOT_APPLICABLE.get((operator, part.what), "")
+    if (operator, part.kind) in (("too-early", "find_targets"), ("too-early", "run")):
+        return "nothing comes before the beginning of a flow, and the report of the end is all of it"
     if never or operator != "too-early" or part.what != "steps":
         return never
     before = predecessor(row, atlas)
@@ -111,6 +118,9 @@ def lie(wrong: Wrong, scenario: Scenario, atlas: Atlas, others: Mapping[str, str
     ids = atlas.steps(row, scenario)
     if wrong.part.what in ("launch", "decision"):
         _without_a_step(told, wrong)
+    elif wrong.part.what == "again":
+        plans_own = {step.id for step in steps_of(plan) if step.operation == wrong.part.kind}
+        told.steps, told.again, told.facts = frozenset(plans_own), True, atlas.facts(scenario)
     elif wrong.part.what == "undo":
         _undoing(told, wrong, row, atlas, scenario)
     elif wrong.operator == "leave-out":
@@ -159,7 +169,8 @@ def tampering(wrong: Wrong, scenario: Scenario, others: Mapping[str, str], inste
         "kind": work.kind,
         "others": dict(others),
         "instead": instead,
-        "version": VERSIONS[which] if which else None,
+        "version": VERSIONS[which] if which and work.about else None,
+        "back": work.back,
         "about": work.about,
         "notification": work.notification,
         "state": work.state,

@@ -19,6 +19,9 @@ from harness.smm.plans import Plan
 from harness.smm.progress import progress
 from harness.sut.surroundings import Surroundings
 
+SECOND = 2
+"""The try that is one again."""
+
 Ask = Callable[[], Outcome | Absent | None]
 
 
@@ -36,13 +39,15 @@ class Trace:
 class Lie:
     """What is wrong with an SMM, and whether that came into play.
 
-    `steps` are the ids of steps done wrong, `undo` says that it is the taking down of what they made; `facts` is what
+    `steps` are the ids of steps done wrong, `undo` says that it is the taking down of what they made,
+    `again` that it is what is done once more after a failure; `facts` is what
     each step would have found, `others` who is addressed in the place of whom.
     """
 
     operator: str = ""
     steps: frozenset[str] = frozenset()
     undo: bool = False
+    again: bool = False
     facts: Mapping[str, Done] = field(default_factory=dict)
     others: Mapping[str, str] = field(default_factory=dict)
     first: frozenset[str] = frozenset()
@@ -143,7 +148,8 @@ class Wrong(Operation):
         lie, step = self._lie, context.step
         if lie.undo:
             return self._name == step.undo
-        return _id(context) in lie.steps and self._name == step.operation
+        first = lie.again and context.now.tries.get(step.id, 0) < SECOND
+        return _id(context) in lie.steps and self._name == step.operation and not first
 
     def _take_down(self, context: Context) -> None:
         """What protects the process is taken down now, and again in the end."""

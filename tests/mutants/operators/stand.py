@@ -6,10 +6,13 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from harness import fallback
+from harness.smm import create
 from mocks.lab.topology import DEFAULT
 from steps.bench import Bench
 from steps.settings import REFERENCE, Settings
@@ -33,9 +36,10 @@ class Stand(Bench):
         super().__init__(settings)
         self._wrong: Profiles = {}
 
-    def tell(self, subject: Factory, wrong: Profiles) -> None:
-        """The subject and the actors that are wrong from now on."""
+    def tell(self, subject: Factory, manager: Factory, wrong: Profiles) -> None:
+        """The subject, the Fallback Manager and the actors that are wrong from now on."""
         self._make = subject
+        self._make_fallback = manager
         self._wrong = wrong
 
     def begin(self, folder: Path, scenario: Mapping[str, Any], profiles: Profiles) -> None:
@@ -51,9 +55,15 @@ class Runs:
         self.settings = Settings("direct", frozenset({entity}), REFERENCE, _topology(scratch), scratch, None)
         self._stand = Stand(self.settings)
 
-    def run(self, scenario: Scenario, subject: Factory, wrong: Profiles) -> Record:
-        """One scenario with this subject, and with these actors wrong."""
-        self._stand.tell(subject, {name: {TAMPERING: told} for name, told in wrong.items()})
+    def run(
+        self,
+        scenario: Scenario,
+        subject: Factory = create,
+        wrong: Profiles = MappingProxyType({}),
+        manager: Factory = fallback.create,
+    ) -> Record:
+        """One scenario with this subject and this Fallback Manager, and with these actors wrong."""
+        self._stand.tell(subject, manager, {name: {TAMPERING: told} for name, told in wrong.items()})
         Tampered.acted = False
         return run(scenario, self.settings, lambda: self._stand)
 

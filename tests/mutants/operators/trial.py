@@ -1,10 +1,11 @@
 """One generated mutant before the judge, and what it is held to.
 
-It is run in the scenarios that have its row, those with most rows first, until one catches it.
+It is run in the scenarios that have its row until one catches it: those without faults first, then by their rows.
 
 *caught*: the suite fails it at the row that it violates, or at an invariant of the judge. With too-early that may be
 the row before as well: of two rows in the wrong order either may be called wrong. Where a failure is ignored, what
-follows it is told by other rows, of other tables, and by sentences of no row: those scenarios may fail anywhere.
+follows it is told by other rows, of other tables, and by sentences of no row: those scenarios may fail anywhere. What
+an entity does by itself is one work, of which several rows tell: done wrong, it may be failed at each of them.
 
 *misplaced*: it fails where it should not. No pre-condition may fail, because nobody is wrong before the process begins;
 no row before the one it violates, in the order of the scenario's steps, save by a rule that looks at the whole time;
@@ -26,14 +27,13 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from harness.judge.registry import CONDITIONS, FLOW, PARTS
 from harness.judge.verdicts import Verdict
-from harness.smm import Subject
-from harness.smm import create as reference
-from harness.sut.surroundings import Surroundings
 from steps.tables import of_kind
 from tests.mutants.operators.atlas import Atlas
 from tests.mutants.operators.entity import Tampered
+from tests.mutants.operators.fallback import Fallen
 from tests.mutants.operators.operators import Wrong, lie, predecessor, tampering
 from tests.mutants.operators.scenarios import Scenario
+from tests.mutants.operators.works import performed, works
 
 if TYPE_CHECKING:
     from harness.judge.roles import Roles
@@ -41,7 +41,16 @@ if TYPE_CHECKING:
     from tests.mutants.operators.stand import Runs
 
 Found = Literal["caught", "later", "undecided", "equivalent", "idle", "misplaced"]
-WHOLE_TIME = frozenset({"services_kept_up", "operation_learned", "operation_handled", "ongoing_handled"})
+WHOLE_TIME = frozenset(
+    {
+        "services_kept_up",
+        "operation_learned",
+        "operation_handled",
+        "ongoing_handled",
+        "targets_stopped",
+        "everything_tested",
+    }
+)
 """Rules that judge what may happen at any time of the process, or by what comes after, whatever row they stand at."""
 
 
@@ -89,7 +98,7 @@ def _missed(record: Record) -> Found:
 def candidates(wrong: Wrong, atlas: Atlas, runs: Runs) -> list[Scenario]:
     """The scenarios in which a mutant can show itself."""
     row = atlas.rows[wrong.ref]
-    having = atlas.having(row)
+    having = sorted(atlas.having(row), key=lambda each: bool(atlas.arranged(each, runs).faults))
     if wrong.operator != "goes-on-after-failure":
         if wrong.part.what != "steps":
             return having
@@ -103,7 +112,9 @@ def _fails(wrong: Wrong, scenario: Scenario, atlas: Atlas, runs: Runs) -> bool:
     if wrong.part.what == "steps":
         return bool(set(atlas.steps(atlas.rows[wrong.ref], scenario)) & atlas.traces[scenario.id].failed)
     arranged = atlas.arranged(scenario, runs)
-    actor, kind = arranged.actor(wrong.part.by), wrong.part.kind + "/"
+    if wrong.part.what == "procedure":
+        return scenario in atlas.having(atlas.rows[wrong.ref])
+    actor, kind = arranged.actor(wrong.part.by), works()[wrong.part.kind].kind + "/"
     points = [str(spec["at"].get("point", "")) for name, spec in arranged.faults if name == actor]
     plans = {plan.id for plan in atlas.plans(atlas.rows[wrong.ref])}
     return any(point.startswith(kind) for point in points) and atlas.traces[scenario.id].plan in plans
@@ -114,15 +125,15 @@ def _run(wrong: Wrong, scenario: Scenario, atlas: Atlas, runs: Runs) -> tuple[Re
     others = {actor: other for actor in runs.actors if (other := _other(actor, roles, runs)) is not None}
     if wrong.part.by == "smm":
         told = lie(wrong, scenario, atlas, others)
-        record = runs.run(scenario, told.subject, {})
+        record = runs.run(scenario, told.subject)
         return record, told.acted
+    if wrong.part.what == "procedure":
+        fallen = Fallen(wrong.operator, wrong.part.kind, others)
+        record = runs.run(scenario, manager=fallen.subject)
+        return record, fallen.acted
     actor = atlas.arranged(scenario, runs).actor(wrong.part.by)
-    record = runs.run(scenario, _reference, {actor: tampering(wrong, scenario, others, roles.impacted[0])})
+    record = runs.run(scenario, wrong={actor: tampering(wrong, scenario, others, roles.impacted[0])})
     return record, Tampered.acted
-
-
-def _reference(surroundings: Surroundings) -> Subject:
-    return reference(surroundings)
 
 
 def _other(actor: str, roles: Roles, runs: Runs) -> str | None:
@@ -138,7 +149,7 @@ def held(wrong: Wrong, scenario: Scenario, record: Record, atlas: Atlas) -> tupl
     errors = [f"{step['rule']} broke: {step['reason']}" for step in record.steps if step["verdict"] == Verdict.ERROR]
     failing = [(at, step) for at, step in enumerate(record.steps) if step["verdict"] == Verdict.FAIL]
     anywhere = wrong.operator == "goes-on-after-failure"
-    violated = {wrong.ref} | _before(wrong, atlas)
+    violated = {wrong.ref} | _together(wrong, atlas) | _before(wrong, atlas)
     first = next((at for at, step in enumerate(record.steps) if step["ref"] in violated), 0)
     misplaced = [
         _point(step)
@@ -150,10 +161,22 @@ def held(wrong: Wrong, scenario: Scenario, record: Record, atlas: Atlas) -> tupl
 
 
 def _before(wrong: Wrong, atlas: Atlas) -> set[str]:
+    """The row that something done too early is done before."""
     if wrong.operator != "too-early":
         return set()
-    row = predecessor(atlas.rows[wrong.ref], atlas)
-    return {row.ref} if row else set()
+    row = atlas.rows[wrong.ref]
+    table = atlas.table(row.table)
+    there = table.index(row)
+    return {each.ref for each in (predecessor(row, atlas), *table[max(0, there - 1) : there]) if each}
+
+
+def _together(wrong: Wrong, atlas: Atlas) -> set[str]:
+    """The rows of the table that are one work with this one: of one actor, and of one kind."""
+    if wrong.part.what not in ("work", "report"):
+        return set()
+    kind = works()[wrong.part.kind].kind
+    table = atlas.table(atlas.rows[wrong.ref].table)
+    return {row.ref for row in table if any(each.kind == kind for each in performed(row))}
 
 
 def _is_condition(step: Mapping[str, Any]) -> bool:

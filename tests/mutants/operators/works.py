@@ -16,31 +16,34 @@ from harness.smm.plans import Plan, Step
 from steps.phrases import Sentence
 from tests.mutants.operators.scenarios import Scenario
 
-What = Literal["steps", "undo", "work", "report", "launch", "decision"]
+What = Literal["steps", "undo", "again", "work", "report", "launch", "decision", "procedure"]
 
 
 @dataclass(frozen=True)
 class Work:
     """Something that takes an actor time, and how it reports the end of it.
 
-    `about` is the attribute, of the work and of its notifications, with the version that it is about.
+    `about` is the attribute, of the work and of its notifications, with the version that it is about; `back` says that
+    it is the work's undoing.
     """
 
     kind: str
     by: str
     notification: str
-    about: str
     state: str
     final: tuple[str, ...]
     success: Mapping[str, Any]
+    about: str | None = None
+    back: bool = False
 
 
 @dataclass(frozen=True)
 class Part:
     """What somebody does for a row.
 
-    `steps` are the steps of a plan, `undo` the taking down of what protects a process, `work` and `report` what an
-    actor other than the SMM does (`kind` of works.yaml), `launch` and `decision` what the SMM does without a step.
+    `steps` are the steps of a plan, `undo` the taking down of what protects a process, `again` steps that are done once
+    more after a failure, `work` and `report` what an actor other than the SMM does, `launch` and `decision` what the
+    SMM does without a step, `procedure` what the Fallback Manager does. `kind` says which, as works.yaml calls it.
     """
 
     by: str
@@ -77,7 +80,7 @@ def _data() -> dict[str, Any]:
 def works() -> Mapping[str, Work]:
     """The kinds of work, by name."""
     found = _data()["works"].items()
-    return {kind: Work(kind, **{**each, "final": tuple(each["final"])}) for kind, each in found}
+    return {name: Work(**{"kind": name, **each, "final": tuple(each["final"])}) for name, each in found}
 
 
 @cache
@@ -114,12 +117,24 @@ def parts(row: Row, plans: Iterable[Plan], known: Mapping[str, Row]) -> tuple[Pa
     found = [Part("smm", each["smm"]) for each in data if "smm" in each]
     for what in ("work", "report"):
         found += [Part(works()[each[what]].by, what, each[what]) for each in data if what in each]
+    found += [Part("smm", "again", each["again"]) for each in data if "again" in each]
+    found += [Part("fallback_manager", "procedure", each["procedure"]) for each in data if "procedure" in each]
     used = list(plans)
-    if not any(part.what in ("launch", "decision") for part in found) and any(planned(p, row, known) for p in used):
+    if not any(part.what in WITHOUT_STEPS for part in found) and any(planned(p, row, known) for p in used):
         found.append(Part("smm", "steps"))
     if any(section.end in same(row, p, known) for p in used for section in (p.modification, p.rollback)):
         found.append(Part("smm", "undo"))
     return tuple(dict.fromkeys(found))
+
+
+WITHOUT_STEPS = ("launch", "decision", "again", "procedure")
+"""What is no matter of the steps that a plan has for the row."""
+
+
+def performed(row: Row) -> list[Work]:
+    """What actors other than the SMM do and report for a row."""
+    data = [_data()["rules"].get(name, {}) for name in row.rules]
+    return [works()[each[what]] for each in data for what in ("work", "report") if what in each]
 
 
 def by_another(row: Row) -> bool:
