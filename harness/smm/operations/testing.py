@@ -11,9 +11,11 @@ class FindTestSuites(Operation):
 
     def do(self, context: Context) -> Outcome:
         versions = (context.launch.destination, str(context.find("sourceSoftwareVersion")))
-        suites = {version: context.tester.tester.suites(context.launch.target, version) for version in versions}
+        found = {version: context.tester.tester.suites(context.launch.target, version) for version in versions}
+        suites = {version: list(named) for version, named in found.items()}
         health = {
-            version: context.tester.tester.suites(context.launch.target, version, serving=False) for version in versions
+            version: [name for name, suite in named.items() if suite.get("needsService") is False]
+            for version, named in found.items()
         }
         missing = [version for version, names in suites.items() if not names]
         if missing:
