@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from steps.bench import Bench
 
 ENTITY = "/nfvmanocim/v2/mano_entity"
+MANO = ("NFVO", "VNFM", "VIM", "WIM", "CISM")
+"""Types of functional entities of NFV-MANO."""
+
 TIMEOUT = 60.0
 """Lab seconds that the observer waits for an answer."""
 
@@ -44,6 +47,7 @@ class Observer:
         roles = self._roles
         for actor in (roles.target, *roles.impacted):
             self.ask("GET", actor, ENTITY)
+        self.ask("GET", roles.target, ENTITY + "/mano_interfaces")
         for path in ("/nfvmanoswm/v1/capability", "/nfvmanoswm/v1/restoration_points"):
             self.ask("GET", roles.target, path)
         self.look_at_instances()
@@ -61,7 +65,7 @@ class Observer:
         self.ask("GET", roles.target, ENTITY + "/mano_interfaces")
         self.look_at_instances()
         self.check_peers()
-        for path in ("restoration_points", "pending_operations", "software_modification_op_occs"):
+        for path in ("restoration_points", "pending_operations", "software_modification_op_occs", "subscriptions"):
             self.ask("GET", roles.target, f"/nfvmanoswm/v1/{path}")
         for actor in filter(None, (roles.destination,)):
             for path in ("restoration_points", "pending_operations"):
@@ -90,6 +94,12 @@ class Observer:
         self.check_peers()
         for actor in filter(None, (self._roles.target, self._roles.destination)):
             self.ask("GET", actor, ENTITY + "/mano_interfaces")
+
+    def look_at_mano(self) -> None:
+        """What every FE of the lab but the target reports of itself."""
+        for name, actor in self._bench.lab.actors.items():
+            if actor.type in MANO and name != self._roles.target:
+                self.ask("GET", name, ENTITY)
 
     def subscribe(self, actor: str, api: str, **filter: list[str]) -> None:
         """Hear of what an API of an actor notifies: of everything, or of what the filter lets through."""

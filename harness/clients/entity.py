@@ -19,6 +19,10 @@ class Information:
         """The ManoEntity: identity, software version, application state."""
         return self._http.get(f"{CIM}/mano_entity").object
 
+    def change_state(self, request: Body) -> str:
+        """Ask for a change of the application's state; returns the occurrence's id."""
+        return self._http.post(f"{CIM}/mano_entity/change_state", request).created
+
     def interfaces(self) -> list[Body]:
         """The ManoServiceInterfaces with their states."""
         return self._http.all(f"{CIM}/mano_entity/mano_interfaces")
@@ -30,6 +34,13 @@ class Information:
     def change_application(self, request: Body) -> str:
         """Ask for a change of the application's state; returns the occurrence's id."""
         return self._http.post(f"{CIM}/mano_entity/change_state", request).created
+
+    def add_peer(self, name: str, type: str) -> None:
+        """Configure a peer entity (SOL 009 clause 5.5.5)."""
+        self._http.post(f"{CIM}/peer_entities", {"peerEntityId": name, "name": name, "type": type})
+
+    def remove_peer(self, id: str) -> None:
+        self._http.delete(f"{CIM}/peer_entities/{segment(id)}")
 
     def change_interface(self, interface_id: str, request: Body) -> str:
         """Ask for a change of a service interface's state (SOL 009 clause 5.5.7); returns the occurrence's id."""

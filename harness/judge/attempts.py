@@ -13,7 +13,11 @@ from harness.judge.history import Entry
 MODIFY = "/nfvmanoswm/v1/software_modifications"
 INSTANTIATE = "/nfvmanoswm/v1/instance/instantiate"
 OCCURRENCES = "/nfvmanoswm/v1/software_modification_op_occs"
+UNITS = "/nfvmanoswm/v1/redundancy_units"
 REPORT = "SoftwareModificationOperationOccurrenceNotification"
+CHANGES = (INSTANTIATE, UNITS, "/nslcm/v1/ns_instances/*/update")
+"""What changes something besides the target as a whole (clauses 5.3.2, 5.3.3 and 5.5.2)."""
+
 TERMINAL = ("COMPLETED", "ROLLED_BACK", "FAILED")
 
 
@@ -115,5 +119,12 @@ def attempt(case: Case, version: str) -> Attempt | None:
 
 
 def first_request(case: Case) -> Entry | None:
-    """The first request after the row before, taken up or not: from here on the target may change."""
-    return next((entry for entry in requests(case) if entry.sent > case.after), None)
+    """The first request after the row before, taken up or not: from here on things may change."""
+    return next((entry for entry in changes(case) if entry.sent > case.after), None)
+
+
+def changes(case: Case) -> list[Entry]:
+    """Every request of the SMM that begins to change something: the target, an instance beside it, or an NS."""
+    smm = case.roles.smm
+    others = [entry for path in CHANGES for entry in case.history.find("POST", path, source=smm)]
+    return sorted([*requests(case), *others], key=lambda entry: entry.sent)

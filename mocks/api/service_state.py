@@ -12,6 +12,7 @@ from mocks.api.slots import Slot
 from mocks.entities.errors import Forbidden, Unavailable
 from mocks.entities.information import Information
 from mocks.entities.instantiation import Instantiation
+from mocks.entities.redundancy_units import RedundancyUnits
 from mocks.entities.state_transfer import StateTransfer
 
 ON_EMPTY_HOST = re.compile(
@@ -19,7 +20,7 @@ ON_EMPTY_HOST = re.compile(
 )
 """What a host answers for on which no entity is instantiated: instances that come and go, and what outlives them."""
 
-SERVICES = frozenset({"nslcm", "vnflcm", "vrm"})
+SERVICES = frozenset({"nslcm", "vnflcm", "vrm", "mcio", "wan"})
 """The APIs whose service has to survive; management of the entity itself stays reachable in any state."""
 
 
@@ -37,6 +38,9 @@ def guard(slot: Slot, roots: Iterable[str]) -> Callable[[], None]:
             raise Unavailable(f"{interface} of {slot().name} is not started and unlocked", retry_after=10)
         if interface and (transfer := slot().power(StateTransfer)):
             _refuse_who_is_not_served(slot().name, transfer)
+        units = slot().power(RedundancyUnits) if interface else None
+        if units and not units.serves(request.environ.get("manolab.actor", "")):
+            raise Unavailable(f"no redundancy unit of {slot().name} serves {interface}", retry_after=10)
 
     return refuse_what_is_not_at_work
 

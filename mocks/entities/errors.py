@@ -10,6 +10,7 @@ EntityError
   Unprocessable 422
   Unavailable 503
 StepFailed        work in progress broke (never crosses the wire; see runner.py)
+  AssistanceNeeded  it cannot go on without help from outside
 """
 
 from __future__ import annotations
@@ -82,3 +83,14 @@ class StepFailed(Exception):
         super().__init__(detail)
         self.detail = detail
         self.transient = transient
+
+
+class AssistanceNeeded(StepFailed):
+    """A step met an issue outside of the entity, which somebody else has to solve (table 5.7.1.6-1, row 4).
+
+    `needs` says of what kind: RESOURCES when those that were indicated cannot be had, OTHER for anything else.
+    """
+
+    def __init__(self, detail: str, needs: str) -> None:
+        super().__init__(detail, transient=True)
+        self.needs = needs

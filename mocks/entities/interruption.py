@@ -45,6 +45,15 @@ class CountsOnRestorationPoint(Protocol):
     def uses_restoration_point(self, id: str) -> bool: ...
 
 
+@runtime_checkable
+class Serving(Protocol):
+    """A power without which the entity cannot serve anybody (its redundancy units)."""
+
+    def serves(self, actor: str = "") -> bool:
+        """Whether this actor (any, when it is unknown) is served now."""
+        ...
+
+
 def powers_offering(core: Core, protocol: type) -> Iterator[tuple[str, Any]]:
     """Each power of the entity that offers the protocol, once, with the name of its class."""
     seen: set[int] = set()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mocks.entities.core import Core
@@ -25,13 +25,17 @@ Heard = Callable[["LifecycleOccurrence"], None]
 
 @dataclass(frozen=True)
 class Asked:
-    """What was asked, by whom, and how many members the instance has before and is to have after it."""
+    """What was asked, by whom, and how many members the instance has before and is to have after it.
+
+    `orders` are what its steps order besides, or instead of members.
+    """
 
     operation: Operation
     params: Body
     by: str
     before: int
     after: int
+    orders: Mapping[str, Order] = field(default_factory=dict)
 
 
 class LifecycleOccurrence(Occurrence):
@@ -70,6 +74,11 @@ class LifecycleOccurrence(Occurrence):
     @property
     def ended(self) -> bool:
         return self.state in ENDED
+
+    def wants_nsd(self, id: str) -> bool:
+        """Whether it has not ended and associates its NS with this NSD."""
+        wanted = self._asked.params.get("assocNewNsdVersionData", {})
+        return not self.ended and isinstance(wanted, dict) and wanted.get("newNsdId") == id
 
     def walker(self) -> Runner:
         """A runner that speaks for a new attempt; whoever walked before is no longer heard."""
@@ -234,4 +243,4 @@ def _orders(instance: Instance, asked: Asked) -> Mapping[str, Order]:
             orders[step], orders[f"undo-{step}"] = members.growth(after), members.reduction(before)
         elif step in SHRINKING and after < before:
             orders[step], orders[f"undo-{step}"] = members.reduction(after), members.growth(before)
-    return orders
+    return {**orders, **asked.orders}

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from mocks.entities.core import Core
 from mocks.entities.merge_patch import merged
-from mocks.entities.offers import CIM, LOGM, OFFERS, Offer
+from mocks.entities.offers import CIM, LOGM, MCIO, OFFERS, Offer
+from mocks.entities.placement import manages_mcios
 from mocks.entities.ports import Body
 from mocks.entities.register import Register
 from mocks.entities.service_instances import instances
@@ -92,4 +93,7 @@ class ManoInterfaces(Register[ManoInterface]):
     def _offered(self) -> Iterator[Offer]:
         own = OFFERS.get(self._core.type, ())
         yield from instances(self._core, own[0]) if own else ()
-        yield from (*own[1:], CIM, LOGM)
+        yield from own[1:]
+        if MCIO not in own and manages_mcios(self._core):
+            yield MCIO
+        yield from (CIM, LOGM)

@@ -69,6 +69,7 @@ class Subject:
     target: str
     software_version: str
     impacted: tuple[str, ...]
+    unit: str | None = None
     application: str = "STARTED_UNLOCKED"
     """The state that its application is expected in."""
 
@@ -122,6 +123,18 @@ def system(peers: Peers, subject: Subject) -> list[str]:
     ]
 
 
+def unit_health(peers: Peers, subject: Subject, unit: str) -> list[str]:
+    """A redundancy unit by itself reports that it is started, and the software version that it should run."""
+    status, found = peers.request(subject.target, "GET", f"/nfvmanoswm/v1/redundancy_units/{unit}")
+    if status != 200 or found is None:
+        return [f"{subject.target} does not report redundancy unit {unit}: {status}"]
+    state, version = found.get("unitState", {}).get("operationalState"), found.get("softwareVersion")
+    wrong = [] if state == "STARTED" else [f"redundancy unit {unit} of {subject.target} is {state}, expected STARTED"]
+    if version != subject.software_version:
+        wrong.append(f"redundancy unit {unit} runs {version}, expected {subject.software_version}")
+    return wrong
+
+
 PROBES: dict[str, Probe] = {"health": health, "performance": performance, "system": system}
 PROBE_OF_SCOPE: dict[str, Probe] = {"TARGET": health, "SYSTEM": system}
 
@@ -129,6 +142,8 @@ PROBE_OF_SCOPE: dict[str, Probe] = {"TARGET": health, "SYSTEM": system}
 def probe(core: Core, suite: Suite, subject: Subject) -> list[str]:
     """Run a suite; one that a profile added is probed as its scope says. An actor nobody knows is a finding too."""
     try:
+        if subject.unit is not None:
+            return unit_health(core.peers, subject, subject.unit)
         return PROBES.get(suite.name, PROBE_OF_SCOPE[suite.scope])(core.peers, subject)
     except KeyError as error:
         return [f"there is no actor {error.args[0]}"]

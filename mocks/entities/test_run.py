@@ -47,9 +47,14 @@ class TestRun(Occurrence):
         requested_by: str,
         heard: Callable[[TestRun], None],
     ) -> None:
-        impacted, state = tuple(request.get("impacted", ())), request.get("applicationState", "STARTED_UNLOCKED")
-        known = request.get("knownAs", "")
-        self.subject = Subject(request["target"], request["softwareVersion"], impacted, state, known)
+        self.subject = Subject(
+            request["target"],
+            request["softwareVersion"],
+            tuple(request.get("impacted", ())),
+            request.get("redundancyUnitId"),
+            request.get("applicationState", "STARTED_UNLOCKED"),
+            request.get("knownAs", ""),
+        )
         self._held = held
         self._heard = heard
         self._verdicts: dict[str, Body] = {suite.name: _result(suite.name) for suite in suites}
@@ -60,6 +65,7 @@ class TestRun(Occurrence):
             "verdict": None,
             "suites": list(self._verdicts.values()),
             "requestedBy": requested_by,
+            **({"redundancyUnitId": self.subject.unit} if self.subject.unit else {}),
         }
         super().__init__(core, TRANSITIONS, self._plan(suites), attributes)
 

@@ -17,6 +17,8 @@ KINDS = (
     "fe-termination",
     "state-change",
     "ns-lcm-operation",
+    "redundancy-unit",
+    "state-change",
 )
 
 

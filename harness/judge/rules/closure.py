@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from harness.judge import fallback
 from harness.judge.attempts import attempts
 from harness.judge.case import Case
 from harness.judge.findings import Finding, failed, inconclusive, passed
@@ -12,12 +13,14 @@ from harness.judge.instances import living
 from harness.judge.registry import FLOW
 from harness.judge.rules.commit import commits
 from harness.judge.states import entity_answers
+from harness.judge.units import changing, span
 
 OUTCOMES = {
     "the destination version committed": "DESTINATION_COMMITTED",
     "the source version committed": "SOURCE_COMMITTED",
     "nothing changed": "NOT_STARTED",
     "a call for a person": "FALLBACK_NEEDED",
+    "a fallback": "FALLEN_BACK",
 }
 """How a process may end, in the words of the features and of smm/v1."""
 
@@ -48,7 +51,8 @@ def _runs(seen: list[Entry], version: str) -> Iterable[str]:
 
 
 def _committed(case: Case) -> Iterable[str]:
-    if not commits(case):
+    # What consists of units has nothing to commit: the process alone is (I-085).
+    if not span(case) and not commits(case):
         yield "nothing was committed at the target" if not case.roles.destination else "the way back was not given up"
 
 
@@ -66,6 +70,8 @@ def _not_started(case: Case, _end: Entry, seen: list[Entry]) -> Iterable[str]:
     yield from _runs(seen, case.version("source"))
     for one in attempts(case):
         yield f"the target took up the request at n={one.request.n}"
+    for entry in changing(case):
+        yield f"the target took up the request at n={entry.n}"
 
 
 def _help(_case: Case, end: Entry, _seen: list[Entry]) -> Iterable[str]:
@@ -73,9 +79,17 @@ def _help(_case: Case, end: Entry, _seen: list[Entry]) -> Iterable[str]:
         yield "it gives no reason"
 
 
+def _fallen_back(case: Case, end: Entry, seen: list[Entry]) -> Iterable[str]:
+    yield from _runs(seen, case.version("source"))
+    over = [entry for entry in fallback.ends(case) if entry.sent < end.sent]
+    if not over or (over[0].asked("outcome") or over[0].told("outcome")) != "RESTORED":
+        yield "the Fallback Manager had not said so"
+
+
 _TRUE: dict[str, Callable[[Case, Entry, list[Entry]], Iterable[str]]] = {
     "DESTINATION_COMMITTED": _destination,
     "SOURCE_COMMITTED": _source,
     "NOT_STARTED": _not_started,
     "FALLBACK_NEEDED": _help,
+    "FALLEN_BACK": _fallen_back,
 }

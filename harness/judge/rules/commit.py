@@ -16,6 +16,7 @@ from harness.judge.observer import after_end
 from harness.judge.provider import RESERVATIONS
 from harness.judge.registry import FLOW
 from harness.judge.rules.preparation import LOG_JOBS, POINTS
+from harness.judge.units import span
 
 COMMITS = "/nfvmanoswm/v1/software_modification_op_occs/*/commit"
 
@@ -126,11 +127,22 @@ def _too_early(case: Case, kind: Protection, made: Iterable[Entry]) -> Iterable[
         if kind.what == "reservation" and entry.asked("purpose") != "SOFTWARE_ROLLBACK":
             continue
         committed = [e for e in case.history.find("POST", COMMITS, source=case.roles.smm, after=entry.sent) if e.ok]
+        committed = committed or _last_of_units(case, entry)
         until = committed[0].sent if committed else -math.inf
         gone = [e for e in _deletions(case, kind) if e.path.endswith(f"/{entry.told('id')}") and e.sent < until]
         yield from (
             f"{kind.what} {entry.told('id')} went at n={e.n}, before the commit at n={committed[0].n}" for e in gone
         )
+
+
+def _last_of_units(case: Case, made: Entry) -> list[Entry]:
+    """With redundancy units the process alone is committed, after the last word of the tester (I-085)."""
+    if not span(case):
+        return []
+    told = case.history.notifications(
+        "TestRunNotification", source=case.roles.tester, to=case.roles.smm, after=made.sent
+    )
+    return [entry for entry in told if entry.asked("state") == "COMPLETED"][-1:]
 
 
 @FLOW("the SMM keeps what a fallback needs")

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from harness.judge.case import Case, Which
 from harness.judge.findings import Finding, failed, inconclusive, passed
-from harness.judge.instances import CAPABILITY, Instance, instantiations, state_after, terminations, transfers, view
+from harness.judge.instances import CAPABILITY, Instance, state_after, view
 from harness.judge.observer import after_end, before_launch
 from harness.judge.provider import problems_of
-from harness.judge.registry import CONDITIONS, FLOW, PARTS
+from harness.judge.registry import CONDITIONS, FLOW
 from harness.judge.rules.conditions import (
     destination_available,
     target_in_destination,
     target_in_source,
 )
-from harness.judge.rules.parts import FE, types
 from harness.judge.rules.testing import SUITES, end_reports, runs, tests_failed, tests_invoked, tests_passed
-from harness.judge.states import entity_answers
 
 
 @FLOW("the SMM has the tester verify the health of the {instance} instance, naming the resources it may use")
@@ -129,30 +127,3 @@ def _alone(case: Case, other: Instance, found: Finding) -> Finding:
         seen = after_end(case, "/nfvmanoswm/v1/instance", view(case, other).roles.target)
         return failed(f"the {other} instance is still there", [seen] if seen else [])
     return found
-
-
-@PARTS("Source NFV-MANO functional entity")
-def source_played(case: Case, actors: tuple[str, ...]) -> Finding:
-    """The FE that ran in the beginning: its state was handed over, and it was terminated."""
-    given = [pair[0] for pair in transfers(view(case, "destination"))]
-    over = [entry for entry in terminations(case) if entry.ok]
-    kind = types(case, actors).get(case.roles.target)
-    if actors != (case.roles.target,) or not given or not over:
-        return case.missing("a source that handed its state over and was terminated")
-    if kind not in FE:
-        return failed(f"{actors[0]} is a {kind}, no NFV-MANO functional entity", entity_answers(case, actors[0]))
-    return passed(f"a {kind} handed its state over", [given[0], over[0]])
-
-
-@PARTS("Destination NFV-MANO functional entity")
-def destination_played(case: Case, actors: tuple[str, ...]) -> Finding:
-    """Another FE of the same type, that was instantiated and took the state over."""
-    one = view(case, "destination")
-    made = [entry for entry in instantiations(one) if entry.status == 202]
-    taken = [pair[1] for pair in transfers(one)]
-    if actors != (one.roles.target,) or not made or not taken:
-        return case.missing("a destination that was instantiated and took the state over")
-    kinds = types(case, (case.roles.target, one.roles.target))
-    if len(set(kinds.values())) != 1:
-        return failed(f"source and destination differ: {kinds}", entity_answers(case, one.roles.target))
-    return passed("instantiated, and took the state over", [made[0], taken[0]])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from harness.judge.attempts import attempt, requests
 from harness.judge.case import Case
 from harness.judge.findings import Finding, failed, inconclusive, passed
@@ -92,11 +94,11 @@ def locked_verified(case: Case) -> Finding:
 
 @FLOW("the SMM starts the {which} service interfaces towards {concerned}, and the target is authenticated to them")
 def interfaces_started(case: Case, which: Generation, concerned: str) -> Finding:
-    """Each is at work when those it serves get their token from the target, and use it."""
-    return started(case, ids(case, which, concerned), which, concerned)
+    """Each is at work when those it serves get their token from the target and use it, before they depend on it."""
+    return started(case, ids(case, which, concerned), which, concerned, _needed_by(case, which, concerned))
 
 
-def started(case: Case, interfaces: list[str], which: str, concerned: str) -> Finding:
+def started(case: Case, interfaces: list[str], which: str, concerned: str, needed_by: float = math.inf) -> Finding:
     """Each of these interfaces of the target is at work when those it serves authenticate there and use it."""
     expected = case.arrow(case.roles.smm, case.roles.target, f"start {which} service interfaces towards {concerned}")
     evidence: list[Entry] = []
@@ -109,7 +111,7 @@ def started(case: Case, interfaces: list[str], which: str, concerned: str) -> Fi
             return case.missing(f"a start of {interface}", expected)
         for actor in actors(case, concerned):
             way = moved(case, actor, interface, since)
-            if not way:
+            if not way or way[-1].sent > needed_by:
                 return case.missing(
                     f"authentication of the target to {actor}, and a use of {interface} by it", expected, evidence
                 )
@@ -117,6 +119,14 @@ def started(case: Case, interfaces: list[str], which: str, concerned: str) -> Fi
     if not evidence:
         return inconclusive(f"the target names no {which} service interface towards {concerned}", [], expected)
     return passed("started, authenticated and used", evidence, expected, max(e.sent for e in evidence))
+
+
+def _needed_by(case: Case, which: Generation, concerned: str) -> float:
+    """When whom an interface serves has nothing else left: the others stop, or the target is asked to move."""
+    others = ids(case, "old" if which == "new" else "new", concerned)
+    stops = [c.entry.sent for c in changes(case, case.after) if c.interface in others and "STOP" in c.actions]
+    moves = [entry.sent for entry in requests(case) if entry.sent > case.after]
+    return min([*stops, *moves], default=math.inf)
 
 
 @FLOW("the SMM gracefully stops the {which} service interfaces towards {concerned}")

@@ -16,6 +16,9 @@ from harness.clients.http import Body
 from harness.smm.operations.base import Context, Done, Failed, Operation, Outcome, Waiting
 
 MANO_TYPES = frozenset({"NFVO", "VNFM", "VIM", "WIM", "CISM"})
+TWO_ASPECTS = frozenset({"VNF_CISM"})
+"""A VNF that embeds a CISM is a functional entity and a VNF (clause 5.6.2.6), so it moves over in both capacities."""
+
 AT_WORK = ("STARTED", "UNLOCKED")
 LOCKED = ("STARTED", "LOCKED")
 SHUT_DOWN = ("STOPPED", "UNLOCKED")
@@ -199,4 +202,5 @@ def _concerned(context: Context) -> list[str]:
     """The impacted FEs or the impacted entities, as the step says."""
     functional = context.parameter("towards") == "IMPACTED_FE"
     inventory = context.entities.inventory
-    return [actor for actor in context.launch.impacted if (inventory[actor].type in MANO_TYPES) == functional]
+    kinds = {actor: inventory[actor].type for actor in context.launch.impacted}
+    return [one for one, kind in kinds.items() if kind in TWO_ASPECTS or (kind in MANO_TYPES) == functional]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from harness.clients.errors import Conflict, NotFound
 from harness.clients.http import Body
 from harness.clients.operations import ONGOING
-from harness.smm.operations.base import Absent, Context, Done, Operation, Outcome, Waiting
+from harness.smm.operations.base import Absent, Context, Done, Failed, Operation, Outcome, Waiting
 from harness.smm.operations.modification import FINAL, SUSPENDED
 from harness.smm.progress import Arrival
 
@@ -66,10 +66,15 @@ class SuspendSoftwareModification(OfModification):
     references = ("of",)
 
     def do(self, context: Context) -> Outcome:
+        if not (context.find("capability") or {}).get("suspendable", True):
+            return Done({"late": True, "skipped": f"{context.launch.target} cannot be suspended"})
         try:
             context.target.software_modification.task(self.occurrence(context), "suspend")
-        except Conflict:
-            return Done({"late": self.state(context) not in SUSPENDED})
+        except Conflict as error:
+            state = self.state(context)
+            if state not in SUSPENDED | FINAL | {"UNDOING"}:
+                return Failed("transient", f"{context.launch.target} is {state}: {error}")
+            return Done({"late": state not in SUSPENDED})
         return Done({"late": False})
 
     def look_up(self, context: Context) -> Outcome | Absent:
@@ -90,8 +95,8 @@ class AwaitSuspension(OfModification):
         return self._judge(context, self.state(context)) or Waiting(context.parameter("timeout", 120))
 
     def _judge(self, context: Context, state: str | None) -> Outcome | None:
-        late = context.fact("suspend-modification").get("late") or state in FINAL
-        return Done({"late": bool(late)}) if late or state == "SUSPENDED" else None
+        late = bool(context.fact(context.parameter("of", "suspend-modification")).get("late") or state in FINAL)
+        return Done({"late": late, "halted": not late}) if late or state == "SUSPENDED" else None
 
 
 class AwaitOperation(OfModification):
@@ -126,20 +131,30 @@ class ResumeSoftwareModification(OfModification):
     def do(self, context: Context) -> Outcome:
         if context.fact("await-operation").get("late"):
             return Done({"skipped": "the modification had ended"})
-        now = context.now
-        for other in now.arrivals:
-            held = f"suspend-modification/{other}" in now.sides and f"await-operation/{other}" not in now.done
-            if held and other != context.arrival.id:
-                return Done({"skipped": f"operation {other} needs the halt too"})
+        if context.now.suspended:
+            return Done({"skipped": "the operator has the process suspended"})
+        others = [other for other in needing_the_halt(context) if other != context.arrival.id]
+        if others:
+            return Done({"skipped": f"operation {others[0]} needs the halt too"})
         try:
             context.target.software_modification.task(self.occurrence(context), "resume")
         except Conflict:
             if self.state(context) in SUSPENDED:
                 raise
-        return Done()
+        return Done({"halted": False})
 
     def look_up(self, context: Context) -> Outcome | Absent:
-        return Absent() if self.state(context) in SUSPENDED else Done()
+        return Absent() if self.state(context) in SUSPENDED else Done({"halted": False})
+
+
+def needing_the_halt(context: Context) -> list[str]:
+    """The operations that arrived for which the modification has to stand still."""
+    now = context.now
+    return [
+        arrival
+        for arrival in now.arrivals
+        if f"suspend-modification/{arrival}" in now.sides and f"await-operation/{arrival}" not in now.done
+    ]
 
 
 class GiveWay(Operation):

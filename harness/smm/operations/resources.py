@@ -69,12 +69,12 @@ class ReserveResources(Operation):
         return Done({"reservationId": reservation, "provider": context.launch.provider, "made": True})
 
     def _stands(self, context: Context, reservation: str) -> bool:
-        """Whether a reservation is still there with all of it free to use."""
+        """Whether a reservation is still there, with all of it free to use unless it may be in use already."""
         try:
             found = context.provider.resources.reservation(reservation)
         except NotFound:
             return False
-        return not any(found.get("inUse", {}).values())
+        return bool(context.parameter("inUse")) or not any(found.get("inUse", {}).values())
 
 
 class ReleaseResources(Operation):

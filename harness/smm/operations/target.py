@@ -96,10 +96,13 @@ class UnwatchOperations(Operation):
 
 
 class Subscribe(Operation):
-    """Subscribe to an API of the target or the tester."""
+    """Subscribe to an API of the target, the tester, or an actor that the process was launched with."""
 
     def do(self, context: Context) -> Outcome:
-        actor = context.launch.tester if context.parameter("at") == "tester" else context.at
+        at = context.parameter("at")
+        here = dict.fromkeys(("source", "destination"), context.at)
+        named = {"tester": context.launch.tester, "target": context.launch.target, **here}
+        actor = str(named.get(at) or context.setting(at))
         api = context.parameter("api")
         made = context.entities[actor].subscriptions.subscribe(api, context.launch.callback)
         return Done({"subscriptionId": made, "actor": actor, "api": api})

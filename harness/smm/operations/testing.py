@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from harness.clients.http import Body
 from harness.smm.operations.base import Absent, Context, Done, Failed, Operation, Outcome, Waiting
 
@@ -11,11 +13,11 @@ class FindTestSuites(Operation):
 
     def do(self, context: Context) -> Outcome:
         versions = (context.launch.destination, str(context.find("sourceSoftwareVersion")))
-        found = {version: context.tester.tester.suites(context.launch.target, version) for version in versions}
-        suites = {version: list(named) for version, named in found.items()}
+        found = {version: context.tester.tester.described(context.launch.target, version) for version in versions}
+        suites = {version: [str(suite["name"]) for suite in described] for version, described in found.items()}
         health = {
-            version: [name for name, suite in named.items() if suite.get("needsService") is False]
-            for version, named in found.items()
+            version: [str(suite["name"]) for suite in described if suite.get("needsService") is False]
+            for version, described in found.items()
         }
         missing = [version for version, names in suites.items() if not names]
         if missing:
@@ -26,7 +28,7 @@ class FindTestSuites(Operation):
 class RunTests(Operation):
     """Have the tester run every suite that applies, on the resources indicated."""
 
-    references = ("resources",)
+    references: ClassVar[tuple[str, ...]] = ("resources",)
 
     def do(self, context: Context) -> Outcome:
         made = context.parameter("made")
@@ -66,6 +68,37 @@ class RunTests(Operation):
             and run["id"] not in taken
         ]
         return Done({"testRunId": mine[-1]}) if mine else Absent()
+
+
+class RunTestsOf(RunTests):
+    """Have the tester test an actor in a role of the plan, on the resources indicated (5.5.2.5-1, row 15)."""
+
+    def body(self, context: Context) -> Body:
+        target, version = self._subject(context)
+        return {
+            "target": target,
+            "softwareVersion": version,
+            "suites": context.tester.tester.suites(target, version),
+            "resources": context.reserved(),
+            "impacted": [str(context.setting(name)) for name in context.parameter("with", [])],
+        }
+
+    def look_up(self, context: Context) -> Outcome | Absent:
+        taken, subject = context.taken(), self._subject(context)
+        mine = [
+            run["id"]
+            for run in context.tester.tester.runs()
+            if (run.get("target"), run.get("softwareVersion")) == subject
+            and run.get("requestedBy", context.name) == context.name
+            and run["id"] not in taken
+        ]
+        return Done({"testRunId": mine[-1]}) if mine else Absent()
+
+    def _subject(self, context: Context) -> tuple[str, str]:
+        """The VNF or the VNFM that the process leads over to, in the version that it says it runs."""
+        role = context.parameter("subject")
+        actor = str(context.setting(role) if role.endswith("Vnf") else context.find(role))
+        return actor, str(context.entities[actor].information.mano_entity().get("softwareVersion"))
 
 
 class AwaitTests(Operation):
@@ -112,4 +145,4 @@ class AwaitTests(Operation):
         return None
 
     def _run(self, context: Context) -> str:
-        return str(context.now.fact(context.parameter("of"))["testRunId"])
+        return str(context.fact(context.parameter("of"))["testRunId"])
