@@ -23,6 +23,10 @@ class Information:
         """The ManoServiceInterfaces with their states."""
         return self._http.all(f"{CIM}/mano_entity/mano_interfaces")
 
+    def peers(self) -> list[Body]:
+        """The peer entities that it is configured with."""
+        return self._http.all(f"{CIM}/peer_entities")
+
     def change_interface(self, interface_id: str, request: Body) -> str:
         """Ask for a change of a service interface's state (SOL 009 clause 5.5.7); returns the occurrence's id."""
         path = f"{CIM}/mano_entity/mano_interfaces/{segment(interface_id)}/change_state"
