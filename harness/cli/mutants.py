@@ -55,7 +55,7 @@ def _table(mutants: list[dict[str, Any]]) -> list[str]:
     lines = []
     for mutant in mutants:
         verdict = click.style("caught", fg="green") if mutant["caught"] else click.style("MISSED", fg="red", bold=True)
-        lines.append(f"{verdict}  {mutant['kind']:<8} {mutant['name']:<{width}}  {' '.join(mutant['expected'])}")
+        lines.append(f"{verdict}  {mutant['kind']:<7} {mutant['name']:<{width}}  {' '.join(mutant['expected'])}")
         lines.append(f"        {'':<7} {'':<{width}}  {click.style(mutant['lie'], dim=True)}")
         if mutant["elsewhere"]:
             lines.append(
