@@ -453,7 +453,7 @@ class NsLifecycle(Lifecycle):
 
     def start(self, id: str, task: str, params: Body, requested_by: str) -> str:
         """As for any instance; Unprocessable for an association with an NSD that was not onboarded."""
-        if task == "update" and params["updateType"] == NEW_NSD:
+        if task == "update" and params.get("updateType") == NEW_NSD:
             named = params.get("assocNewNsdVersionData", {}).get("newNsdId")
             if self._nsd(named) is None:
                 raise Unprocessable(f"assocNewNsdVersionData.newNsdId: no NSD {named!r} was onboarded")
@@ -474,7 +474,7 @@ class NsLifecycle(Lifecycle):
             return {"vnfs": parts.to(now), "undo-vnfs": parts.to(NOTHING)}
         if operation.name == "TERMINATE":
             return {"release": parts.to(NOTHING), "undo-release": parts.to(now)}
-        if operation.name == "UPDATE" and params["updateType"] == NEW_NSD:
+        if operation.name == "UPDATE" and params.get("updateType") == NEW_NSD:
             after = self._nsd(params["assocNewNsdVersionData"]["newNsdId"]) or now
             return {"update": parts.to(after), "undo-update": parts.to(now)}
         return {}
