@@ -25,6 +25,7 @@ class Settings:
     out: Path
     replay: Path | None
     backend: str = "embedded"
+    fallback_manager: str = REFERENCE
 
 
 def add_options(parser: pytest.Parser) -> None:
@@ -36,6 +37,7 @@ def add_options(parser: pytest.Parser) -> None:
     group.addoption(
         "--subject", default=REFERENCE, help="the SMM under test: reference:, http:URL, adapter:module:name"
     )
+    group.addoption("--fallback-manager", default=REFERENCE, help="the Fallback Manager under test, as --subject")
     group.addoption("--topology", default=None, help="the lab's topology file (default: the lab as it comes)")
     group.addoption("--out", default="out", help="folder for histories and findings")
     group.addoption("--replay", default=None, help="folder of an earlier run: judge it again, start no lab")
@@ -53,4 +55,5 @@ def read(config: pytest.Config) -> Settings:
         out=Path(config.getoption("--out")),
         replay=Path(replay) if replay else None,
         backend=backend,
+        fallback_manager=config.getoption("--fallback-manager"),
     )

@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from harness.cli.failures import WrongUse
+
+if TYPE_CHECKING:
+    from harness.sut import Part
 
 
 def check_subject(subject: str, transport: str) -> None:
     """Refuse a subject that cannot be: an unknown form, code that is not there, one that calls do not reach."""
+    from harness.sut import SMM
+
+    _check("--subject", subject, SMM, "an SMM", transport)
+
+
+def check_fallback_manager(subject: str, transport: str) -> None:
+    """The same for a Fallback Manager."""
+    from harness.sut import FALLBACK_MANAGER
+
+    _check("--fallback-manager", subject, FALLBACK_MANAGER, "a Fallback Manager", transport)
+
+
+def _check(option: str, subject: str, part: Part, what: str, transport: str) -> None:
     from harness.sut import SubjectError, resolve
 
     try:
-        resolve(subject)
+        resolve(subject, part)
     except SubjectError as error:
-        raise WrongUse(f"--subject {subject}: {error}") from None
+        raise WrongUse(f"{option} {subject}: {error}") from None
     if subject.startswith("http:") and transport != "sockets":
         raise WrongUse(
-            f"--subject {subject}: an SMM elsewhere cannot reach a lab without ports", hint="add --transport sockets"
+            f"{option} {subject}: {what} elsewhere cannot reach a lab without ports", hint="add --transport sockets"
         )

@@ -29,7 +29,9 @@ SUBJECTS = (
     "softwareModificationOpOccId",
     "testRunId",
     "changeStateOpOccId",
+    "instanceOpOccId",
     "redundancyUnitOpOccId",
+    "fallbackId",
     *(api.id for api in OPERATIONS.values()),
 )
 TYPES = {api.notification: kind for kind, api in OPERATIONS.items()}
@@ -190,6 +192,8 @@ class Process:
             if step.id not in self.now.open:
                 return
             if isinstance(outcome, Waiting):
+                if outcome.assistance:
+                    self._keep(PROCESS, None, "assistance", outcome.assistance)
                 self._watch(step, outcome.timeout)
                 return
             row = self._end_row() if undo else step.row
@@ -219,6 +223,9 @@ class Process:
     # Waiting
 
     def _watch(self, step: Step, timeout: float) -> None:
+        before = self._timers.pop(step.id, None)
+        if before is not None:
+            before.cancel()
         self._timers[step.id] = self._world.clock.call_later(timeout, lambda: self._timed_out(step))
 
     def _unwatch(self, id: str) -> None:

@@ -18,6 +18,7 @@ END_STATES: Mapping[str, str] = {
     "SOURCE_COMMITTED": "ROLLED_BACK",
     "NOT_STARTED": "FAILED",
     "FALLBACK_NEEDED": "FAILED",
+    "FALLEN_BACK": "FAILED",
 }
 
 
@@ -30,7 +31,7 @@ def state(now: Progress) -> str:
     """The state of a process."""
     if now.ended:
         return END_STATES[now.outcome or "FALLBACK_NEEDED"]
-    if now.outcome is None and now.suspended and now.at_boundary:
+    if now.outcome is None and now.suspended and now.stands_still:
         return "SUSPENDED"
     if now.outcome is None and now.waits_for_commit:
         return "AWAITING_COMMIT"

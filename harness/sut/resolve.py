@@ -1,6 +1,6 @@
 """A subject under test as one string.
 
-reference:                      the SMM of this project
+reference:                      the SMM (or the Fallback Manager) of this project
 adapter:package.module:factory  a factory of yours: Surroundings -> WSGI app
 http:https://smm.example        an SMM that runs somewhere, by its URL
 """
@@ -10,17 +10,30 @@ from __future__ import annotations
 import difflib
 import importlib
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from harness.sut.proxy import Proxy, introduce
+from harness.sut.proxy import INVENTORY, Proxy, introduce
 from harness.sut.surroundings import SubjectError, Surroundings
 
 WsgiApp = Callable[..., Any]
 Factory = Callable[[Surroundings], WsgiApp]
 
 
-def resolve(subject: str) -> Factory:
+@dataclass(frozen=True)
+class Part:
+    """What a subject is to be: the module of this project's own, and where one elsewhere learns who is around."""
+
+    module: str
+    inventory: str
+
+
+SMM = Part("harness.smm", INVENTORY)
+FALLBACK_MANAGER = Part("harness.fallback", "/fallback/v1/inventory")
+
+
+def resolve(subject: str, part: Part = SMM) -> Factory:
     """The factory that a string stands for; raises SubjectError."""
     kind, colon, rest = subject.partition(":")
     if not colon or kind not in KINDS:
@@ -29,30 +42,30 @@ def resolve(subject: str) -> Factory:
         raise SubjectError(
             f"{subject!r} names no subject; possible: reference:, adapter:package.module:factory, http:https://host{meant}"
         )
-    return KINDS[kind](rest)
+    return KINDS[kind](rest, part)
 
 
-def _reference(rest: str) -> Factory:
+def _reference(rest: str, part: Part) -> Factory:
     if rest:
         raise SubjectError(f"reference: takes nothing behind the colon, not {rest!r}")
     # Imported here: whoever tests a vendor's SMM need not load ours.
-    return _load("harness.smm", "create")
+    return _load(part.module, "create")
 
 
-def _adapter(rest: str) -> Factory:
+def _adapter(rest: str, _part: Part) -> Factory:
     module, colon, name = rest.partition(":")
     if not (module and colon and name):
         raise SubjectError(f"adapter:{rest} should read adapter:package.module:factory")
     return _load(module, name)
 
 
-def _http(rest: str) -> Factory:
+def _http(rest: str, part: Part) -> Factory:
     parts = urlsplit(rest)
     if parts.scheme not in ("http", "https") or not parts.netloc:
         raise SubjectError(f"http:{rest} should read http:https://host or http:http://host:port")
 
     def reach(surroundings: Surroundings) -> WsgiApp:
-        introduce(surroundings, rest)
+        introduce(surroundings, rest, part.inventory)
         return Proxy(surroundings.session, rest, surroundings.clock)
 
     return reach
@@ -72,4 +85,4 @@ def _load(module: str, name: str) -> Factory:
     return factory
 
 
-KINDS: Mapping[str, Callable[[str], Factory]] = {"reference": _reference, "adapter": _adapter, "http": _http}
+KINDS: Mapping[str, Callable[[str, Part], Factory]] = {"reference": _reference, "adapter": _adapter, "http": _http}

@@ -32,6 +32,13 @@ class Interruptible(Protocol):
 
 
 @runtime_checkable
+class Returning(Protocol):
+    """A power that has to know that the entity is there again, whatever became of it before."""
+
+    def restored(self) -> None: ...
+
+
+@runtime_checkable
 class CountsOnRestorationPoint(Protocol):
     """A power with work in progress that may need a restoration point."""
 

@@ -52,6 +52,8 @@ class TestRun(Occurrence):
             request["softwareVersion"],
             tuple(request.get("impacted", ())),
             request.get("redundancyUnitId"),
+            request.get("applicationState", "STARTED_UNLOCKED"),
+            request.get("knownAs", ""),
         )
         self._held = held
         self._heard = heard
@@ -75,7 +77,9 @@ class TestRun(Occurrence):
         return self.core.runner(KIND, self.steps, self)
 
     def snapshot(self) -> Body:
-        own = {"impacted": self.subject.impacted, "held": self._held.snapshot(), "error": self._error}
+        subject: Body = {"impacted": self.subject.impacted, "applicationState": self.subject.application}
+        subject["knownAs"] = self.subject.known_as
+        own = {**subject, "held": self._held.snapshot(), "error": self._error}
         return {**super().snapshot(), **own}
 
     def revive(self, snapshot: Body) -> None:

@@ -28,9 +28,17 @@ SERVED_BY = {
     "peer": "NFVO",
     "nfvmanoswm": "VNFM",
     "vrm": "VIM",
+    "managed": "VNF",
     "tester": "TESTER",
     "nslcm": "NFVO",
     "vnflcm": "VNFM",
+    "mcio": "CISM",
+    "wan": "WIM",
+    "nsd": "NFVO",
+    "traffic": "VNF",
+    "steering": "EM",
+    "vnfconfig": "VNF",
+    "svnf": "VNF",
 }
 R = {"vcpu": 2, "memoryMiB": 1024, "storageGiB": 10}
 JOB = {
@@ -38,6 +46,7 @@ JOB = {
     "jobCriteria": {"loggingType": "SERVICES"},
     "jobConfig": {"reportingCondition": {"reportingType": "REPORTING_ON_COMPILATION"}, "securityConf": {}},
 }
+POD = {"containers": [{"name": "c", "image": "i"}]}
 SUBSCRIBE = ("/subscriptions", {"callbackUri": "http://smm/callbacks/1"})
 Preparation = list[tuple[str, dict[str, Any] | None]]
 UNITS: Preparation = [SUBSCRIBE, ("/redundancy_units", None), ("/redundancy_units", {"softwareVersion": "2.0.0"})]
@@ -65,6 +74,14 @@ PREPARATION: dict[str, Preparation] = {
         SUBSCRIBE,
         ("/test_runs", {"target": "vnfm", "softwareVersion": "2.0.0", "suites": ["health"], "resources": []}),
     ],
+    "mcio": [
+        ("/api/v1/namespaces/unknown/pods", {"metadata": {"name": "one"}, "spec": POD}),
+        (
+            "/apis/apps/v1/namespaces/unknown/deployments",
+            {"metadata": {"name": "two"}, "spec": {"selector": {}, "template": {"spec": POD}}},
+        ),
+    ],
+    "wan": [("/connections", {"name": "one", "endpoints": ["a", "b"]})],
     "nslcm": [
         SUBSCRIBE,
         ("/ns_instances", {"nsdId": "nsd", "nsName": "one", "nsDescription": ""}),

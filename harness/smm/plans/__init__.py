@@ -17,7 +17,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from harness.smm.plans.checks import check_names
-from harness.smm.plans.model import Parallel, Plan, Recovery, Repeat, Section, Step
+from harness.smm.plans.model import Parallel, Plan, Recovery, Repeat, Section, Step, Suspension
 from harness.smm.plans.reader import read
 from harness.smm.problems import Problem, check
 
@@ -29,6 +29,7 @@ __all__ = [
     "Repeat",
     "Section",
     "Step",
+    "Suspension",
     "builtin",
     "load",
     "parse",
@@ -116,6 +117,12 @@ def _plan(data: Mapping[str, Any]) -> Plan:
     def tracks(when: str) -> dict[str, tuple[Step, ...]]:
         return {action: steps(items, parallel.get("failure", {})) for action, items in parallel.get(when, {}).items()}
 
+    def suspension(item: Mapping[str, Any]) -> Suspension:
+        on = item.get("failure", {})
+        asked = {task: steps(item.get(task, []), on) for task in ("suspend", "resume", "undo")}
+        assist = {need: steps(items, on) for need, items in item.get("assist", {}).items()}
+        return Suspension(frozenset(item["during"]), **asked, assist=assist)
+
     return Plan(
         id=data["id"],
         title=data["title"],
@@ -123,6 +130,7 @@ def _plan(data: Mapping[str, Any]) -> Plan:
         modification=section("modification"),
         rollback=section("rollback"),
         parallel=Parallel(frozenset(parallel.get("during", ())), tracks("meanwhile"), tracks("afterwards")),
+        suspensions=tuple(suspension(item) for item in data.get("suspensions", [])),
         source=data,
     )
 

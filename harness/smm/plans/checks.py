@@ -37,10 +37,17 @@ def check_names(plan: Data, operations: Iterable[str], references: Mapping[str, 
                     found.append(Problem((*path, "parameters", parameter), unknown("step", name, seen)))
     for section in ("modification", "rollback"):
         found += _recoveries((section, "failure"), plan[section].get("failure", {}), seen, rollback)
-    for index, name in enumerate(plan.get("parallel", {}).get("during", [])):
-        if name not in seen:
-            found.append(Problem(("parallel", "during", index), unknown("step", name, seen)))
+    found += _during(("parallel",), plan.get("parallel", {}), seen)
+    for number, suspension in enumerate(plan.get("suspensions", [])):
+        found += _recoveries(("suspensions", number, "failure"), suspension.get("failure", {}), seen, rollback)
+        found += _during(("suspensions", number), suspension, seen)
     return found
+
+
+def _during(path: Path, part: Data, steps: Iterable[str]) -> Iterator[Problem]:
+    for index, name in enumerate(part.get("during", [])):
+        if name not in steps:
+            yield Problem((*path, "during", index), unknown("step", name, steps))
 
 
 def _steps(plan: Data) -> Iterator[tuple[Path, Data]]:
@@ -55,6 +62,12 @@ def _steps(plan: Data) -> Iterator[tuple[Path, Data]]:
         for action, steps in plan.get("parallel", {}).get(when, {}).items():
             for index, step in enumerate(steps):
                 yield ("parallel", when, action, index), step
+    for number, suspension in enumerate(plan.get("suspensions", [])):
+        tracks = [((task,), suspension.get(task, [])) for task in ("suspend", "resume", "undo")]
+        tracks += [(("assist", need), steps) for need, steps in suspension.get("assist", {}).items()]  # type: ignore[misc]
+        for where, steps in tracks:
+            for index, step in enumerate(steps):
+                yield ("suspensions", number, *where, index), step
 
 
 def _repetitions(plan: Data, steps: Mapping[str, Path]) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from typing import Any, Literal
 OF_ITEM = "@"
 """What stands in the id of a repeated step between the step's name in the plan and the number of its item."""
 
-Verb = Literal["retry", "abandon", "rollback", "fallback", "continue"]
+Verb = Literal["retry", "abandon", "rollback", "fallback", "continue", "undo"]
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Recovery:
 
     retry: do `again` (in order) while attempts are left, then `otherwise`; abandon: undo the preparation, nothing was
     changed; rollback: enter the rollback section at `entry`; fallback: a person or the Fallback Manager is needed;
-    continue: go on without this step.
+    continue: go on without this step; undo: have the subject of the long step under way take back what it did.
     """
 
     verb: Verb
@@ -89,6 +89,21 @@ class Parallel:
 
 
 @dataclass(frozen=True)
+class Suspension:
+    """How to reach inside a long step that is named in `during`, while it is under way (clause 5.7.1).
+
+    `suspend`, `resume` and `undo` hold the steps for what an operator may ask for; `assist` those by which the SMM
+    helps a target that suspended itself, by the kind of help that it needs.
+    """
+
+    during: frozenset[str]
+    suspend: tuple[Step, ...] = ()
+    resume: tuple[Step, ...] = ()
+    undo: tuple[Step, ...] = ()
+    assist: Mapping[str, tuple[Step, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Plan:
     """An execution plan; `source` is the data it was made from, kept with the journal of each process."""
 
@@ -98,6 +113,7 @@ class Plan:
     modification: Section
     rollback: Section
     parallel: Parallel
+    suspensions: tuple[Suspension, ...] = ()
     source: Mapping[str, Any] = field(repr=False, compare=False, default_factory=dict)
 
     def step(self, id: str) -> Step:
@@ -110,6 +126,10 @@ class Plan:
     def named(self, id: str) -> str:
         """The step's name in the plan, of a step that was repeated for an item too."""
         return id.partition(OF_ITEM)[0]
+
+    def suspension(self, id: str) -> Suspension | None:
+        """How to reach inside the step of that id; None when that is not possible."""
+        return next((one for one in self.suspensions if id in one.during), None)
 
     @cached_property
     def _index(self) -> Mapping[str, Step]:
