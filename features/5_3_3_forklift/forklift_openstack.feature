@@ -2,12 +2,13 @@
 @clause:5.3.6 @clause:5.3.6.2 @support:none
 Feature: What keeps an entity from being replaced by another instance of itself
 
-  @interpretation:I-027
+  @table:5.3.3.5-1 @interpretation:I-027
   Scenario Outline: The hardware has no room for another instance
     Given a <entity> without internal support that runs its source version
     And its resource provider has no room for another instance
     When the external manager has the SMM move the target to the destination version
-    Then the SMM instantiates nothing, and the source keeps its state
+    Then (begin) the SMM launches the software modification process
+    And the SMM instantiates nothing, and the source keeps its state
     And the process ends with nothing changed
 
     Examples:
@@ -15,12 +16,13 @@ Feature: What keeps an entity from being replaced by another instance of itself
       | vim    |
       | vnfm   |
 
-  @interpretation:I-027
+  @table:5.3.3.5-1 @interpretation:I-027
   Scenario Outline: The state model is not supported
     Given a <entity> without internal support that runs its source version
     And it does not support the state model
     When the external manager has the SMM move the target to the destination version
-    Then the SMM instantiates nothing, and the source keeps its state
+    Then (begin) the SMM launches the software modification process
+    And the SMM instantiates nothing, and the source keeps its state
     And the process ends with nothing changed
 
     Examples:

@@ -13,9 +13,11 @@ class FindTestSuites(Operation):
 
     def do(self, context: Context) -> Outcome:
         versions = (context.launch.destination, str(context.find("sourceSoftwareVersion")))
-        suites = {version: context.tester.tester.suites(context.launch.target, version) for version in versions}
+        found = {version: context.tester.tester.described(context.launch.target, version) for version in versions}
+        suites = {version: [str(suite["name"]) for suite in described] for version, described in found.items()}
         health = {
-            version: context.tester.tester.suites(context.launch.target, version, serving=False) for version in versions
+            version: [str(suite["name"]) for suite in described if suite.get("needsService") is False]
+            for version, described in found.items()
         }
         missing = [version for version, names in suites.items() if not names]
         if missing:
