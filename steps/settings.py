@@ -37,7 +37,9 @@ def add_options(parser: pytest.Parser) -> None:
     group.addoption(
         "--subject", default=REFERENCE, help="the SMM under test: reference:, http:URL, adapter:module:name"
     )
-    group.addoption("--fallback-manager", default=REFERENCE, help="the Fallback Manager under test, as --subject")
+    group.addoption(
+        "--fallback-manager", default=REFERENCE, help="the Fallback Manager under test: reference:, adapter:m:name"
+    )
     group.addoption("--topology", default=None, help="the lab's topology file (default: the lab as it comes)")
     group.addoption("--out", default="out", help="folder for histories and findings")
     group.addoption("--replay", default=None, help="folder of an earlier run: judge it again, start no lab")

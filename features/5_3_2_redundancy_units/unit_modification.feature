@@ -2,7 +2,7 @@
 @clause:5.3.2 @clause:5.3.2.5 @table:5.3.2.5-1 @support:redundancy-units
 Feature: The redundancy units of an entity are replaced in a rolling manner
 
-  @table:5.3.2.3-1 @table:5.3.2.4-1 @interpretation:I-001 @interpretation:I-080 @interpretation:I-082 @interpretation:I-083 @interpretation:I-085
+  @table:5.3.2.3-1 @table:5.3.2.4-1 @interpretation:I-001 @interpretation:I-080 @interpretation:I-082 @interpretation:I-083 @interpretation:I-085 @interpretation:I-087
   Scenario Outline: All units are replaced
     Given a <entity> of <units> redundancy units that runs its source version
     And these pre-conditions hold

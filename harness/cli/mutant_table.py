@@ -10,7 +10,14 @@ import click
 Data = dict[str, Any]
 
 SHORT = {"goes-on-after-failure": "goes-on", "reports-without-doing": "reports"}
-COLOURS = {"caught": "green", "MISSED": "red", "misplaced": "red", "later": "cyan", "undecided": "cyan"}
+COLOURS = {
+    "caught": "green",
+    "open": "yellow",
+    "MISSED": "red",
+    "misplaced": "red",
+    "later": "cyan",
+    "undecided": "cyan",
+}
 WIDTH = 11
 TEXT = 54
 """Columns for a verdict, and for what a row says."""

@@ -40,7 +40,7 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
     "--fallback-manager",
     default="reference:",
     show_default=True,
-    help="The Fallback Manager under test (clause 5.9), named as the SMM is.",
+    help="The Fallback Manager under test (clause 5.9): reference: or adapter:MODULE:NAME.",
 )
 @click.option(
     "--transport",
@@ -112,7 +112,7 @@ def command(  # noqa: PLR0913 - a command line has as many parameters as options
     check_topology(topology)
     check_backend(backend)
     check_subject(subject, transport)
-    check_fallback_manager(fallback_manager, transport)
+    check_fallback_manager(fallback_manager)
     if processes:
         _check_xdist()
     again = _not_passed(out) if failed else None

@@ -241,14 +241,10 @@ class Progress:
         if step.changes:
             self.entry = None
         if step.id not in self.sides:
-            self._leave_inside()
+            self.halted, self.assisted = False, 0
         elif "halted" in detail:
             self.halted = bool(detail["halted"])
         self._pass(step)
-
-    def _leave_inside(self) -> None:
-        """A main step is over: there is nothing inside to reach any more."""
-        self.halted, self.assisted = False, 0
 
     def _undone(self, step: Step, _detail: Detail) -> None:
         del self.open[step.id]
@@ -265,7 +261,7 @@ class Progress:
         del self.open[step.id]
         kind, reason = str(detail.get("kind")), str(detail.get("reason", ""))
         if step.id not in self.sides:
-            self._leave_inside()
+            self.halted, self.assisted = False, 0
         if step.id in self.undoing:
             self.undoing.discard(step.id)
             self._failed_undo(step, kind, reason)

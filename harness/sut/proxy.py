@@ -20,7 +20,7 @@ HOP_BY_HOP = frozenset(
 )
 
 
-def introduce(surroundings: Surroundings, url: str, inventory: str = INVENTORY) -> None:
+def introduce(surroundings: Surroundings, url: str) -> None:
     """Tell a subject that runs elsewhere who is in the lab, and with what it gets a token there.
 
     Without it the subject could use nothing there, so raises SubjectError when it does not take it.
@@ -33,14 +33,14 @@ def introduce(surroundings: Surroundings, url: str, inventory: str = INVENTORY) 
             "clientId": given.client_id,
             "clientSecret": given.client_secret,
         }
-    where, timeout = url.rstrip("/") + inventory, surroundings.clock.real(TIMEOUT)
+    where, timeout = url.rstrip("/") + INVENTORY, surroundings.clock.real(TIMEOUT)
     try:
         answer = surroundings.session.put(where, json=body, timeout=timeout, allow_redirects=False)
     except requests.RequestException as error:
         raise SubjectError(f"{url} did not answer: {type(error).__name__}; is the SMM up?") from None
     if not 200 <= answer.status_code < 300:
         said = f"{answer.status_code} {answer.text[:200]}".strip()
-        raise SubjectError(f"{url} did not take the lab's inventory (PUT {inventory}): {said}")
+        raise SubjectError(f"{url} did not take the lab's inventory (PUT {INVENTORY}): {said}")
 
 
 class Proxy:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from harness.sut.proxy import INVENTORY, Proxy, introduce
+from harness.sut.proxy import Proxy, introduce
 from harness.sut.surroundings import SubjectError, Surroundings
 
 WsgiApp = Callable[..., Any]
@@ -23,14 +23,16 @@ Factory = Callable[[Surroundings], WsgiApp]
 
 @dataclass(frozen=True)
 class Part:
-    """What a subject is to be: the module of this project's own, and where one elsewhere learns who is around."""
+    """What a subject is to be: its name, the module of this project's own, and whether it may run elsewhere."""
 
+    name: str
     module: str
-    inventory: str
+    elsewhere: bool
 
 
-SMM = Part("harness.smm", INVENTORY)
-FALLBACK_MANAGER = Part("harness.fallback", "/fallback/v1/inventory")
+SMM = Part("SMM", "harness.smm", elsewhere=True)
+# What is sent to an address outside of the lab is recorded as sent to the SMM (mocks/wire/outside.py).
+FALLBACK_MANAGER = Part("Fallback Manager", "harness.fallback", elsewhere=False)
 
 
 def resolve(subject: str, part: Part = SMM) -> Factory:
@@ -60,12 +62,14 @@ def _adapter(rest: str, _part: Part) -> Factory:
 
 
 def _http(rest: str, part: Part) -> Factory:
+    if not part.elsewhere:
+        raise SubjectError(f"http: a {part.name} that runs elsewhere cannot be observed; adapt it with adapter:")
     parts = urlsplit(rest)
     if parts.scheme not in ("http", "https") or not parts.netloc:
         raise SubjectError(f"http:{rest} should read http:https://host or http:http://host:port")
 
     def reach(surroundings: Surroundings) -> WsgiApp:
-        introduce(surroundings, rest, part.inventory)
+        introduce(surroundings, rest)
         return Proxy(surroundings.session, rest, surroundings.clock)
 
     return reach

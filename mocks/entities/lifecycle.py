@@ -194,13 +194,9 @@ class Lifecycle(ABC):
         before: Mapping[str, Any] = captured["instances"]
         self._instances.take_all(lambda instance: instance.id not in before)
         for name, state in before.items():
-            if name not in self._instances:
-                self._instances.add(name, Instance(name, {}, self._members()))
-            self._instances.get(name).restore(state)
+            self._found(name).restore(state)
         self._occurrences.take_all(lambda occurrence: occurrence.id not in captured["occurrences"])
         self._claim_instances()
-
-    # What runs at the managed entity
 
     @property
     def managed_kind(self) -> str:
@@ -211,9 +207,7 @@ class Lifecycle(ABC):
         return {each.id: each.snapshot() for each in self._instances.all() if each.instantiated}
 
     def adopt(self, id: str, attributes: Body) -> None:
-        if id not in self._instances:
-            self._instances.add(id, Instance(id, {}, self._members()))
-        self._instances.get(id).revive(attributes)
+        self._found(id).revive(attributes)
 
     def lose(self, id: str) -> None:
         lost = self._instances.get(id)
@@ -291,6 +285,11 @@ class Lifecycle(ABC):
     def _members(self) -> Members:
         return Members(self.provider(), lambda: f"{self.member_name}-{self._core.ids.uuid()}")
 
+    def _found(self, id: str) -> Instance:
+        """The instance of this id, made when there is none."""
+        there = id in self._instances
+        return self._instances.get(id) if there else self._instances.add(id, Instance(id, {}, self._members()))
+
     def _claim_instances(self) -> None:
         for occurrence in self._occurrences.all():
             if not occurrence.ended:
@@ -341,9 +340,8 @@ class Lifecycle(ABC):
     def _announce(self, occurrence: LifecycleOccurrence) -> None:
         told = occurrence.body()
         if told["operationState"] == "COMPLETED":
-            instance = occurrence.instance
-            left = instance.snapshot() if instance.instantiated else None
-            bring_about(self._core, self.managed_kind, instance.id, left)
+            left = occurrence.instance.snapshot() if occurrence.instance.instantiated else None
+            bring_about(self._core, self.managed_kind, occurrence.instance.id, left)
         ongoing = told["operationState"] in ("STARTING", "PROCESSING", "ROLLING_BACK")
         names = (
             "operationState",
@@ -455,7 +453,7 @@ class NsLifecycle(Lifecycle):
 
     def start(self, id: str, task: str, params: Body, requested_by: str) -> str:
         """As for any instance; Unprocessable for an association with an NSD that was not onboarded."""
-        if task == "update" and params["updateType"] == NEW_NSD:
+        if task == "update" and params.get("updateType") == NEW_NSD:
             named = params.get("assocNewNsdVersionData", {}).get("newNsdId")
             if self._nsd(named) is None:
                 raise Unprocessable(f"assocNewNsdVersionData.newNsdId: no NSD {named!r} was onboarded")
@@ -476,7 +474,7 @@ class NsLifecycle(Lifecycle):
             return {"vnfs": parts.to(now), "undo-vnfs": parts.to(NOTHING)}
         if operation.name == "TERMINATE":
             return {"release": parts.to(NOTHING), "undo-release": parts.to(now)}
-        if operation.name == "UPDATE" and params["updateType"] == NEW_NSD:
+        if operation.name == "UPDATE" and params.get("updateType") == NEW_NSD:
             after = self._nsd(params["assocNewNsdVersionData"]["newNsdId"]) or now
             return {"update": parts.to(after), "undo-update": parts.to(now)}
         return {}

@@ -87,7 +87,7 @@ def _terminate(instance: Instance, _params: Body) -> None:
 
 
 def _associate(instance: Instance, params: Body) -> None:
-    if params["updateType"] == NEW_NSD:
+    if params.get("updateType") == NEW_NSD:
         instance.identity["nsdId"] = params["assocNewNsdVersionData"]["newNsdId"]
 
 

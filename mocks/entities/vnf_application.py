@@ -8,7 +8,7 @@ from __future__ import annotations
 import threading
 
 from mocks.entities.core import Core
-from mocks.entities.errors import NotFound, Unavailable
+from mocks.entities.errors import Conflict, NotFound
 from mocks.entities.ports import Body
 
 STARTED, STOPPED = "STARTED", "STOPPED"
@@ -33,10 +33,10 @@ class VnfApplication:
                 self._open.clear()
 
     def open(self, sessions: int) -> Body:
-        """Take on sessions; Unavailable unless the VNF is started."""
+        """Take on sessions; Conflict unless the VNF is started."""
         with self._lock:
             if self.state != STARTED:
-                raise Unavailable(f"{self._core.name} is {self.state} and serves nobody")
+                raise Conflict(f"{self._core.name} is {self.state} and serves nobody")
             made = self._core.ids.uuid()
             self._open[made] = sessions
             return {"id": made, "sessions": sessions}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mocks.entities.errors import Conflict, NotFound, Unavailable, Unprocessable
+from mocks.entities.errors import Conflict, NotFound, Unprocessable
 from mocks.entities.lifecycle import NsLifecycle, VnfLifecycle
 from mocks.entities.ns_descriptors import NsDescriptors
 from mocks.entities.traffic import TrafficSource, TrafficSteering
@@ -145,7 +145,7 @@ def test_a_vnf_has_one_interface(vnf):
 def test_sessions_end_or_are_lost(vnf):
     """A VNF that is not started serves nobody, and what is open when it stops is lost."""
     application = vnf.power(VnfApplication)
-    with pytest.raises(Unavailable):
+    with pytest.raises(Conflict):
         application.open(1)
     application.turn("STARTED", "v-1")
     first, second = application.open(2)["id"], application.open(3)["id"]

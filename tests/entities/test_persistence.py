@@ -176,6 +176,7 @@ def traffic_of_a_vnf() -> Life:
     life.ask("PUT", "/traffic/v1/generator", {"state": "RUNNING"})
     for _ in range(4):
         life.clock.step()
+        life.ask("PUT", "/traffic/v1/generator", {"state": "RUNNING"})
     life.ask("PUT", "/traffic/v1/generator", {"state": "STOPPED"})
     return life
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 from werkzeug.test import Client
 
 from harness.fallback.northbound import description
-from harness.sut import FALLBACK_MANAGER, Checked, Description, resolve
+from harness.sut import FALLBACK_MANAGER, Checked, Description, SubjectError, resolve
 from tests.fallback.world import CALLBACK, REQUEST, World, naming
 
 
@@ -70,3 +71,9 @@ def test_reference_names_the_fallback_manager_of_this_project() -> None:
     """The same strings as for an SMM, for another part."""
     assert resolve("reference:", FALLBACK_MANAGER).__module__ == "harness.fallback"
     assert resolve("adapter:harness.fallback:create", FALLBACK_MANAGER).__module__ == "harness.fallback"
+
+
+def test_a_fallback_manager_elsewhere_is_refused() -> None:
+    """What is sent to it could not be told from what is sent to an SMM elsewhere."""
+    with pytest.raises(SubjectError, match="adapter:"):
+        resolve("http:https://fallback.example", FALLBACK_MANAGER)

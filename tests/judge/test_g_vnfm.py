@@ -432,7 +432,7 @@ CONDITIONED = [
         (looked("gvnfm", "INSTANTIATED"), entity("gvnfm", "VNFM")),
         (looked("gvnfm", "INSTANTIATED"), entity("gvnfm", "VNFM", state={**UP, "administrativeState": "LOCKED"})),
     ),
-    ("plan_available", (PLANS, PROCESSES), ({**PLANS, "response": []}, PROCESSES)),
+    ("replacement_plan_available", (PLANS, PROCESSES), ({**PLANS, "response": []}, PROCESSES)),
     ("source_works", (entity("svnfm", "VNFM"), status("STARTED")), (entity("svnfm", "VNFM"), status("STOPPED"))),
     (
         "vnf_in_destination",

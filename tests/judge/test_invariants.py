@@ -165,6 +165,14 @@ def test_continuity_spans_two_instances() -> None:
     assert found("continuity", two(*start, *reversed(over))).verdict is Verdict.FAIL
 
 
+def test_a_fallback_manager_interrupts_services_on_purpose() -> None:
+    """From the first that it asks of an instance; whoever else stops a service breaks it."""
+    stop = {**change("v1", "STOP"), "from": "fallback-manager"}
+    story = (look(v1=UP), stop, news("v1", DOWN))
+    assert found("continuity", two(*story, fallback_manager="fallback-manager")).verdict is Verdict.PASS
+    assert found("continuity", two(*story)).verdict is Verdict.FAIL
+
+
 def test_a_look_that_overlaps_with_a_change_tells_nothing() -> None:
     """Over sockets its answer may be older than what was notified meanwhile."""
     stale = {**look(v1=UP, v2=LOCKED), "inside": [news("v2", UP)]}

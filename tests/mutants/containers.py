@@ -121,7 +121,15 @@ MUTANTS = (
     _mutant(TellsItsVnfm, "tells_its_vnfm", "took_no_part", "vnf-cism", "vnf-cism@unshared"),
     _mutant(ModifiesNothing, "modifies_nothing", "embedded_cism_moved", "vnf-cism", "vnf-cism@unshared"),
     _mutant(FollowsTheVnf, "follows_the_vnf", "mano_unchanged", "vim", "vnf-cism@unshared"),
-    _mutant(ComesByItself, "comes_by_itself", "vnf_instantiated 5.3.3.5-1#3", "vnf-cism-b", "vnf-cism", home=REPLACED),
+    _mutant(
+        ComesByItself,
+        "comes_by_itself",
+        "vnf_instantiated 5.3.3.5-1#3",
+        "vnf-cism-b",
+        "vnf-cism",
+        "vnf_terminated 5.3.3.6-1#14",
+        REPLACED,
+    ),
     _mutant(GoesByItself, "goes_by_itself", "vnf_terminated 5.3.3.5-1#14", "vnf-cism", "vnf-cism", home=REPLACED),
     _mutant(StaysBehind, "stays_behind", "embedded_cism_replaced", "vnf-cism", "vnf-cism@unshared", home=REPLACED),
 )

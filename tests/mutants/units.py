@@ -75,6 +75,11 @@ def names_no_resources_for_units(surroundings: Surroundings) -> Subject:
     return wrong(surroundings, {"instantiate-unit": Instantiate()})
 
 
+def protects_units_afterwards(surroundings: Surroundings) -> Subject:
+    """Makes the restoration point and starts the special logs when all units are replaced."""
+    return wrong(surroundings, change=moved("restoration-point", "special-logs", behind="run-tests"))
+
+
 def tests_no_unit(surroundings: Surroundings) -> Subject:
     """Lets new units serve without having had their health verified."""
     return wrong(surroundings, change=without("test-unit", "await-unit-tests"))

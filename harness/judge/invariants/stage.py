@@ -95,11 +95,15 @@ def excused(case: Case, entry: Entry) -> bool:
 
 
 def fallen_back(case: Case) -> float:
-    """The tick of the first restoration: from there on services are interrupted on purpose (clause 5.9)."""
-    return min(
-        (entry.sent for one in instances(case) for entry in case.history.find("POST", RESTORE, to=one)),
-        default=math.inf,
-    )
+    """The tick at which falling back begins: from there on services are interrupted on purpose (clause 5.9).
+
+    It is the first restoration, or the first that a Fallback Manager asks of an instance.
+    """
+    manager = case.roles.others.get("fallback_manager")
+    ticks = [entry.sent for one in instances(case) for entry in case.history.find("POST", RESTORE, to=one)]
+    if manager:
+        ticks += [entry.sent for one in instances(case) for entry in case.history.find("POST", source=manager, to=one)]
+    return min(ticks, default=math.inf)
 
 
 def _over(case: Case, fault: Entry) -> float:

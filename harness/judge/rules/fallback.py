@@ -20,7 +20,8 @@ def fallback_requested(case: Case) -> Finding:
     """Somebody asks, naming restoration points, and the manager accepts."""
     asked = told.request(case)
     expected = case.arrow(case.roles.observer, manager(case), "fall back")
-    refused = [e for e in case.history.find("POST", told.FALLBACKS, to=manager(case)) if e.status != 202]
+    answers = case.history.find("POST", told.FALLBACKS, to=manager(case))
+    refused = [entry for entry in answers if entry.status is not None and 400 <= entry.status < 500]
     if asked is None and refused:
         return failed(f"it answered {refused[0].status}", refused, expected)
     if asked is None:

@@ -96,9 +96,19 @@ def instantiation_reported(case: Case, version: Which) -> Finding:
     expected = case.arrow(manager, nfvo(case), f"{version} VNF instantiated")
     ids = {str(e.told("id")) for e in creations(case, manager, one.vnfd(name)) if e.sent > one.entry.sent}
     told = [e for e in _vnf_reports(case, manager) if _completed(e, "INSTANTIATE", ids)]
+    if early := _said_before(case, one, told):
+        return failed("the NFVO told the SMM before it knew", early, expected)
     if not told:
         return case.missing(f"a report of {manager} that the {version} VNF is instantiated", expected)
     return passed("the VNF is instantiated, and the NFVO knows", told[:1], expected, told[0].answered)
+
+
+def _said_before(case: Case, one: Association, told: list[Entry]) -> list[Entry]:
+    """The NFVO's report to the SMM that an association is carried out, where it came before anybody told the NFVO."""
+    said = case.history.notifications(REPORT, source=nfvo(case), to=case.roles.smm, after=case.after)
+    over = [e for e in said if (e.asked("nsLcmOpOccId"), e.asked("operationState")) == (one.occurrence, "COMPLETED")]
+    known = min((entry.sent for entry in told), default=float("inf"))
+    return [entry for entry in over[:1] if entry.sent < known]
 
 
 def _vnf_reports(case: Case, manager: str) -> list[Entry]:
@@ -233,6 +243,8 @@ def termination_reported(case: Case, version: Which) -> Finding:
     # a VNF that never came up is not terminated: then its removal is what was asked for, and the answer the report
     removed = case.history.find("DELETE", VNFS + "/*", source=nfvo(case), to=manager, after=case.after - 1)
     told += [e for e in removed if e.status in (204, 404) and e.path.rsplit("/", 1)[-1] in ids]
+    if early := _said_before(case, one, told):
+        return failed("the NFVO told the SMM before it knew", early, expected)
     if not told:
         return case.missing(f"a report of {manager} that the {version} VNF is gone", expected)
     evidence = [min(told, key=lambda entry: entry.sent), *_removed_networks(case)[-1:]]

@@ -131,8 +131,8 @@ def destination_units_played(case: Case, actors: tuple[str, ...]) -> Finding:
 def _units_played(case: Case, actors: tuple[str, ...], units: set[object], found: set[object]) -> Finding:
     if actors != (case.roles.target,):
         return failed(f"played by units of {case.roles.target}, not of {', '.join(actors)}")
-    if not units:
-        return case.missing("redundancy units of the target")
+    if not units or not found:
+        return case.missing("redundancy units of the target, each with its part")
     if left := units - found:
         return failed(f"units without a part: {', '.join(map(str, left))}", looks(case)[-1:])
     return passed(f"{len(units)} units of {case.roles.target}", looks(case)[-1:])

@@ -23,7 +23,7 @@ LET_IN = frozenset({"STARTED", "STARTING", "STOPPING"})
 
 
 class CollectUnits(Operation):
-    """Find the units of a version, and what is to take the place of each where that is there already."""
+    """Find the units of a version, what is to take the place of each where that is there, and what to tell new ones."""
 
     def do(self, context: Context) -> Outcome:
         units, version = context.target.redundancy_units.all(), context.version()
@@ -35,8 +35,10 @@ class CollectUnits(Operation):
         ]
         if not there:
             return Failed("refused", f"{context.launch.target} is not composed of redundancy units")
+        peers = [str(peer.get("peerEntityId")) for peer in context.target.information.peers()]
         # The last that was replaced is the first to go back.
-        return Done({"units": found[::-1] if context.parameter("newest-first") else found})
+        units = found[::-1] if context.parameter("newest-first") else found
+        return Done({"units": units, "configuration": {"peers": peers}})
 
 
 class InstantiateUnit(Operation):
@@ -55,6 +57,7 @@ class InstantiateUnit(Operation):
             "softwareVersion": context.version(),
             "replaces": context.step.item["replaced"],
             "resources": context.reserved(),
+            "configuration": context.find("configuration") or {},
         }
 
     def look_up(self, context: Context) -> Outcome | Absent:

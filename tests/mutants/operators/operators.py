@@ -28,6 +28,10 @@ NOT_APPLICABLE: Mapping[tuple[str, str], str] = {
     ("goes-on-after-failure", "undo"): "the process is over: after it there is nothing to go on with",
     ("reports-without-doing", "report"): "a report that is only reported is one left out",
     ("reports-without-doing", "procedure"): "the Fallback Manager tells of no part that it leaves out but the end",
+    ("too-early", "repetition"): "each item has its turn, and the first of them has nothing before it",
+    ("wrong-actor", "repetition"): "to go on with the next item is a thought, and addressed to nobody",
+    ("goes-on-after-failure", "repetition"): "what fails are the steps that are repeated",
+    ("reports-without-doing", "repetition"): "what is said of it is said of the steps that are repeated",
     ("too-early", "again"): "it follows a failure, and before that there is nothing to do again",
     ("leave-out", "again"): "what is not done again is not told of either: see reports-without-doing",
     ("goes-on-after-failure", "again"): "its failure is that of the step that it repeats",
@@ -118,6 +122,9 @@ def lie(wrong: Wrong, scenario: Scenario, atlas: Atlas, others: Mapping[str, str
     ids = atlas.steps(row, scenario)
     if wrong.part.what in ("launch", "decision"):
         _without_a_step(told, wrong)
+    elif wrong.part.what == "repetition":
+        repeats = {step.repeat for step in steps_of(plan) if step.repeat}
+        told.repeats = {each.found_by: each.key for each in repeats}
     elif wrong.part.what == "again":
         plans_own = {step.id for step in steps_of(plan) if step.operation == wrong.part.kind}
         told.steps, told.again, told.facts = frozenset(plans_own), True, atlas.facts(scenario)

@@ -12,6 +12,22 @@ import yaml
 from tests.mutants.operators.trial import Trial
 from tests.mutants.operators.works import Row
 
+OPEN = frozenset(
+    {
+        "5.3.2.5-1",
+        "5.3.3.5-1",
+        "5.3.3.6-1",
+        "5.3.3.7-1",
+        "5.3.3.8-1",
+        "5.4.2.5-1",
+        "5.4.2.6-1",
+        "5.5.2.5-1",
+        "5.5.2.6-1",
+    }
+    | {"5.7.1.5-1", "5.7.1.6-1", "5.7.2.5-1", "5.8.5-1", "5.9.5-1"}
+)
+"""Tables of which nobody has reviewed yet what is not caught: it is shown as open, and fails nothing."""
+
 FILE = Path(__file__).parents[1] / "equivalent.yaml"
 
 

@@ -41,7 +41,8 @@ class Lie:
 
     `steps` are the ids of steps done wrong, `undo` says that it is the taking down of what they made,
     `again` that it is what is done once more after a failure; `facts` is what
-    each step would have found, `others` who is addressed in the place of whom.
+    each step would have found, `repeats`
+    names what finds the items of a repetition and where, `others` who is addressed in the place of whom.
     """
 
     operator: str = ""
@@ -51,6 +52,7 @@ class Lie:
     facts: Mapping[str, Done] = field(default_factory=dict)
     others: Mapping[str, str] = field(default_factory=dict)
     first: frozenset[str] = frozenset()
+    repeats: Mapping[str, str] = field(default_factory=dict)
     change: Callable[[Plan], Plan] = lambda plan: plan
     deciding: Decide = decide
     launches: str = ""
@@ -102,7 +104,7 @@ class Wrong(Operation):
         if step in lie.first:
             self._take_down(context)
         if not self._concerned(context):
-            return self._operation.do(context)
+            return self._other_items(context, self._operation.do(context))
         if lie.operator == "reports-without-doing":
             lie.acted = True
             return lie.facts.get(step, Done())
@@ -150,6 +152,16 @@ class Wrong(Operation):
             return self._name == step.undo
         first = lie.again and context.now.tries.get(step.id, 0) < SECOND
         return _id(context) in lie.steps and self._name == step.operation and not first
+
+    def _other_items(self, context: Context, found: Outcome) -> Outcome:
+        """What is repeated for each item is repeated for the first alone, or twice for each."""
+        key = self._lie.repeats.get(_id(context))
+        if key is None or self._name != context.step.operation or not isinstance(found, Done):
+            return found
+        items = found.facts.get(key) or []
+        self._lie.acted = self._lie.acted or len(items) > 1
+        changed = items[:1] if self._lie.operator == "leave-out" else [one for item in items for one in (item, item)]
+        return replace(found, facts={**found.facts, key: changed})
 
     def _take_down(self, context: Context) -> None:
         """What protects the process is taken down now, and again in the end."""

@@ -16,7 +16,7 @@ from harness.smm.plans import Plan, Step
 from steps.phrases import Sentence
 from tests.mutants.operators.scenarios import Scenario
 
-What = Literal["steps", "undo", "again", "work", "report", "launch", "decision", "procedure"]
+What = Literal["steps", "undo", "again", "work", "report", "launch", "decision", "repetition", "procedure"]
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,7 @@ def parts(row: Row, plans: Iterable[Plan], known: Mapping[str, Row]) -> tuple[Pa
     return tuple(dict.fromkeys(found))
 
 
-WITHOUT_STEPS = ("launch", "decision", "again", "procedure")
+WITHOUT_STEPS = ("launch", "decision", "repetition", "again", "procedure")
 """What is no matter of the steps that a plan has for the row."""
 
 
