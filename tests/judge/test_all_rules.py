@@ -26,7 +26,6 @@ VALUES: dict[str, list[Any]] = {
     "kind": ["generic", "specific"],
     "concerned": ["impacted FEs", "impacted entities"],
     "others": ["oss, em"],
-    "instance": ["source", "destination"],
     "actors": [("smm",), ("vnfm",), ("nfvo", "vim"), ("vnf", "em"), ("tester",)],
 }
 RULES = [*FLOW, *CONDITIONS, *PARTS]

@@ -22,8 +22,8 @@ class Mutant:
 
     `make` is its class or factory (package.module:name), whose docstring is the lie. `at` names the rules that see
     the lie itself, `then` those that see what comes of it: "rule row row; rule", rows as `row` reads them. `actor` is
-    whose power is exchanged, None for the SMM; it is tried with the features of `home`, for the target `entity`. `breaks`
-    names the invariants that fall besides, in whatever scenario: "continuity; closure".
+    whose power is exchanged, None for the SMM; it is tried with the features of `home`, for the target `entity`.
+    `breaks` names the invariants that fall besides, in whatever scenario: "continuity; closure".
     """
 
     name: str
