@@ -21,7 +21,7 @@ Capture = pytest.CaptureFixture[str]
 MANOLAB = [sys.executable, "-P", "-c", "from harness.cli import main; main()"]
 
 
-EMPTY = {"nfvo-b", "vnfm-b", "vim-b"}
+EMPTY = {"nfvo-b", "vnfm-b", "vim-b", "wim-b", "cism-b", "vnf-cism-b"}
 """The hosts on which nothing is instantiated yet."""
 
 

@@ -19,7 +19,7 @@ def findings(folder: Path) -> dict[str, list[tuple[Any, ...]]]:
 
 
 CHOSEN = ("--entity", "vnfm", "-k", "clean or crashed or rolled or moves or place")
-"""One entity, and of each use case what goes well and what breaks: all of the suite would take too long in containers."""
+"""One entity, and of each use case what goes well and what breaks: the whole suite would take too long."""
 
 
 def test_the_suite_has_the_same_findings(api: Any, tmp_path: Path) -> None:

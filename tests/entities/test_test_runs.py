@@ -257,7 +257,8 @@ def test_suites_of_the_profile():
     core = make_core("TESTER", suites=suites)
     tester = core.give(TestRuns(core))
     assert tester.suites("vnfm") == []
-    assert tester.suites("vim") == [{"name": "smoke", "scope": "TARGET", "softwareVersions": ["3.0.0"]}]
+    (suite,) = tester.suites("vim")
+    assert suite == {"name": "smoke", "scope": "TARGET", "softwareVersions": ["3.0.0"], "needsService": True}
     core.peers.states["vim"] = entity("3.0.0")
     assert run(core, target="vim", softwareVersion="3.0.0", suites=["smoke"])["verdict"] == "PASS"
 

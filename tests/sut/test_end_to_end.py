@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -46,7 +47,7 @@ def test_an_smm_elsewhere_is_judged_like_any_other(judged: tuple[Done, Path]) ->
     """The reference SMM behind a URL passes as it passes in the lab's process."""
     done, _ = judged
     assert done.code == 0, done.out + done.err
-    assert "pass: 4 scenarios (4 pass)" in done.out
+    assert re.search(r"pass: (\d+) scenarios \(\1 pass\)", done.out)
 
 
 def test_what_the_lab_tells_it_stands_in_the_history(judged: tuple[Done, Path]) -> None:
@@ -83,4 +84,4 @@ def test_an_adapter_is_judged_in_the_process_of_the_lab(tmp_path: Path) -> None:
     subject = ("--subject", "adapter:tests.sut.vendor:factory")
     done = manolab("run", *subject, "--entity", "vnfm", "-k", WHICH, "--out", "out", cwd=tmp_path)
     assert done.code == 0, done.out + done.err
-    assert "pass: 4 scenarios (4 pass)" in done.out
+    assert re.search(r"pass: (\d+) scenarios \(\1 pass\)", done.out)
