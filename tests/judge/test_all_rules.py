@@ -24,6 +24,7 @@ VALUES: dict[str, list[Any]] = {
     "which": ["old", "new"],
     "extent": ["older", "wider"],
     "kind": ["generic", "specific"],
+    "instance": ["source", "destination"],
     "concerned": ["impacted FEs", "impacted entities"],
     "others": ["oss, em"],
     "actors": [("smm",), ("vnfm",), ("nfvo", "vim"), ("vnf", "em"), ("tester",)],

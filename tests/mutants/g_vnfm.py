@@ -272,7 +272,6 @@ SMMS = (
     ),
     smm(
         "has_no_plans",
-        "",
         "replacement_plan_available 3#3",
     ),
     smm(

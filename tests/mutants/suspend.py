@@ -94,7 +94,7 @@ def repeats_the_hopeless(surroundings: Surroundings) -> Subject:
     return wrong(surroundings, change=change)
 
 
-def gives_up_at_once(surroundings: Surroundings) -> Subject:
+def takes_each_error_for_final(surroundings: Surroundings) -> Subject:
     """Takes every error of the moment for one that stays."""
 
     def change(plan: Data) -> None:

@@ -160,7 +160,7 @@ MUTANTS = (
         home=RETRY,
     ),
     _smm(
-        "gives_up_at_once",
+        "takes_each_error_for_final",
         "transient_repeated",
         (
             "completion_reported 5.2.2.6-1#4; destination_played 5.8.2-1#3; modification_committed "
