@@ -77,6 +77,13 @@ from harness.smm.operations.target import (
     UnwatchOperations,
     WatchOperations,
 )
+from harness.smm.operations.suspended_tests import (
+    AwaitTestsHalt,
+    ContinueTests,
+    LookAtInstance,
+    QueryTests,
+    SuspendTests,
+)
 from harness.smm.operations.testing import AwaitTests, FindTestSuites, RunTests, RunTestsOf
 from harness.smm.operations.traffic import AwaitNoTraffic, RedirectTraffic
 from harness.smm.operations.units import (
@@ -125,6 +132,11 @@ OPERATIONS: Mapping[str, Operation] = {
     "await-software-modification": AwaitSoftwareModification(),
     "run-tests": RunTests(),
     "await-tests": AwaitTests(),
+    "query-tests": QueryTests(),
+    "suspend-tests": SuspendTests(),
+    "await-tests-halt": AwaitTestsHalt(),
+    "continue-tests": ContinueTests(),
+    "look-at-instance": LookAtInstance(),
     "commit-software-modification": CommitSoftwareModification(),
     "notify-consumer": NotifyConsumer(),
     "settle-operation": SettleOperation(),
