@@ -74,7 +74,7 @@ Feature: A specific VNFM and its VNF come back
       | entity |
       | svnfm  |
 
-  @note:4 @interpretation:I-075
+  @interpretation:I-075
   Scenario Outline: At 15: an administrator wants the S-VNFM back before the commit
     Given a specific VNFM, the <entity>, whose VNF is to be managed by a generic one
     And the specific VNFM manages other VNFs too

@@ -71,7 +71,7 @@ API_OF_POWER: dict[type, Api] = {
     ContainerObjects: Api("mcio", "v1", "1.0.0", mcio.blueprint),
     WanConnectivity: Api("wan", "v1", "1.0.0", wan.blueprint),
     VnfLifecycle: Api("vnflcm", "v1", "1.3.0", vnflcm.blueprint),
-    NsDescriptors: Api("nsd", "v1", "1.2.0", nsd.blueprint),
+    NsDescriptors: Api("nsd", "v1", "1.0.0", nsd.blueprint),
     VnfApplication: _TRAFFIC,
     TrafficSource: _TRAFFIC,
     TrafficSteering: Api("steering", "v1", "1.0.0", steering.blueprint),

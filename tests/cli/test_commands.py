@@ -103,6 +103,7 @@ def test_the_plans_are_listed(capsys: Capture) -> None:
         "internal-non-seamless",
         "internal-seamless",
         "redundancy-units",
+        "s-vnfm-to-g-vnfm",
     ]
 
 

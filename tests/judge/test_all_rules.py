@@ -24,7 +24,6 @@ VALUES: dict[str, list[Any]] = {
     "which": ["old", "new"],
     "extent": ["older", "wider"],
     "kind": ["generic", "specific"],
-    "instance": ["source", "destination"],
     "concerned": ["impacted FEs", "impacted entities"],
     "others": ["oss, em"],
     "instance": ["source", "destination"],

@@ -17,6 +17,7 @@ BREAKS = {
     "executes_twice": "continuity",
     "forgets_the_commit": "closure",
     "gives_no_reason": "closure",
+    "is_never_at_a_loss": "leaks; peers",
     "keeps_its_allocation": "leaks",
     "keeps_its_resources": "leaks",
     "leaves_logs_open": "leaks",
@@ -30,8 +31,10 @@ BREAKS = {
     "pretends_to_commit": "closure",
     "protects_another": "leaks",
     "rolls_back_the_committed": "commit",
+    "says_fallen_back_too_early": "leaks; peers",
     "says_it_reaches_its_peers": "peers",
     "stops_before_it_starts": "continuity; mirror",
+    "stops_gracefully": "continuity",
     "stops_serving_after_commit": "continuity; leaks; peers",
     "unprotects_before_the_commit": "commit",
 }

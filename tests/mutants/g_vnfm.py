@@ -45,10 +45,9 @@ ENTITIES = (
         "nfvo",
         "instantiation_reported 5#7 6#7",
         (
-            "deployment_retried; no_request_lost; ns_reported 5#13 6#13; path_kept; path_removed 5#10 6#10; "
-            "replacement_ended; replacement_released 6#end; replacement_rollback_decided 6#begin; "
-            "replacement_tested 6#15; termination_ordered 5#11 6#11; termination_reported 5#12 6#12; "
-            "traffic_redirected 5#9 6#9; vnf_in_source 4#1; vnfm_is_specific 4#2"
+            "deployment_retried; no_request_lost; ns_reported 6#13; path_kept; replacement_ended; "
+            "replacement_released 6#end; replacement_rollback_decided 6#begin; replacement_tested 6#15; "
+            "termination_ordered 6#11; termination_reported 6#12; vnf_in_source 4#1; vnfm_is_specific 4#2"
         ),
     ),
     entity(
@@ -273,7 +272,8 @@ SMMS = (
     ),
     smm(
         "has_no_plans",
-        "plan_available 3#3",
+        "",
+        "replacement_plan_available 3#3",
     ),
     smm(
         "returns_after_the_commit",

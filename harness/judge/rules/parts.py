@@ -48,7 +48,7 @@ def source_played(case: Case, actors: tuple[str, ...]) -> Finding:
 
 @PARTS("Destination NFV-MANO functional entity")
 def destination_played(case: Case, actors: tuple[str, ...]) -> Finding:
-    """An FE that runs the destination version in the end: another instance, or with internal support the target itself."""
+    """An FE that runs the destination version in the end: another instance, or else the target itself."""
     if case.roles.destination:
         return destination_instance_played(case, actors)
     return _ran(case, actors, (case.roles.target,), "destination")

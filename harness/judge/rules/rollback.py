@@ -49,7 +49,7 @@ def _broke(entry: Entry) -> bool:
 
 @FLOW("the SMM decides to roll back")
 def rollback_decided(case: Case) -> Finding:
-    """Known by its cause (failed or impossible tests, failed units, a refusal, an administrator), and what follows it."""
+    """Known by its cause (failed tests or units, a refusal, an administrator), and what follows it."""
     causes = _causes(case)
     if not causes:
         return case.missing("a reason for a software rollback")
