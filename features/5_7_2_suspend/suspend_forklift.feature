@@ -174,7 +174,8 @@ Feature: A process without internal support is asked for its status, suspended a
     And the external manager wants the process suspended while the tester is at suite-performance
     When the external manager has the SMM move the target to the destination version
     And the external manager has the SMM resume the process
-    Then (21) the SMM has the tester run all that applies to the destination version on the destination instance
+    Then (16) the tester finds the destination instance healthy in the destination version, and frees its resources
+    And (21) the SMM has the tester run all that applies to the destination version on the destination instance
     And (7) the SMM is asked how far the process is, and learns it from the tester
     And (8) the SMM reports that the destination instance is being tested, and how far that is
     And (9) the SMM takes the external manager's wish to suspend the process

@@ -83,7 +83,7 @@ Feature: A suspended process that does not go on to its end
       | vim    | target      | state-change/drain      |
       | vim    | tester      | suite-performance       |
 
-  @note:2 @clause:5.3.3.6
+  @note:2 @clause:5.3.3.6 @table:5.7.2.4-1
   Scenario Outline: What was left of the tests is not passed
     Given a <entity> without internal support that runs its source version
     And the tester has two suites for the health of what does not serve yet
@@ -162,7 +162,7 @@ Feature: A suspended process that does not go on to its end
       | vnfm   |
       | vim    |
 
-  @note:4 @clause:5.3.3.6 @interpretation:I-116
+  @note:4 @clause:5.3.3.6 @table:5.7.2.4-1 @interpretation:I-116
   Scenario Outline: An interface of the destination fails while the process is suspended
     Given a <entity> without internal support that runs its source version
     And the tester has two suites for the health of what does not serve yet

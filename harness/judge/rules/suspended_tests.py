@@ -12,8 +12,9 @@ from harness.judge.instances import Instance, gone, view
 from harness.judge.provider import problems_of
 from harness.judge.registry import FLOW, PARTS
 from harness.judge.rules.suspension import untimely
-from harness.judge.rules.testing import RUNS, end_reports, run, run_id
-from harness.judge.suspensions import SUSPENDED, implausible, said_suspended, wished
+from harness.judge.rules.testing import RUNS, end_reports, run
+from harness.judge.states import CHECKS
+from harness.judge.suspensions import implausible, said_suspended, wished
 from harness.judge.tests_under_way import answers, halt, steering, told
 
 UNREACHED = ("/nfvmanoswm/v1/state_data", "/nfvmanocim/v2/mano_entity", "/nfvmanoswm/v1/instance/instantiate")
@@ -205,10 +206,11 @@ def remaining_tests_run(case: Case, instance: Instance) -> Finding:
     left = sorted(name for name in asked.asked("suites") or [] if not after.get(name))
     problems = [f"never judged: {', '.join(left)}"] if left else []
     problems += [f"{name} was {verdict} before" for name, verdict in before.items() if after.get(name) != verdict]
-    looks = case.history.find(source=one.roles.tester, to=one.roles.target, after=case.after, before=over.sent)
-    looked = [entry for entry in looks if entry.ok]
+    looks = case.history.find(source=one.roles.tester, after=case.after, before=over.sent)
+    # the system's suite has the peers use the instance
+    looked = [entry for entry in looks if entry.ok and (entry.to == one.roles.target or entry.path == CHECKS)]
     if not looked:
-        problems.append(f"the tester never looked at {one.roles.target} again")
+        problems.append(f"the tester never looked at {one.roles.target} again, or had its peers do so")
     if problems:
         return failed("; ".join(problems), [stood, over])
     return passed("the rest was tested", [stood, looked[0], over])

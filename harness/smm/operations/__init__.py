@@ -64,6 +64,13 @@ from harness.smm.operations.protection import (
     StopSpecialLogs,
 )
 from harness.smm.operations.resources import CheckResources, ReleaseResources, ReserveResources
+from harness.smm.operations.suspended_tests import (
+    AwaitTestsHalt,
+    ContinueTests,
+    LookAtInstance,
+    QueryTests,
+    SuspendTests,
+)
 from harness.smm.operations.suspension import (
     ContinueSoftwareModification,
     QuerySoftwareModification,
@@ -76,13 +83,6 @@ from harness.smm.operations.target import (
     Unsubscribe,
     UnwatchOperations,
     WatchOperations,
-)
-from harness.smm.operations.suspended_tests import (
-    AwaitTestsHalt,
-    ContinueTests,
-    LookAtInstance,
-    QueryTests,
-    SuspendTests,
 )
 from harness.smm.operations.testing import AwaitTests, FindTestSuites, RunTests, RunTestsOf
 from harness.smm.operations.traffic import AwaitNoTraffic, RedirectTraffic

@@ -37,7 +37,7 @@ class QueryTests(OfTests):
 
     def do(self, context: Context) -> Outcome:
         found = context.tester.tester.get(self.occurrence(context))
-        return Done({name: found.get(name) for name in PROGRESS})
+        return Done({"tests": {name: found.get(name) for name in PROGRESS}})
 
 
 class SuspendTests(OfTests, SuspendSoftwareModification):

@@ -7,7 +7,6 @@ from typing import ClassVar
 from harness.clients.http import Body
 from harness.smm.operations.base import Absent, Context, Done, Failed, Operation, Outcome, Waiting
 
-
 PROGRESS = ("state", "percentage", "remainingTime", "currentStep")
 """What a tester tells of a run under way."""
 
