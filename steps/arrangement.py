@@ -58,6 +58,9 @@ class Arrangement:
     policy: dict[str, dict[str, list[str]]] = field(default_factory=dict)
     profiles: dict[str, dict[str, Any]] = field(default_factory=dict)
     faults: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    faults_at_rest: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    """Those that are armed once the process is suspended."""
+
     manual_commit: bool = False
     existing_point: bool = False
     peers_use_target: bool = False

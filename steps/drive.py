@@ -56,6 +56,7 @@ INSTANCE_STEPS = (
 MODIFY = "/nfvmanoswm/v1/software_modifications"
 OCCURRENCES = "/nfvmanoswm/v1/software_modification_op_occs"
 SUSPEND = f"{OCCURRENCES}/*/suspend"
+SUSPEND_TESTS = "/tester/v1/test_runs/*/suspend"
 UNITS = "/nfvmanoswm/v1/redundancy_units"
 TERMINATE = UNITS + "/*/terminate"
 UNIT_STEPS = ("drain", "hand-over", "remove")
@@ -146,7 +147,7 @@ class Drive:
         self._mark()
         answer = self._observer.ask("POST", self._roles.smm, f"/smm/v1/processes/{self._process}/{name}")
         if answer is not None and answer.status_code == 202:
-            self._follow(waiting_ends=False)
+            self._follow((*ENDED, WAITING) if name == "resume" else ENDED)
 
     def restore(self) -> None:
         """Have the target restored from the restoration point that is there; returns when it has nothing left to do."""
@@ -294,9 +295,8 @@ class Drive:
                 return
             seen = entry["n"]
 
-    def _follow(self, waiting_ends: bool = True) -> None:
-        """React to what the target comes to, until the process says that it ended (or waits for its manager)."""
-        last = (*ENDED, WAITING, SUSPENDED) if waiting_ends else ENDED
+    def _follow(self, last: tuple[str, ...] = (*ENDED, WAITING, SUSPENDED)) -> None:
+        """React to what the target comes to, until the process is in one of the states: ended, or waiting."""
         while True:
             entry = self._wait_for(lambda e: bool(_held_at(e)) or _process_state(e) in last)
             if entry is None:
@@ -334,15 +334,20 @@ class Drive:
             self._observer.ask("GET", self._roles.target, UNITS)
 
     def _suspend(self) -> None:
-        """Have the external manager ask for a suspension; the target goes on once it was turned to, or all rest."""
+        """Have the external manager ask how far it is, then for a suspension; work goes on once that was turned to."""
         self._mark()
         path = f"/smm/v1/processes/{self._process}"
+        self._observer.ask("GET", self._roles.smm, path)
         self._observer.ask("POST", self._roles.smm, f"{path}/suspend")
-        self._wait_for_quiet(lambda entry: _asks(entry, self._roles.target, SUSPEND))
+        self._wait_for_quiet(
+            lambda entry: _asks(entry, self._roles.target, SUSPEND) or _asks(entry, self._roles.tester, SUSPEND_TESTS)
+        )
         self.bench.lab.settle(REACTION)
 
     def _look_while_suspended(self) -> None:
         """Whoever goes on nevertheless gets time to do so; then the observer asks how things stand."""
+        for actor, spec in self._arranged.faults_at_rest:
+            self.bench.lab.control(actor).arm(spec)
         self.bench.lab.settle(REACTION)
         for entry in self.bench.lab.history.entries[self._seen :]:
             where = (str(entry["to"]), _held_at(entry))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pytest_bdd import given, parsers
 
 from harness.judge.registry import CONDITIONS
+from steps.arrangement import VERSIONS
 from steps.judging import judge_rows
 from steps.network_service import NetworkService
 from steps.world import World
@@ -164,10 +165,24 @@ def manual_commit(world: World) -> None:
     world.arranged.manual_commit = True
 
 
-@given(parsers.parse("the external manager wants the process suspended while the target is at {step}"))
-def suspended_at(world: World, step: str) -> None:
-    """It asks for it while the target is held in the midst of that step of its work (clause 5.7.1)."""
-    world.arranged.suspend_at = f"target software-modification/{step}"
+@given(parsers.parse("the external manager wants the process suspended while the {role} is at {point}"))
+def suspended_at(world: World, role: str, point: str) -> None:
+    """It asks for it while that actor is held in the midst of that point of its work (clause 5.7).
+
+    A point without a kind is a step of the target's own modification, or a suite of the tester.
+    """
+    kind = {"target": "software-modification/", "tester": "test-run/"}.get(role, "")
+    world.arranged.suspend_at = f"{role} {point if '/' in point else kind + point}"
+
+
+@given("the tester has two suites for the health of what does not serve yet")
+def two_health_suites(world: World) -> None:
+    """So there is something left of them when they are suspended in between."""
+    versions = list(VERSIONS.values())
+    health = [{"name": name, "softwareVersions": versions, "needsService": False} for name in ("health", "functions")]
+    rest = [{"name": "performance", "softwareVersions": versions}]
+    rest.append({"name": "system", "scope": "SYSTEM", "softwareVersions": versions})
+    world.arranged.profiles.setdefault(world.arranged.cast.tester, {})["suites"] = [*health, *rest]
 
 
 @given("its descriptor says that it cannot be suspended")
@@ -196,7 +211,8 @@ def faults(world: World, datatable: Table) -> None:
             spec["data"] = {"retryPossible": row["retry"] == "possible"}
         if row.get("needs"):
             spec["data"] = {"needs": row["needs"]}
-        world.arranged.faults.append((world.arranged.actor(row["actor"]), spec))
+        struck = world.arranged.faults_at_rest if row.get("when") == "suspended" else world.arranged.faults
+        struck.append((world.arranged.actor(row["actor"]), spec))
 
 
 @given(parsers.parse("the operator wants {when} operations handled by {actions}"))

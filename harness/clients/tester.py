@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from harness.clients.http import Body, Http, segment
 
 API = "/tester/v1"
@@ -25,6 +27,11 @@ class Tester:
     def run(self, body: Body) -> str:
         """Start a test run; returns its id."""
         return self._http.post(f"{API}/test_runs", body).created
+
+    def task(self, id: str, task: str, resources: Sequence[Body] = ()) -> None:
+        """Ask for suspend or resume of a run; with the resources it may use from then on."""
+        body: Body | None = {"resources": list(resources)} if resources else None
+        self._http.post(f"{API}/test_runs/{segment(id)}/{task}", body)
 
     def runs(self) -> list[Body]:
         return self._http.all(f"{API}/test_runs")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Any, TypeVar
 
@@ -75,6 +76,14 @@ class Process:
         """The Process resource, as it is between two entries of the journal."""
         with self._lock:
             return resource(self.launch, self.journal, self.now)
+
+    def inquire(self) -> dict[str, Any]:
+        """The view, with what whoever is at work on the step under way says of it now (5.7.2.5-1, rows 7 and 8)."""
+        details = None
+        for step in self.now.main_open:
+            with suppress(ClientError):
+                details = self._operation(step).status(self._context(step))
+        return {**self.view(), **({"details": details} if details else {})}
 
     def ask(self, request: str) -> bool:
         """Note an operator's suspend, resume, rollback or commit; False when the state forbids it."""

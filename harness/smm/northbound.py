@@ -85,7 +85,7 @@ def _processes() -> Response:
 
 
 def _one_process(id: str) -> Response:
-    return _single(_process(id).view())
+    return _single(_process(id).inquire())
 
 
 def _task(id: str, task: str) -> Response:

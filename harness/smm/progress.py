@@ -13,6 +13,9 @@ from harness.smm.plans.model import Plan, Recovery, Step, Suspension
 ABANDON = Recovery("abandon")
 FALLBACK = Recovery("fallback")
 CONTINUE = Recovery("continue")
+GIVEN_UP = "given-up"
+"""The kind of failure of a step behind which, or in which, the operator wants a rollback (5.7.2.5-1, note 5)."""
+
 HARMLESS = frozenset({"refused", "transient"})
 """Failures after which the target is as it was before the request."""
 
@@ -88,6 +91,7 @@ class Progress:
     assisted: int = 0
     undo_asked: bool = False
     rollback_wanted: bool = False
+    last: Step | None = None
     changed: bool = False
     ended: bool = False
 
@@ -190,6 +194,15 @@ class Progress:
         if self.inside and self.inside.undo:
             self.undo_asked = True
             self._steer(self.inside.undo, "undo")
+        elif self.inside:
+            self.rollback_wanted = True
+
+    def _leave_inside(self) -> None:
+        """Turn round inside a step whose subject stands still, and has nothing to undo."""
+        step = (self.main_open or self.todo)[0]
+        self.open.pop(step.id, None)
+        self.halted = False
+        self._recover(step, step.on.get(GIVEN_UP, Recovery("rollback")), GIVEN_UP, {}, str(self.reason))
 
     def _steer(self, steps: tuple[Step, ...], task: str) -> None:
         """Put steps beside the main line that reach inside its step; they are done in the order of what was asked."""
@@ -241,7 +254,7 @@ class Progress:
         if step.changes:
             self.entry = None
         if step.id not in self.sides:
-            self.halted, self.assisted = False, 0
+            self.halted, self.assisted, self.last = False, 0, step
         elif "halted" in detail:
             self.halted = bool(detail["halted"])
         self._pass(step)
@@ -301,7 +314,7 @@ class Progress:
             self.leftovers.append(f"{step.id} ({step.row}) did not succeed: {reason}")
             self._give_up(step)
             return
-        if kind != "undone" or self.reason is None:
+        if kind not in ("undone", GIVEN_UP) or self.reason is None:
             self.reason = f"{step.id} ({step.row}) failed: {reason}"
         if recovery.verb == "abandon" and not self.changed:
             self._finish("NOT_STARTED")
@@ -356,6 +369,8 @@ class Progress:
 
     def _turn(self) -> None:
         """At a boundary: turn round when the operator asked for it, or see that a section is through."""
+        if self.outcome is None and self.rollback_wanted and self.halted and self.inside and not self.inside.undo:
+            self._leave_inside()
         if self.outcome is not None or not self.at_boundary:
             return
         self._unfold()
@@ -364,7 +379,7 @@ class Progress:
         elif self.inside is not None:
             return
         elif self.rollback_wanted:
-            self._enter_rollback(None)
+            self._enter_rollback(_entry(self.last.on.get(GIVEN_UP)) if self.last else None)
         elif not self.todo and not self.open and not any(track.todo for track in self.meanwhile):
             self._finish("SOURCE_COMMITTED" if self.section == "rollback" else "DESTINATION_COMMITTED")
 

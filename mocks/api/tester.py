@@ -21,6 +21,7 @@ def blueprint(slot: Slot) -> Blueprint:
     api = Blueprint(NAME, __name__, url_prefix=ROOT)
     runs = serving(slot, TestRuns)
     check = validator(NAME, "TestRunRequest")
+    check_task = validator(NAME, "ContinuationRequest")
 
     @api.get("/test_suites")
     def query_suites() -> Response:
@@ -43,7 +44,8 @@ def blueprint(slot: Slot) -> Blueprint:
     @api.post("/test_runs/<id>/<any(suspend, resume):task>")
     def steer_run(id: str, task: str) -> Response:
         answers.check_match(runs().get(id))
-        runs().task(id, task)
+        indicated = bodies.read(check_task) if request.get_data() else {}
+        runs().task(id, task, indicated.get("resources", ()))
         return answers.accepted(f"{ROOT}/test_runs/{id}")
 
     def describe(subscription: Subscription) -> Body:

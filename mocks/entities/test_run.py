@@ -97,8 +97,22 @@ class TestRun(Occurrence):
         """Ask for a halt before the next suite; the run is SUSPENDED once that is reached."""
         self._turn("suspend", Runner.suspend)
 
-    def resume(self) -> None:
-        self._turn("resume", Runner.resume)
+    def resume(self, resources: Sequence[Body] = ()) -> None:
+        """Go on after a halt, on other resources when any are indicated."""
+        self._held.point_to(resources)
+        self._turn("resume", lambda runner: self.core.clock.call_later(0, lambda: self._go_on(runner)))
+
+    def _go_on(self, runner: Runner) -> None:
+        """What was given back for the halt is taken again, unless the run was interrupted in between."""
+        if self.state != "RUNNING":
+            return
+        try:
+            if runner.done:
+                self._held.acquire()
+        except StepFailed as error:
+            self._turn("fail", error=problem_of(error, "The resources for the tests could not be had"))
+            return
+        runner.start()
 
     def interrupt(self, reason: str) -> None:
         """End the run where it stands; the tests can be run again. Nothing to do when it is over."""
@@ -140,6 +154,8 @@ class TestRun(Occurrence):
             self._turn("fail", error=problem_of(error, "The resources for the tests could not be had"))
 
     def suspended(self) -> None:
+        """Nothing is held while nothing is tested (GR 5.7.2.5, row 11); what cannot be given back now is later."""
+        self._held.abandon()
         self._turn("halt")
 
     def undone(self) -> None:

@@ -58,10 +58,13 @@ class TestRuns:
     def get(self, id: str) -> Body:
         return _body(self._runs.get(id))
 
-    def task(self, id: str, task: str) -> None:
-        """Suspend or resume a run; Conflict when its state forbids that."""
+    def task(self, id: str, task: str, resources: Sequence[Body] = ()) -> None:
+        """Suspend or resume a run, this on `resources` where any are given; Conflict when its state forbids that."""
         run = self._runs.get(id)
-        {"suspend": run.suspend, "resume": run.resume}[task]()
+        if task == "suspend":
+            run.suspend()
+        else:
+            run.resume(resources)
 
     def snapshot(self) -> Body:
         return {"runs": [run.snapshot() for run in self._runs.all()], "announcements": self.announcements.snapshot()}

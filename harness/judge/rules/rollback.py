@@ -12,6 +12,7 @@ from harness.judge.registry import FLOW
 from harness.judge.rules.commit import commits
 from harness.judge.rules.testing import REPORT, end_reports, runs
 from harness.judge.states import INTERFACES
+from harness.judge.suspensions import wished
 from harness.judge.units import changing, failures, span
 
 
@@ -27,7 +28,12 @@ def _causes(case: Case) -> list[Entry]:
     )
     if case.roles.destination:
         steps = case.history.find("POST", source=case.roles.smm, after=case.after)
-        refused = [entry for entry in steps if entry.to in case.roles.instances]
+        looks = [
+            e
+            for since in wished(case, "resume")[:1]
+            for e in case.history.find("GET", source=case.roles.smm, after=since.sent)
+        ]
+        refused = [entry for entry in [*steps, *looks] if entry.to in case.roles.instances]
         refused += [entry for entry in case.history.notifications(NEWS, after=case.after) if _broke(entry)]
     causes = [entry for entry in told if entry.asked("verdict") == "FAIL"]
     causes += _given_up(case) + failures(case, case.after)

@@ -127,7 +127,7 @@ def standstill(case: Case) -> Finding:
         for entry in case.history.find(source=roles.smm, after=since, before=until)
         if entry.method in CHANGING and entry.kind == "exchange" and entry.to != roles.observer
     ]
-    actors = (roles.target, roles.tester)
+    actors = (*roles.instances, roles.tester)
     moved = [
         entry
         for entry in case.history.find(to=roles.smm, after=since, before=until)

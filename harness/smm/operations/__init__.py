@@ -64,6 +64,13 @@ from harness.smm.operations.protection import (
     StopSpecialLogs,
 )
 from harness.smm.operations.resources import CheckResources, ReleaseResources, ReserveResources
+from harness.smm.operations.suspended_tests import (
+    AwaitTestsHalt,
+    ContinueTests,
+    LookAtInstance,
+    QueryTests,
+    SuspendTests,
+)
 from harness.smm.operations.suspension import (
     ContinueSoftwareModification,
     QuerySoftwareModification,
@@ -125,6 +132,11 @@ OPERATIONS: Mapping[str, Operation] = {
     "await-software-modification": AwaitSoftwareModification(),
     "run-tests": RunTests(),
     "await-tests": AwaitTests(),
+    "query-tests": QueryTests(),
+    "suspend-tests": SuspendTests(),
+    "await-tests-halt": AwaitTestsHalt(),
+    "continue-tests": ContinueTests(),
+    "look-at-instance": LookAtInstance(),
     "commit-software-modification": CommitSoftwareModification(),
     "notify-consumer": NotifyConsumer(),
     "settle-operation": SettleOperation(),

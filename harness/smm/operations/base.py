@@ -195,6 +195,10 @@ class Operation:
             return Absent()
         return Failed("unknown", f"nobody can say whether {context.step.operation} was carried out")
 
+    def status(self, context: Context) -> Body | None:  # noqa: ARG002 - most have nobody at work for them
+        """Ask whoever is at work how far that is, for a manager who wants to know; None when nobody is."""
+        return None
+
     def hear(self, context: Context, notification: Body) -> Outcome | None:  # noqa: ARG002 - most have nothing to hear
         """Judge a notification that came while the step is under way; None when it says nothing about it."""
         return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from harness.clients.errors import Conflict, NotFound
 from harness.clients.http import Body
 from harness.clients.operations import ONGOING
@@ -59,6 +61,14 @@ class OfModification(Operation):
         """The modification that is under way."""
         return str(context.find("softwareModificationOpOccId"))
 
+    def task(self, context: Context, task: str, resources: Sequence[Body] = ()) -> None:
+        """Ask for a task of it."""
+        context.target.software_modification.task(self.occurrence(context), task, resources)
+
+    def suspendable(self, context: Context) -> bool:
+        """Whether it can be suspended at all."""
+        return bool((context.find("capability") or {}).get("suspendable", True))
+
 
 class SuspendSoftwareModification(OfModification):
     """Ask the target to halt at the next possibility."""
@@ -66,14 +76,14 @@ class SuspendSoftwareModification(OfModification):
     references = ("of",)
 
     def do(self, context: Context) -> Outcome:
-        if not (context.find("capability") or {}).get("suspendable", True):
+        if not self.suspendable(context):
             return Done({"late": True, "skipped": f"{context.launch.target} cannot be suspended"})
         try:
-            context.target.software_modification.task(self.occurrence(context), "suspend")
+            self.task(context, "suspend")
         except Conflict as error:
             state = self.state(context)
             if state not in SUSPENDED | FINAL | {"UNDOING"}:
-                return Failed("transient", f"{context.launch.target} is {state}: {error}")
+                return Failed("transient", f"{self.occurrence(context)} is {state}: {error}")
             return Done({"late": state not in SUSPENDED})
         return Done({"late": False})
 

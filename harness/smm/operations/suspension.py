@@ -35,9 +35,8 @@ class ContinueSoftwareModification(OfModification):
 
     def steer(self, context: Context, task: str) -> Outcome:
         """Ask for the task; a target that does not stand still any more needs it no more."""
-        service = context.target.software_modification
         try:
-            service.task(self.occurrence(context), task, self.indicated(context))
+            self.task(context, task, self.indicated(context))
         except Conflict:
             if self.state(context) in SUSPENDED:
                 raise

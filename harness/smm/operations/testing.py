@@ -7,6 +7,9 @@ from typing import ClassVar
 from harness.clients.http import Body
 from harness.smm.operations.base import Absent, Context, Done, Failed, Operation, Outcome, Waiting
 
+PROGRESS = ("state", "percentage", "remainingTime", "currentStep")
+"""What a tester tells of a run under way."""
+
 
 class FindTestSuites(Operation):
     """Find the suites that apply to both versions; a version that cannot be tested is not started on."""
@@ -125,9 +128,19 @@ class AwaitTests(Operation):
             return outcome
         before, seen = context.memory.get("seen"), [found.get("state"), found.get("percentage")]
         context.memory["seen"] = seen
-        if before == seen:
+        if before == seen and not self._held(context):
             return Failed("unknown", f"{context.launch.tester} makes no progress: {seen[0]} at {seen[1]} %")
         return Waiting(context.parameter("timeout", 120))
+
+    def status(self, context: Context) -> Body | None:
+        if context.now.fact(context.parameter("of")).get("skipped"):
+            return None
+        found = context.tester.tester.get(self._run(context))
+        return {name: found.get(name) for name in ("target", *PROGRESS)}
+
+    def _held(self, context: Context) -> bool:
+        """Whether the tests stand still because the SMM itself had them suspended."""
+        return context.now.halted or bool(context.now.control.todo)
 
     def judge(self, report: Body) -> Outcome | None:
         """What a test run, or a notification of one, says of the end; None while there is no end."""
