@@ -1,0 +1,116 @@
+"""Where a software rollback is entered: its column "At #" against the rows of the flow that it takes back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from harness.spec.lint.finding import Finding
+from harness.spec.lint.registry import rule
+from harness.spec.model import Document, Row, Table
+
+ROLLBACK = re.compile(r"rollback\b[^.;]{0,60}\bclause\s+([\d.]+\d)", re.IGNORECASE)
+
+
+def forward_of(document: Document, rollback: Table) -> Table | None:
+    """The flow that a rollback takes back: the first of its use case that refers to the rollback's clause, or the first."""
+    use_case = document.use_case(rollback)
+    flows = [t for t in document.within(use_case, "flow") if t.id != rollback.id and not t.is_rollback]
+    meant = [t for t in flows if any(rollback.clause in found for note in t.notes for found in ROLLBACK.findall(note.text))]
+    return (meant or flows or [None])[0]
+
+
+def failing(forward: Table, rollback: Table) -> dict[int, Row]:
+    """The rows of a flow of which a note says that their failure may lead to this rollback."""
+    notes = {str(n.number) for n in forward.notes if any(rollback.clause == found for found in ROLLBACK.findall(n.text))}
+    return {
+        int(row.number): row
+        for row in forward.rows
+        if row.number.isdigit() and any(ref.kind == "note" and ref.target in notes for ref in row.references)
+    }
+
+
+def entries(rollback: Table) -> dict[int, Row]:
+    """For each forward row that the column names, the row at which the rollback is entered; the first where two are."""
+    found: dict[int, Row] = {}
+    for row in rollback.rows:
+        for step in row.at_steps if row.at else ():
+            found.setdefault(step, row)
+    return found
+
+
+def pairs(document: Document) -> Iterator[tuple[Table, Table]]:
+    """Each rollback with a column "At #", and the flow it takes back."""
+    for rollback in document.flows:
+        forward = forward_of(document, rollback) if rollback.is_rollback else None
+        if forward is not None and any(row.at for row in rollback.rows):
+            yield forward, rollback
+
+
+@rule("entry-missing")
+def failures_without_a_way_back(document: Document) -> Iterator[Finding]:
+    """Each row whose failure may lead to a software rollback has an entry in that rollback's table."""
+    for forward, rollback in pairs(document):
+        there = entries(rollback)
+        for number, row in failing(forward, rollback).items():
+            if number not in there:
+                told = _listed(sorted(there))
+                yield Finding(forward.ref(row), row.place, f"row {number} of table {forward.id}", f"its failure may lead to the rollback of table {rollback.id}, whose column 'At #' has no entry for it (it has {told})", f"add {number} to an entry of table {rollback.id}")
+
+
+@rule("entry-unknown")
+def entries_for_rows_that_are_not_there(document: Document) -> Iterator[Finding]:
+    """What the column "At #" names are rows of the flow that is rolled back."""
+    for forward, rollback in pairs(document):
+        for row in rollback.rows:
+            wrong = [step for step in row.at_steps if row.at and forward.row(str(step)) is None]
+            if wrong:
+                yield Finding(rollback.ref(row), row.place, row.at, f"table {forward.id} has no row {_listed(wrong)}", "name the rows at which the rollback is entered here")
+
+
+@rule("entry-ambiguous")
+def entries_for_one_row_twice(document: Document) -> Iterator[Finding]:
+    """A failure at one row leads to one entry."""
+    for _, rollback in pairs(document):
+        first: dict[int, Row] = {}
+        for row in rollback.rows:
+            again = [step for step in row.at_steps if row.at and step in first]
+            if again:
+                other = first[again[0]]
+                yield Finding(rollback.ref(row), row.place, row.at, f"row {again[0]} is already an entry at row {other.number}", "name each forward row once")
+            for step in row.at_steps if row.at else ():
+                first.setdefault(step, row)
+
+
+@rule("entry-order")
+def entries_out_of_order(document: Document) -> Iterator[Finding]:
+    """The later a failure, the earlier its entry: what was done last is undone first."""
+    for _, rollback in pairs(document):
+        before: Row | None = None
+        for row in rollback.rows:
+            if not row.at or not row.at_steps:
+                continue
+            if before is not None and max(row.at_steps) > min(before.at_steps):
+                yield Finding(rollback.ref(row), row.place, row.at, f"it stands below the entry for {before.at}, though these rows come later", "put the entry for the later rows above", "likely")
+            before = row
+
+
+@rule("rollback-missing")
+def failures_whose_rollback_is_nowhere(document: Document) -> Iterator[Finding]:
+    """Where a note says that a failure may lead to a software rollback, it says to which clause."""
+    for forward in document.flows:
+        for note in forward.notes:
+            bare = re.search(r"\b(?:software\s+)?rollback\b(?![^.;]{0,80}\bclause\b)[^.;,]*", note.text, re.IGNORECASE)
+            if bare and re.search(r"\bclause\s+[\d.]+", note.text) and re.search(r"detects? a failure", note.text) and not ROLLBACK.search(note.text):
+                yield Finding(f"{forward.id} note {note.number or ''}".strip(), note.place, bare[0].strip(), "no clause describes this rollback, while retry and fallback have theirs", "describe the rollback in a flow, and refer to it", "likely")
+
+
+def _listed(numbers: list[int]) -> str:
+    """Numbers with runs drawn together, as in "3 to 5, 7 to 14"."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(f"{run[0]} to {run[-1]}" if len(run) > 1 else str(run[0]) for run in runs) or "none"
