@@ -99,7 +99,7 @@ class Row:
         return f"{self.text} {self.description}".strip()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Table:
     """A captioned table, its parts on several pages joined."""
 
@@ -130,7 +130,7 @@ class Table:
         return {row.number: row for row in reversed(self.rows)}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Document:
     """All of it, in the order of the text. `citations` are the documents it refers to ("i.7"), `figures` its figures."""
 
@@ -165,7 +165,11 @@ class Document:
         """The clause whose use case a table belongs to: the nearest above it that also has an actors table."""
         number = table.clause
         while number:
-            if any(t.kind == "actors" for t in self.tables if t.clause.rpartition(".")[0] == number):
+            if number in self._use_cases:
                 return number
             number = number.rpartition(".")[0]
         return table.clause.rpartition(".")[0]
+
+    @cached_property
+    def _use_cases(self) -> frozenset[str]:
+        return frozenset(table.clause.rpartition(".")[0] for table in self.tables if table.kind == "actors")

@@ -22,6 +22,8 @@ PARTS = re.compile(r"(?<=[a-z)])[.;]\s+|,?\s+(?:and|including|with|or)\s+(?=[a-z
 SEE = re.compile(r"\s*\(see[^)]*\)")
 ROLE = re.compile(r"\b(?:target|source|destination|impacted|fallback target)\s+(?=NFV-MANO|VNF|entit)", re.IGNORECASE)
 WORDS = re.compile(r"[a-z0-9]+")
+STEMS = re.compile(r"(?<=[a-z]{4})(?:ed|es|s|e)$")
+SMALL = frozenset({"a", "an", "the", "their", "its", "that", "which", "to", "two", "respective"})
 
 
 @dataclass(frozen=True)
@@ -52,10 +54,11 @@ def _groups(document: Document) -> list[list[_Said]]:
 
 
 def _plain(text: str) -> str:
-    """The words of a row without references and without which entity it is about."""
+    """The stems of a row's words without references and without which entity it is about."""
     text = ROLE.sub("", SEE.sub("", text))
     text = re.sub(r"entities", "entity", text, flags=re.IGNORECASE)
-    return " ".join(WORDS.findall(text.casefold()))
+    words = WORDS.findall(text.casefold().replace("(s)", ""))
+    return " ".join(STEMS.sub("", word) for word in words if word not in SMALL)
 
 
 def _alike(one: str, other: str) -> bool:
@@ -72,7 +75,7 @@ def parts_that_siblings_have(document: Document) -> Iterator[Finding]:
         for said in group:
             for part in PARTS.split(SEE.sub("", said.row.text)):
                 key = _plain(part)
-                if len(key.split()) >= 3:
+                if len(key.split()) >= 2:
                     common[key].append(said)
                     shown.setdefault(key, part.strip())
         for key, having in common.items():
@@ -80,7 +83,7 @@ def parts_that_siblings_have(document: Document) -> Iterator[Finding]:
             if len(having) < ENOUGH or len(lacking) * 4 > len(group):
                 continue
             for said in lacking:
-                others = ", ".join(f"{one.table.ref(one.row)}" for one in having[:3])
+                others = ", ".join(one.table.ref(one.row) for one in having[:3])
                 yield Finding(said.table.ref(said.row), said.row.place, said.row.text[:80], f"{len(having)} rows of other flows that are otherwise the same also say {shown[key]!r} (such as {others})", "say it here too, or say why not", "likely")
 
 
@@ -104,12 +107,35 @@ def notes_that_siblings_have(document: Document) -> Iterator[Finding]:
             if not topic or len({one.table.id for one in having}) < ENOUGH:
                 continue
             for said in group:
-                there = [note for note in said.table.notes if _topic(note) == topic]
+                there = [note for note in said.table.notes if note.number and _topic(note) == topic]
                 if said in having or not there or (len(group) - len(having)) * 4 > len(group):
                     continue
                 others = ", ".join(one.table.ref(one.row) for one in having[:3])
                 number = there[0].number
                 yield Finding(said.table.ref(said.row), said.row.place, said.row.text[:80], f"{len(having)} rows of other flows that say the same refer to their note on {topic} (such as {others}); note {number} is the one here", f"add '(see note {number})'", "likely")
+
+
+@rule("sibling-word", "comparative")
+def words_that_siblings_have_otherwise(document: Document) -> Iterator[Finding]:
+    """Of rows that are the same in sibling flows, none has another word where all others agree."""
+    for group in _groups(document):
+        for back in (True, False):
+            same = [said for said in group if ("rollback" in said.table.caption.casefold()) is back]
+            for said in same if len(same) > ENOUGH - 1 else ():
+                yield from _other_words(said, [one for one in same if one is not said])
+
+
+def _other_words(said: _Said, others: list[_Said]) -> Iterator[Finding]:
+    swapped: dict[tuple[str, str], list[_Said]] = defaultdict(list)
+    for one in others:
+        mine, theirs = said.words.split(), one.words.split()
+        for tag, a, b, c, d in difflib.SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes():
+            if tag == "replace" and b - a == d - c == 1:
+                swapped[mine[a], theirs[c]].append(one)
+    for (mine_word, their_word), having in swapped.items():
+        if len(having) == len(others) >= ENOUGH - 1 and said.row.text.casefold().count(mine_word) and their_word not in said.words.split():
+            shown = ", ".join(one.table.ref(one.row) for one in having[:3])
+            yield Finding(said.table.ref(said.row), said.row.place, said.row.text[:80], f"where this row says {mine_word!r}, all rows that are otherwise the same say {their_word!r} ({shown})", f"say {their_word!r}, or say why not", "likely")
 
 
 def _noted(said: _Said) -> list[Note]:

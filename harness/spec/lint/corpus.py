@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from harness.spec.blocks import Place
 from harness.spec.model import Document, Table
 from harness.spec.references import Reference
-
-UNNUMBERED = frozenset({"contents", "foreword", "history", "intellectual property rights", "essential patents"})
-"""Clauses about the document itself, not about its matter."""
 
 
 @dataclass(frozen=True)
@@ -25,12 +23,20 @@ class Piece:
     clause: str = ""
 
 
-def pieces(document: Document) -> Iterator[Piece]:
-    """Every paragraph of the numbered clauses, then every row and note."""
+@lru_cache(maxsize=4)
+def pieces(document: Document) -> tuple[Piece, ...]:
+    """Every paragraph of the numbered clauses but the list of references, then every row and note."""
+    return tuple(_pieces(document))
+
+
+def _pieces(document: Document) -> Iterator[Piece]:
+    cited = {citation.place for citation in document.citations}
     for clause in document.clauses:
         if not clause.number:
             continue
         for text in clause.texts:
+            if text.place in cited:
+                continue
             yield Piece(f"clause {clause.number}", text.words, text.place, text.references, None, clause.number)
     for table in document.tables:
         yield from table_pieces(table)
@@ -47,6 +53,4 @@ def table_pieces(table: Table) -> Iterator[Piece]:
 
 def under(document: Document, number: str) -> Iterator[Piece]:
     """The pieces of a clause and of those below it."""
-    for piece in pieces(document):
-        if piece.clause == number or piece.clause.startswith(f"{number}."):
-            yield piece
+    return (piece for piece in pieces(document) if piece.clause == number or piece.clause.startswith(f"{number}."))

@@ -7,22 +7,31 @@ from collections.abc import Iterator
 
 from harness.spec.lint.finding import Finding
 from harness.spec.lint.registry import rule
+from harness.spec.lint.roles import declared, name
 from harness.spec.model import Document, Row, Table
 
+FAILURE = re.compile(r"detects?\s+a\s+failure|\bcrash", re.IGNORECASE)
 ROLLBACK = re.compile(r"rollback\b[^.;]{0,60}\bclause\s+([\d.]+\d)", re.IGNORECASE)
 
 
 def forward_of(document: Document, rollback: Table) -> Table | None:
-    """The flow that a rollback takes back: the first of its use case that refers to the rollback's clause, or the first."""
-    use_case = document.use_case(rollback)
-    flows = [t for t in document.within(use_case, "flow") if t.id != rollback.id and not t.is_rollback]
-    meant = [t for t in flows if any(rollback.clause in found for note in t.notes for found in ROLLBACK.findall(note.text))]
-    return (meant or flows or [None])[0]
+    """The flow that a rollback takes back: the one its clause names, else the first whose notes lead to it."""
+    clause = document.by_number.get(rollback.clause)
+    said = [ref.target for text in clause.texts for ref in text.references if ref.kind == "table"] if clause else []
+    named = [t for t in map(document.by_id.get, said) if t is not None and t.kind == "flow" and t.id != rollback.id]
+    flows = [t for t in document.within(document.use_case(rollback), "flow") if not t.is_rollback]
+    meant = [t for t in flows if rollback.clause in _rollbacks(t)]
+    return (named or meant or flows or [None])[0]
+
+
+def _rollbacks(table: Table) -> set[str]:
+    """The clauses to which the notes of a flow send a software rollback."""
+    return {clause for note in table.notes for clause in ROLLBACK.findall(note.text)}
 
 
 def failing(forward: Table, rollback: Table) -> dict[int, Row]:
-    """The rows of a flow of which a note says that their failure may lead to this rollback."""
-    notes = {str(n.number) for n in forward.notes if any(rollback.clause == found for found in ROLLBACK.findall(n.text))}
+    """The rows of a flow of which a note says that their failure may lead to its rollback."""
+    notes = {str(n.number) for n in forward.notes if ROLLBACK.search(n.text) and FAILURE.search(n.text)}
     return {
         int(row.number): row
         for row in forward.rows
@@ -95,13 +104,57 @@ def entries_out_of_order(document: Document) -> Iterator[Finding]:
             before = row
 
 
+@rule("entry-shared")
+def entries_counted_in_another_flow(document: Document) -> Iterator[Finding]:
+    """A flow whose failures lead to a rollback has the row numbers that the rollback's column "At #" counts in."""
+    for forward, rollback in pairs(document):
+        for table in document.flows:
+            if table is forward or rollback.clause not in _rollbacks(table) or table.is_rollback:
+                continue
+            moved = _moved(forward, table)
+            if moved:
+                one, other = moved
+                note = next(n for n in table.notes if rollback.clause in ROLLBACK.findall(n.text))
+                where = f"{table.id} note {note.number or ''}".strip()
+                yield Finding(where, note.place, f"clause {rollback.clause}", f"the column 'At #' of table {rollback.id} counts the rows of table {forward.id}; its row {one} is row {other} here", f"give table {rollback.id} a column for table {table.id} as well, or a flow of its own")
+
+
+def _moved(forward: Table, table: Table) -> tuple[str, str] | None:
+    """The first numbered row that has another number in another flow, by whom it is done and how it begins."""
+    there = {_begins(row): row.number for row in table.rows if row.number.isdigit()}
+    for row in forward.rows:
+        other = there.get(_begins(row)) if row.number.isdigit() else None
+        if other is not None and other != row.number:
+            return row.number, other
+    return None
+
+
+def _begins(row: Row) -> tuple[str, str]:
+    return row.actor.casefold(), " ".join(row.text.casefold().split()[:9])
+
+
+@rule("rollback-of-others")
+def rollbacks_of_another_use_case(document: Document) -> Iterator[Finding]:
+    """A flow's failures lead to a rollback whose actors its own use case knows."""
+    for table in document.flows:
+        known = declared(document, table)
+        for note in table.notes if known else ():
+            for clause in ROLLBACK.findall(note.text):
+                for rollback in (t for t in document.flows if t.clause == clause):
+                    acting = {role for row in rollback.rows if row.actors for role in row.actors.everybody}
+                    strange = sorted(role for role in acting if name(role) not in known)
+                    if strange and document.use_case(rollback) != document.use_case(table):
+                        where = f"{table.id} note {note.number or ''}".strip()
+                        yield Finding(where, note.place, f"rollback ... clause {clause}", f"in it acts {strange[0]!r}, whom clause {document.use_case(table)} does not know: it is the rollback of another use case", f"describe a rollback for clause {document.use_case(table)}, and refer to it")
+
+
 @rule("rollback-missing")
 def failures_whose_rollback_is_nowhere(document: Document) -> Iterator[Finding]:
     """Where a note says that a failure may lead to a software rollback, it says to which clause."""
     for forward in document.flows:
         for note in forward.notes:
             bare = re.search(r"\b(?:software\s+)?rollback\b(?![^.;]{0,80}\bclause\b)[^.;,]*", note.text, re.IGNORECASE)
-            if bare and re.search(r"\bclause\s+[\d.]+", note.text) and re.search(r"detects? a failure", note.text) and not ROLLBACK.search(note.text):
+            if bare and re.search(r"\bclause\s+[\d.]+", note.text) and FAILURE.search(note.text) and not ROLLBACK.search(note.text):
                 yield Finding(f"{forward.id} note {note.number or ''}".strip(), note.place, bare[0].strip(), "no clause describes this rollback, while retry and fallback have theirs", "describe the rollback in a flow, and refer to it", "likely")
 
 

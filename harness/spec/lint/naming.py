@@ -18,22 +18,19 @@ JOINED = re.compile(r"\b[A-Z]{3,}(?:-[A-Z]{2,})*\b")
 WORD = re.compile(r"[A-Za-z]{6,}")
 SPELT = re.compile(r"(?P<stem>[a-z]{3,}[a-z])(?P<letter>[sz])(?P<ending>e|ed|es|ing|ation|ations|er|ers|able)")
 NOT_SUFFIX = re.compile(r"(?:ad|tele|super|re|en|comp|surp|exerc|prom|prec|conc|rev|ra|wi|ri|no|cho|clo|expo|purpo|propo|cau|u|increa|decrea|relea|ba|ca|pha|lea|plea|purcha|rai|prai|an|par|catal|cour|cur|nur|por|pau|respon|sen|ten|inten|den|exten|expan|licen|defen|condition)(?:s|z)$")
-ACRONYM = re.compile(r"\b(?:[A-Z]-)?[A-Z]{2,}s?\b")
 EXPLAINED = re.compile(r"(?P<words>(?:[A-Z][A-Za-z-]+ (?:(?:of|and|for|the) )?){1,6})\((?P<short>[A-Z]{2,7})s?\)")
-
-
-def _all(document: Document) -> Iterator[Piece]:
-    return pieces(document)
+ARTICLE = re.compile(r"\b(?P<article>[Aa]n?)\s+(?P<short>(?:[A-Z]-)?[A-Z]{2,6})\b")
+NICKNAME = re.compile(r"\b(?P<words>[a-z]+ [A-Z]{2,6})s? \((?P<short>[A-Z]-[A-Z]{2,6})s?\)")
 
 
 @rule("state-spelling")
 def states_in_another_order(document: Document) -> Iterator[Finding]:
     """A state that is made of two words has them in one order throughout."""
-    counts = Counter(state for piece in _all(document) for state in STATE.findall(piece.words))
+    counts = Counter(state for piece in pieces(document) for state in STATE.findall(piece.words))
     usual: dict[tuple[str, ...], str] = {}
     for state, _ in counts.most_common():
         usual.setdefault(tuple(sorted(state.split("_"))), state)
-    for piece in _all(document):
+    for piece in pieces(document):
         for state in dict.fromkeys(STATE.findall(piece.words)):
             other = usual[tuple(sorted(state.split("_")))]
             if other != state:
@@ -44,7 +41,7 @@ def states_in_another_order(document: Document) -> Iterator[Finding]:
 def names_with_other_hyphens(document: Document) -> Iterator[Finding]:
     """A name is written with its hyphens in the same places throughout."""
     places: dict[str, list[Piece]] = defaultdict(list)
-    for piece in _all(document):
+    for piece in pieces(document):
         for name in set(HYPHENED.findall(piece.words)) | set(JOINED.findall(piece.words)) | _cell(piece):
             places[name].append(piece)
     counts = {name: len(found) for name, found in places.items()}
@@ -83,7 +80,7 @@ def words_spelt_both_ways(document: Document) -> Iterator[Finding]:
     """A word is spelt with -ise or with -ize throughout, not now one way and now the other."""
     counts: Counter[str] = Counter()
     first: dict[str, Piece] = {}
-    for piece in _all(document):
+    for piece in pieces(document):
         for word in map(str.casefold, WORD.findall(piece.words)):
             if _swapped(word):
                 counts[word] += 1
@@ -108,10 +105,10 @@ def abbreviations_that_are_not_listed(document: Document) -> Iterator[Finding]:
     """An abbreviation that the text explains in brackets is in the list of abbreviations."""
     listed = {abbreviation.word for abbreviation in document.abbreviations}
     seen: set[str] = set()
-    for piece in _all(document):
-        for found in EXPLAINED.finditer(piece.words):
+    for piece in pieces(document):
+        for found in (*EXPLAINED.finditer(piece.words), *NICKNAME.finditer(piece.words)):
             short = found["short"]
-            if listed and short not in listed and short not in seen and _initials(found["words"], short):
+            if listed and short not in listed and short not in seen and ("-" in short or _initials(found["words"], short)):
                 seen.add(short)
                 yield Finding(piece.where, piece.place, found[0], f"{short} is explained here and not listed", "list it with the abbreviations")
 
@@ -120,7 +117,7 @@ def abbreviations_that_are_not_listed(document: Document) -> Iterator[Finding]:
 def abbreviations_that_nobody_uses(document: Document) -> Iterator[Finding]:
     """Each abbreviation of the list is used."""
     clause = next((c.number for c in document.clauses if "abbreviation" in c.title.casefold()), "")
-    used = {word for piece in _all(document) if piece.clause != clause for word in re.findall(r"[A-Za-z0-9]+", piece.words)}
+    used = {word for piece in pieces(document) if piece.clause != clause for word in re.findall(r"[A-Za-z0-9]+", piece.words)}
     used |= {word for table in document.tables for row in table.rows for word in re.findall(r"[A-Za-z0-9]+", row.actor)}
     used |= {word for clause_ in document.clauses for word in re.findall(r"[A-Za-z0-9]+", clause_.title)}
     for one in document.abbreviations:
@@ -133,11 +130,11 @@ def abbreviations_explained_in_two_ways(document: Document) -> Iterator[Finding]
     """An abbreviation stands for the same words in the list and wherever the text explains it."""
     listed = {abbreviation.word: abbreviation for abbreviation in document.abbreviations}
     told: set[tuple[str, str]] = set()
-    for piece in _all(document):
+    for piece in pieces(document):
         for found in EXPLAINED.finditer(piece.words):
             one = listed.get(found["short"])
             words = found["words"].strip()
-            if one is None or (one.word, words) in told or words.casefold().endswith(_last(one.meaning, words)):
+            if one is None or (one.word, words) in told or _single(words).endswith(_last(one.meaning, words)):
                 continue
             if _initials(words, one.word):
                 told.add((one.word, words))
@@ -150,7 +147,12 @@ def abbreviations_explained_in_two_ways(document: Document) -> Iterator[Finding]
 
 def _last(meaning: str, words: str) -> str:
     """As many of the last words of a meaning as the text gives."""
-    return " ".join(meaning.casefold().split()[-len(words.split()) :])
+    return " ".join(_single(meaning).split()[-len(words.split()) :])
+
+
+def _single(words: str) -> str:
+    """The words without plurals and capitals."""
+    return " ".join(word.removesuffix("s") for word in words.casefold().split())
 
 
 def _initials(words: str, short: str) -> bool:
@@ -170,3 +172,21 @@ def _spells(short: str, meaning: str) -> bool:
             return False
     words = [word for word in re.split(r"[ -]", meaning) if word and word[0].isupper()]
     return len(words) <= len(letters) or len(letters) > 3
+
+
+@rule("article")
+def articles_of_both_kinds(document: Document) -> Iterator[Finding]:
+    """An abbreviation has the article a or an throughout, not now one and now the other."""
+    counts: Counter[tuple[str, str]] = Counter()
+    found: dict[tuple[str, str], list[Piece]] = defaultdict(list)
+    for piece in pieces(document):
+        for match in ARTICLE.finditer(piece.words):
+            key = (match["article"].casefold(), match["short"])
+            counts[key] += 1
+            found[key].append(piece)
+    for (article, short), times in counts.items():
+        other = ("an" if article == "a" else "a", short)
+        if counts.get(other, 0) > times:
+            piece = found[article, short][0]
+            more = f", and in {times - 1} more places" if times > 1 else ""
+            yield Finding(piece.where, piece.place, f"{article} {short}", f"elsewhere the text says {other[0]} {short} ({counts[other]} times){more}", f"say {other[0]} {short}")

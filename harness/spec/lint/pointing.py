@@ -10,7 +10,7 @@ from harness.spec.lint.corpus import Piece, pieces, table_pieces
 from harness.spec.lint.finding import Finding
 from harness.spec.lint.nearest import nearest
 from harness.spec.lint.registry import rule
-from harness.spec.model import Document, Row, Table
+from harness.spec.model import Document, Table
 from harness.spec.references import Reference
 
 TESTED = re.compile(r"\btest(?:ing|s)?\b[^.;,]{0,20}\b(?:in|of)\s+steps?\s+[\d, ora nd]+", re.IGNORECASE)
@@ -67,6 +67,15 @@ def steps_that_are_missing(document: Document) -> Iterator[Finding]:
             if table.row(reference.target) is None:
                 last = max((int(row.number) for row in table.rows if row.number.isdigit()), default=0)
                 yield _broken(piece, reference, f"table {table.id} ends with step {last}", "name the step that is meant")
+
+
+@rule("step-itself")
+def steps_that_refer_to_themselves(document: Document) -> Iterator[Finding]:
+    """A row that says during which steps something happens does not count itself among them."""
+    for piece, reference in _made(document, "step"):
+        ranged = " to " in reference.words and not reference.within
+        if piece.table is not None and ranged and piece.where == f"{piece.table.id}#{reference.target}":
+            yield Finding(piece.where, piece.place, reference.words, f"this is step {reference.target} itself", "begin with the step after it", "likely")
 
 
 @rule("step-wrong-kind")
@@ -142,11 +151,17 @@ def tables_that_nobody_refers_to(document: Document) -> Iterator[Finding]:
     """Each table and figure is referred to in the text."""
     made = Counter((ref.kind, ref.target) for piece in pieces(document) for ref in piece.references)
     for table in document.tables:
-        if not made["table", table.id]:
+        if not made["table", table.id] and not _called_otherwise(document, table):
             yield Finding(table.id, table.place, f"Table {table.id}: {table.caption}", "no text refers to this table", "introduce it in the text of its clause")
     for figure in document.figures:
         if not made["figure", figure.word] and not _as_part(figure.word, document):
             yield Finding(f"figure {figure.word}", figure.place, f"Figure {figure.word}: {figure.meaning}", "no text refers to this figure", "introduce it in the text of its clause")
+
+
+def _called_otherwise(document: Document, table: Table) -> bool:
+    """Whether its clause refers to a table that does not exist: that is another rule's finding."""
+    here = [piece for piece in pieces(document) if piece.clause == table.clause and piece.table is None]
+    return any(ref.kind == "table" and ref.target not in document.by_id for piece in here for ref in piece.references)
 
 
 def _as_part(figure: str, document: Document) -> bool:
@@ -168,10 +183,7 @@ def citations_that_are_missing(document: Document) -> Iterator[Finding]:
 
 
 def _made(document: Document, kind: str) -> Iterator[tuple[Piece, Reference]]:
-    listed = {citation.place for citation in document.citations}
     for piece in pieces(document):
-        if piece.place in listed:
-            continue
         seen = set()
         for reference in piece.references:
             if reference.kind == kind and (reference.target, reference.within) not in seen:
@@ -188,8 +200,3 @@ def _flows_meant(document: Document, piece: Piece, reference: Reference) -> list
 
 def _broken(piece: Piece, reference: Reference, why: str, mend: str) -> Finding:
     return Finding(piece.where, piece.place, reference.words, why, mend)
-
-
-def rows_numbered(table: Table) -> list[Row]:
-    """The rows with a number, in their order."""
-    return [row for row in table.rows if row.number.isdigit()]

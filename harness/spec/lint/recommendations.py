@@ -13,6 +13,7 @@ from harness.spec.lint.nearest import nearest
 from harness.spec.lint.registry import rule
 from harness.spec.model import Document, Row
 
+RANGE = re.compile(r"\d+(?:\.\d+)*\s+to\s+\d+(?:\.\d+)*")
 TRAILING = re.compile(r"\d\.\s*$")
 PLURAL = re.compile(r"^\s*Clauses\s+\S+\s*$")
 SINGULAR = re.compile(r"^\s*Clause\s+\S+?(?:,|\s+(?:and|to|or)\s)")
@@ -61,18 +62,22 @@ def use_cases_that_do_not_speak_of_it(document: Document) -> Iterator[Finding]:
     terms = sorted((term.word.casefold() for term in document.terms), key=len, reverse=True)
     for where, row in _rows(document):
         keys = [*dict.fromkeys(STATE.findall(row.text)), *_terms(row.text.casefold(), terms)]
-        for key in keys:
-            silent = [number for number in row.clauses if said(number).strip() and not _speaks(key, said(number))]
-            if silent and len(silent) < len(row.clauses) or silent and len(row.clauses) == 1:
-                listed = ", ".join(silent)
-                yield Finding(where, row.place, row.description, f"it is about {key!r}, of which clause {listed} says nothing", "refer to the clauses that the recommendation comes from", "likely")
+        for number in _named(row.description) if keys else ():
+            if said(number).strip() and not any(_speaks(key, said(number)) for key in keys):
+                about = " and ".join(repr(key) for key in keys)
+                yield Finding(where, row.place, row.description, f"it is about {about}, of which clause {number} says nothing", "refer to the clauses that the recommendation comes from", "likely")
+
+
+def _named(description: str) -> list[str]:
+    """The clauses that are named one by one, not those that a range only spans."""
+    return re.findall(r"\d+(?:\.\d+)+", RANGE.sub("", description))
 
 
 def _terms(text: str, terms: list[str]) -> list[str]:
-    """The defined terms of a text, without those that are only part of a longer one."""
+    """The defined terms of a text, without those that are part of a longer one or one thing of several."""
     found: list[str] = []
     for term in terms:
-        if re.search(rf"\b{re.escape(term)}s?\b", text):
+        if re.search(rf"\b{re.escape(term)}s?\b", text) and not re.search(rf"(?:\band|,)\s+(?:\w+\s+){{0,3}}{re.escape(term)}", text):
             found.append(term)
             text = re.sub(rf"\b{re.escape(term)}s?\b", " ", text)
     return found

@@ -13,6 +13,7 @@ from harness.spec.references import CLAUSES, expanded
 ALIAS = re.compile(r"referred to as (?:the )?(?P<name>[^.(,]+?)(?:\s*\([^)]*\))?\s*(?:\([^)]*\)\s*)?(?:when|$|\.|,)", re.IGNORECASE)
 PLURAL = re.compile(r"\b(entit)ies\b")
 SHORT = re.compile(r"\s*\(([A-Z][A-Za-z-]*)\)")
+UNTIDY = re.compile(r",\s*$|\s,|[^\s<]->|->\S|\S<->")
 HYPHENS = re.compile(r"[-\s]+")
 
 
@@ -99,3 +100,16 @@ def mappings_of_roles_that_are_not_there(document: Document) -> Iterator[Finding
 
 def _fitting(document: Document, wanted: set[str]) -> str:
     return next((t.clause for t in document.tables if t.kind == "actors" and wanted <= {name(row.actor) for row in t.rows}), "")
+
+
+@rule("actor-form")
+def actors_written_out_of_form(document: Document) -> Iterator[Finding]:
+    """The cell of those who act is a list without a comma at its end, and an arrow with a space on either side."""
+    for table in document.flows:
+        for row in table.rows:
+            if UNTIDY.search(row.actor):
+                yield Finding(table.ref(row), row.place, row.actor, "a comma or an arrow stands out of its form", f"write {_tidy(row.actor)!r}")
+
+
+def _tidy(cell: str) -> str:
+    return re.sub(r"\s*(<->|->)\s*", r" \1 ", re.sub(r"\s+,", ",", cell).rstrip(" ,"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -31,6 +32,8 @@ MENDS = {
     "path-twice": "add the path only where it was removed",
     "path-absent": "remove only a path that is there",
 }
+FAILED_SIDE = re.compile(r"failure\s+of\s+(?:a|the)\s+(?P<side>source|destination)\b", re.IGNORECASE)
+MENDED_SIDE = re.compile(r"\bfor\s+(?:both|the)\s+(?P<side>source|destination)\b[^.;,]{0,40}", re.IGNORECASE)
 DRAGGED = {"terminated-started": "waited-in-vain", "unlocked-twice": "started-twice"}
 """Trouble that another of the same row has told already."""
 
@@ -54,11 +57,11 @@ def rollback_rows_that_cannot_be_done(document: Document) -> Iterator[Finding]:
         found: dict[tuple[str, str, str], _Group] = {}
         for number, entry in sorted(entries(rollback).items()):
             for step, kind, words, about in _surely(forward, rollback, number, entry):
-                group = found.setdefault((step.row.number, kind, words), _Group(step.row, about, []))
+                group = found.setdefault((step.row.number, about, words), _Group(step.row, kind, []))
                 group.at.append(number)
-        for (_, kind, words), group in found.items():
+        for (_, about, words), group in found.items():
             at = ", ".join(map(str, dict.fromkeys(group.at)))
-            yield Finding(rollback.ref(group.row), group.row.place, words, f"entered after a failure at {at} of table {forward.id}: {group.about}", MENDS[kind])
+            yield Finding(rollback.ref(group.row), group.row.place, words, f"entered after a failure at {at} of table {forward.id}: {about}", MENDS[group.kind])
 
 
 @dataclass
@@ -66,7 +69,7 @@ class _Group:
     """One trouble of a rollback's row, with the failed rows that lead to it."""
 
     row: Row
-    about: str
+    kind: str
     at: list[int]
 
 
@@ -136,15 +139,15 @@ def _differences(forward: Table, rollback: Table, number: int, entry: Row) -> li
 
 
 def _between(before: World, after: World) -> Iterator[str]:
-    for name, was in before.instances.items():
-        now = after.instances[name]
+    for key, was in before.instances.items():
+        now, name = after.instances[key], before.shown(key)
         if was.there != now.there:
             yield f"the {name} {'gone' if was.there else 'left behind'}"
         for face, state in was.interfaces.items():
             if now.there and state == STARTED and now.interfaces.get(face) != STARTED:
                 yield f"the interfaces towards {face[1]} of the {name} stopped"
-    yield from (f"the path through the {name} left in the network service" for name in sorted(after.paths - before.paths))
-    yield from (f"the path through the {name} gone" for name in sorted(before.paths - after.paths))
+    yield from (f"the path through the {after.shown(name)} left in the network service" for name in sorted(after.paths - before.paths))
+    yield from (f"the path through the {before.shown(name)} gone" for name in sorted(before.paths - after.paths))
 
 
 @rule("replaces-itself", "semantic")
@@ -160,7 +163,7 @@ def instances_that_replace_themselves(document: Document) -> Iterator[Finding]:
 
 
 def _key(action: Action) -> str:
-    return World([], []).name(action.what)
+    return World([], []).shown(action.what)
 
 
 def _opposite(name: str) -> str:
@@ -178,3 +181,14 @@ def interfaces_old_or_new(document: Document) -> Iterator[Finding]:
         for row, action in done:
             if not action.which and action.towards in (FES, ENTITIES):
                 yield Finding(table.ref(row), row.place, action.words, "the rows beside it tell old interfaces from new ones; this one does not", "say whether the old or the new ones are meant", "likely")
+
+
+@rule("sides-swapped", "semantic")
+def recoveries_of_the_other_side(document: Document) -> Iterator[Finding]:
+    """What a note does about a failure of the source, it does to the source, and likewise for the destination."""
+    for table in document.flows:
+        for note in table.notes:
+            failed, mended = FAILED_SIDE.search(note.text), MENDED_SIDE.search(note.text)
+            if failed and mended and failed["side"].casefold() != mended["side"].casefold():
+                where = f"{table.id} note {note.number or ''}".strip()
+                yield Finding(where, note.place, mended[0], f"the note is about a failure of the {failed['side']}", f"say {failed['side']} in both places, or say why it is the other", "likely")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from harness.spec.model import Row
 
@@ -15,11 +15,12 @@ FES, ENTITIES, EACH_OTHER = "impacted FEs", "impacted entities", "each other"
 OLD, NEW, EITHER = "old", "new", ""
 
 OBJECT = r"(?:(?:a|an|the|two|both|all|new|selected|its|their|respective)\s+)*(?P<object>[A-Za-z][\w-]*(?:\s+[A-Za-z][\w-]*){0,6}?)"
-STOPS_HERE = r"(?=\s+(?:with|in|if|and|instance|instances|which|that|on|to|by|when|so|is|are|via|for|of|from|towards|has|have)\b|\s*[.,;()]|$)"
+STOPS_HERE = r"(?=\s+(?:with|in|if|and|instance|instances|which|that|on|to|by|when|so|is|are|via|for|of|from|towards|has|have|according)\b|\s*[.,;()]|$)"
 WHICH = r"(?:(?P<which>old|new)\s+)?"
 SOME = r"(?:(?:certain|the|corresponding|its|their|all|any)\s+)*"
 INTERFACES = rf"{SOME}{WHICH}{SOME}(?:NFV-MANO\s+)?service\s+interfaces?"
-TOWARDS = r"(?:\s+(?:towards|to|between)\s+(?:the\s+|these\s+)?(?P<towards>impacted\s+NFV-MANO\s+functional\s+entit\w+|impacted\s+entit\w+|two\b[^.]*|impacted[^.,]*))?"
+OF = r"(?:\s+of\s+the\s+(?P<object>(?:selected\s+)?[^.;,(]*?(?:entit(?:y|ies)|units?)(?=\s+(?:towards|to|between)\b|\s*[.(,;]|$)))?"
+TOWARDS = OF + r"(?:\s+(?:towards|to|between)\s+(?:the\s+|these\s+)?(?P<towards>impacted\s+NFV-MANO\s+functional\s+entit\w+|impacted\s+entit\w+|two\b[^.]*|impacted[^.,]*))?"
 STATE = r"(?P<state>[A-Z]{3,}(?:_[A-Z]{2,})+|LOCKED|UNLOCKED)"
 
 GRAMMAR: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -32,6 +33,7 @@ GRAMMAR: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("stop-unit", rf"\bgracefully\s+stops\s+{OBJECT}{STOPS_HERE}"),
         ("force-stop", rf"\bforcibly\s+stops\s+{OBJECT}{STOPS_HERE}"),
         ("wait", rf"(?:\b[Ww]aits?\s+(?:until|for)\b[^.]*?\b|\b[Ww]hen\s+the\s+){STATE}(?:\s+state)?"),
+        ("restore", rf"\brestores\s+{OBJECT}{STOPS_HERE}"),
         ("terminate", rf"\b(?:terminates|terminate)\s+{OBJECT}{STOPS_HERE}"),
         ("transfer", r"\btransfers\s+.*?\bfrom\s+the\s+(?P<object>[^.]*?)\s+to\s+the\s+(?:respective\s+)?(?P<receiver>[^.(]*?)(?=\s*[(.]|$)"),
         ("verify-locked", rf"\bverifies\s+the\s+LOCKED\s+state\s+of\s+{INTERFACES}"),
@@ -75,7 +77,18 @@ def actions(row: Row) -> list[Action]:
                 if action := _action(row, kind, match, sentence, maybe):
                     found.append((at + match.start(), action))
         at += len(sentence) + 1
-    return [action for _, action in sorted(found, key=lambda one: one[0])]
+    return list(_with_antecedents([action for _, action in sorted(found, key=lambda one: one[0])]))
+
+
+def _with_antecedents(found: list[Action]) -> Iterator[Action]:
+    """A row that stops something and then waits, waits for what it stopped."""
+    stopped: Action | None = None
+    for action in found:
+        if action.kind == "wait" and stopped is not None and not action.towards:
+            yield replace(action, towards=stopped.towards, which=stopped.which, maybe=action.maybe or stopped.maybe)
+        else:
+            yield action
+        stopped = action if action.kind == "stop" else stopped
 
 
 def _action(row: Row, kind: str, match: re.Match[str], sentence: str, maybe: bool) -> Action | None:
@@ -85,15 +98,16 @@ def _action(row: Row, kind: str, match: re.Match[str], sentence: str, maybe: boo
         if re.search(r"interface", what):
             return None
         kind = "stop"
-    if kind in ("start", "stop", "verify-locked", "wait") and not what:
-        what = _acting(row)
+    acting = _acting(row)
+    if kind in ("start", "stop", "verify-locked", "wait") and (not what or acting.endswith(what.removeprefix("selected "))):
+        what = acting
     if kind == "instantiate" and re.search(r"\brequests?\b[^.]*$", sentence[: match.start()]):
         maybe = maybe or "if needed" in sentence
-    if kind in ("instantiate", "terminate", "unlock", "replace") and not _instance(what):
+    if kind in ("instantiate", "terminate", "unlock", "replace", "restore") and not _instance(what):
         return None
     towards = _towards(groups.get("towards", ""))
     state = groups.get("state", "")
-    if kind == "instantiate":
+    if kind in ("instantiate", "restore"):
         told = re.search(rf"in\s+the\s+{STATE}\s+state", sentence)
         state = told["state"] if told else ""
     return Action(kind, what, match[0].strip(), towards, groups.get("which", EITHER).lower(), state, groups.get("receiver", "").strip(), maybe)

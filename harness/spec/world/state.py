@@ -10,11 +10,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from harness.spec.world.actions import EITHER, ENTITIES, FES, NEW, OLD, Action
+from harness.spec.world.actions import EITHER, ENTITIES, FES, NEW, Action
 
 LOCKED, STARTED, STOPPING, SHUTDOWN = "LOCKED", "STARTED", "STOPPING", "SHUTDOWN"
 DOWN = (STOPPING, SHUTDOWN)
 PLURAL = re.compile(r"entities$")
+UNITS = re.compile(r"\bunits$")
+FEWER = re.compile(r"^(?:two|both|all|new|selected|respective)\s+", re.IGNORECASE)
+HYPHENS = re.compile(r"(?<=[a-z])-(?=m\b)")
 
 Interface = tuple[str, str]
 """Old or new (or neither where a flow has but one generation), and towards whom."""
@@ -59,6 +62,8 @@ class World:
         self.generations = generations
         self.serving = serving
         self.instances: dict[str, Instance] = {}
+        self.written: dict[str, str] = {}
+        """Each name as the text writes it."""
         for name in running:
             self.instances[name] = Instance(interfaces=self._fresh(name, STARTED))
         for name in absent:
@@ -78,10 +83,15 @@ class World:
 
     def name(self, what: str) -> str:
         """The name of an instance as this world has it: singular, without what only tells one of many."""
-        words = PLURAL.sub("entity", what.casefold().replace("vnf-m", "vnfm").strip())
-        words = re.sub(r"^(?:two|both|all|new|selected|respective)\s+", "", words)
-        words = re.sub(r"\bunits$", "unit", words)
-        return words
+        text = FEWER.sub("", UNITS.sub("unit", PLURAL.sub("entity", what.strip())))
+        name = HYPHENS.sub("", text.casefold())
+        self.written.setdefault(name, text)
+        return name
+
+    def shown(self, what: str) -> str:
+        """The name of an instance for people."""
+        name = self.name(what)
+        return self.written[name][:1].lower() + self.written[name][1:] if self.written[name][1:2].islower() else self.written[name]
 
     def done(self, action: Action) -> list[Trouble]:
         """Let an action happen; returns what cannot be right about it. Where the text says "if", nothing is wrong."""
@@ -101,21 +111,26 @@ class World:
         if instance is None:
             return
         if instance.there:
-            yield Trouble("instantiated-twice", action, f"the {self.name(action.what)} is there already")
+            yield Trouble("instantiated-twice", action, f"the {self.shown(action.what)} is there already")
             return
-        locked = "LOCKED" in action.state
         instance.there, instance.state_data = True, False
-        instance.application = "STARTED_LOCKED" if locked else "STARTED_UNLOCKED"
+        instance.application = "STARTED_LOCKED" if "LOCKED" in action.state else "not told"
         instance.interfaces = self._fresh(self.name(action.what), LOCKED)
+
+    def _restore(self, action: Action) -> Iterator[Trouble]:
+        instance = self.find(action.what)
+        if instance is not None:
+            instance.there, instance.state_data, instance.application = True, True, action.state or "not told"
+        return iter(())
 
     def _unlock(self, action: Action) -> Iterator[Trouble]:
         instance = self.find(action.what)
         if instance is None:
             return
         if not instance.there:
-            yield Trouble("unlocked-absent", action, f"the {self.name(action.what)} is not there")
+            yield Trouble("unlocked-absent", action, f"the {self.shown(action.what)} is not there")
         elif instance.application == "STARTED_UNLOCKED":
-            yield Trouble("unlocked-twice", action, f"the {self.name(action.what)} was never locked")
+            yield Trouble("unlocked-twice", action, f"the {self.shown(action.what)} was never locked")
         instance.application = "STARTED_UNLOCKED"
 
     def _start(self, action: Action) -> Iterator[Trouble]:
@@ -123,11 +138,11 @@ class World:
         if instance is None:
             return
         if not instance.there:
-            yield Trouble("started-absent", action, f"the {self.name(action.what)} is not there")
+            yield Trouble("started-absent", action, f"the {self.shown(action.what)} is not there")
             return
         for face in self._faces(instance, action):
             if instance.interfaces.get(face) == STARTED:
-                yield Trouble("started-twice", action, f"the {_face(face)} of the {self.name(action.what)} never stopped")
+                yield Trouble("started-twice", action, f"the {_face(face)} of the {self.shown(action.what)} never stopped")
             instance.interfaces[face] = STARTED
 
     def _stop(self, action: Action) -> Iterator[Trouble]:
@@ -135,14 +150,14 @@ class World:
         if instance is None:
             return
         if not instance.there:
-            yield Trouble("stopped-absent", action, f"the {self.name(action.what)} is not there")
+            yield Trouble("stopped-absent", action, f"the {self.shown(action.what)} is not there")
             return
         for face in self._faces(instance, action):
             state = instance.interfaces.get(face)
             if state in (LOCKED, None):
-                yield Trouble("stopped-unstarted", action, f"the {_face(face)} of the {self.name(action.what)} never started")
+                yield Trouble("stopped-unstarted", action, f"the {_face(face)} of the {self.shown(action.what)} never started")
             elif state in DOWN:
-                yield Trouble("stopped-twice", action, f"the {_face(face)} of the {self.name(action.what)} were stopped already")
+                yield Trouble("stopped-twice", action, f"the {_face(face)} of the {self.shown(action.what)} were stopped already")
             else:
                 instance.interfaces[face] = STOPPING
 
@@ -157,31 +172,31 @@ class World:
             if instance.interfaces[face] == STOPPING:
                 instance.interfaces[face] = SHUTDOWN
         if up:
-            yield Trouble("waited-in-vain", action, f"no row stops the {' and '.join(map(_face, up))} of the {self.name(action.what)}")
+            yield Trouble("waited-in-vain", action, f"no row stops the {' and '.join(map(_face, up))} of the {self.shown(action.what)}")
         elif locked and len(locked) == len(faces):
-            yield Trouble("waited-in-vain", action, f"the {self.name(action.what)} is still locked, and nothing unlocks or stops it")
+            yield Trouble("waited-in-vain", action, f"the {self.shown(action.what)} is still locked, and nothing unlocks or stops it")
 
     def _terminate(self, action: Action) -> Iterator[Trouble]:
         instance = self.find(action.what)
         if instance is None:
             return
         if not instance.there:
-            yield Trouble("terminated-absent", action, f"the {self.name(action.what)} is not there")
+            yield Trouble("terminated-absent", action, f"the {self.shown(action.what)} is not there")
             return
         up = [face for face, state in instance.interfaces.items() if state == STARTED]
         if up:
-            yield Trouble("terminated-started", action, f"no row stops the {' and '.join(map(_face, up))} of the {self.name(action.what)}")
+            yield Trouble("terminated-started", action, f"no row stops the {' and '.join(map(_face, up))} of the {self.shown(action.what)}")
         instance.there, instance.application, instance.interfaces, instance.state_data = False, "", {}, False
 
     def _transfer(self, action: Action) -> Iterator[Trouble]:
         giver, receiver = self.find(action.what), self.find(action.receiver)
         if self.name(action.what) == self.name(action.receiver):
-            yield Trouble("transferred-to-itself", action, f"the {self.name(action.what)} is both giver and receiver")
+            yield Trouble("transferred-to-itself", action, f"the {self.shown(action.what)} is both giver and receiver")
         if giver is not None and not giver.there:
-            yield Trouble("transferred-from-absent", action, f"the {self.name(action.what)} is not there")
+            yield Trouble("transferred-from-absent", action, f"the {self.shown(action.what)} is not there")
         if receiver is not None:
             if not receiver.there:
-                yield Trouble("transferred-to-absent", action, f"the {self.name(action.receiver)} is not there")
+                yield Trouble("transferred-to-absent", action, f"the {self.shown(action.receiver)} is not there")
             receiver.state_data = True
 
     def _verify_locked(self, action: Action) -> Iterator[Trouble]:
@@ -193,27 +208,19 @@ class World:
 
     def _add_path(self, action: Action) -> Iterator[Trouble]:
         if self.name(action.what) in self.paths:
-            yield Trouble("path-twice", action, f"the path through the {self.name(action.what)} is there already")
+            yield Trouble("path-twice", action, f"the path through the {self.shown(action.what)} is there already")
         self.paths.add(self.name(action.what))
 
     def _remove_path(self, action: Action) -> Iterator[Trouble]:
         if self.name(action.what) not in self.paths:
-            yield Trouble("path-absent", action, f"there is no path through the {self.name(action.what)}")
+            yield Trouble("path-absent", action, f"there is no path through the {self.shown(action.what)}")
         self.paths.discard(self.name(action.what))
 
     def _faces(self, instance: Instance, action: Action) -> list[Interface]:
-        which = action.which or self._guess(instance, action)
+        which = action.which or self.generations[-1]  # where a flow has both and a row says neither, the new ones
         if action.towards in (FES, ENTITIES):
             return [(which, action.towards)]
         return [face for face in instance.interfaces if face[0] == which] if not action.towards else []
-
-    def _guess(self, instance: Instance, action: Action) -> str:
-        """Where a flow tells old from new and a row does not: the one of which the action makes sense."""
-        if self.generations == (EITHER,):
-            return EITHER
-        wanted = STARTED if action.kind == "stop" else LOCKED
-        fits = [w for w in (NEW, OLD) if instance.interfaces.get((w, action.towards)) == wanted]
-        return fits[0] if fits else NEW
 
 
 def _face(face: Interface) -> str:

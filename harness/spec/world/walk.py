@@ -45,7 +45,9 @@ def world_before(forward: Table, rollback: Table | None = None) -> World | None:
             running.append(other)
     back = [action for row in rollback.rows for action in actions(row)] if rollback else []
     serving = frozenset(scratch.name(a.what) for a in (*done, *back) if a.kind in ("start", "stop") and a.what)
-    return World(running, made, (OLD, NEW) if both else (EITHER,), serving)
+    world = World(running, made, (OLD, NEW) if both else (EITHER,), serving)
+    world.written |= scratch.written
+    return world
 
 
 def gone_through(table: Table, rows: Sequence[Row], world: World) -> list[Step]:
