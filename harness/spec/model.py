@@ -132,7 +132,7 @@ class Table:
 
 @dataclass(frozen=True, eq=False)
 class Document:
-    """All of it, in the order of the text. `citations` are the documents it refers to ("i.7"), `figures` its figures."""
+    """All of it, in the order of the text. `citations` are the documents that it refers to ("i.7")."""
 
     source: str
     format: str

@@ -11,14 +11,22 @@ CLAUSE = r"(?:[A-Z]|\d{1,2})(?:\.\d{1,3})*"
 JOIN = r"(?:\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or|to)\s+)"
 CLAUSES = re.compile(rf"\b[Cc]lauses?\s+(?P<list>{CLAUSE}\b(?:{JOIN}(?:clauses?\s+)?{CLAUSE}\b(?!\s+of\s+note))*)\.?")
 ANNEX = re.compile(r"\b[Aa]nnex\s+(?P<list>[A-Z])\b")
-STEPS = re.compile(r"\b[Ss]teps?\s+(?P<list>\d{1,3}\b(?:(?:\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or|to)\s+)(?:steps?\s+)?\d{1,3}\b)*)")
-NOTES = re.compile(r"\b(?P<word>[Nn]otes?)\b(?:\s+(?P<list>\d{1,2}\b(?:(?:\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or|to)\s+)\d{1,2}\b)*))?")
+STEPS = re.compile(
+    r"\b[Ss]teps?\s+(?P<list>\d{1,3}\b(?:(?:\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or|to)\s+)(?:steps?\s+)?\d{1,3}\b)*)"
+)
+NOTES = re.compile(
+    r"\b(?P<word>[Nn]otes?)\b(?:\s+(?P<list>\d{1,2}\b(?:(?:\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or|to)\s+)\d{1,2}\b)*))?"
+)
 TABLES = re.compile(rf"\b[Tt]ables?\s+(?P<id>{CLAUSE}-\d+)")
 FIGURES = re.compile(rf"\b[Ff]igures?\s+(?P<id>{CLAUSE}-\d+)")
 CITATION = re.compile(r"\[(?P<id>[in]\.\d+|\d+)\]")
-DOCUMENT = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:of|in)\s+(?:the\s+)?(?:annex\s+[A-Z]\s+of\s+)?(?P<document>(?:ETSI|3GPP|IETF|ITU|ISO|IEEE|OASIS)\b[^,;()\[\]]{0,40}?)(?=\s*[\[,;().]|\s+(?:and|or|are|is|that|which|the|allow|mandate)|$)")
+DOCUMENT = re.compile(
+    r"\s*(?:\([^()]*\)\s*)?(?:of|in)\s+(?:the\s+)?(?:annex\s+[A-Z]\s+of\s+)?(?P<document>(?:ETSI|3GPP|IETF|ITU|ISO|IEEE|OASIS)\b[^,;()\[\]]{0,40}?)(?=\s*[\[,;().]|\s+(?:and|or|are|is|that|which|the|allow|mandate)|$)"
+)
 OF_TABLE = re.compile(rf"\s+(?:of|in)\s+table\s+{CLAUSE}-\d+", re.IGNORECASE)
-OF_CLAUSE = re.compile(rf"\s+(?:of|in)\s+(?:the\s+(?:general\s+)?(?:flow(?:\s+description)?|procedure)\s+(?:of|in)\s+)?clause\s+(?P<clause>{CLAUSE})")
+OF_CLAUSE = re.compile(
+    rf"\s+(?:of|in)\s+(?:the\s+(?:general\s+)?(?:flow(?:\s+description)?|procedure)\s+(?:of|in)\s+)?clause\s+(?P<clause>{CLAUSE})"
+)
 PART = re.compile(r"(?P<join>,|and|or|to|^)\s*(?:clauses?|steps?)?\s*(?P<number>[A-Z0-9][\d.]*)")
 
 

@@ -22,7 +22,7 @@ KINDS = (
     ("recommendation", re.compile(r"recommendation", re.IGNORECASE)),
 )
 AT = re.compile(r"^at\b", re.IGNORECASE)
-DASHES = re.compile(r"\s*[–—-]\s*")
+DASHES = re.compile("\\s*[\N{EN DASH}\N{EM DASH}-]\\s*")
 
 
 def tabulated(id: str, caption: str, clause: str, place: Place, lines: Sequence[Line]) -> Table:

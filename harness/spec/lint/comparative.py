@@ -84,7 +84,14 @@ def parts_that_siblings_have(document: Document) -> Iterator[Finding]:
                 continue
             for said in lacking:
                 others = ", ".join(one.table.ref(one.row) for one in having[:3])
-                yield Finding(said.table.ref(said.row), said.row.place, said.row.text[:80], f"{len(having)} rows of other flows that are otherwise the same also say {shown[key]!r} (such as {others})", "say it here too, or say why not", "likely")
+                yield Finding(
+                    said.table.ref(said.row),
+                    said.row.place,
+                    said.row.text[:80],
+                    f"{len(having)} rows of other flows, else the same, also say {shown[key]!r} (such as {others})",
+                    "say it here too, or say why not",
+                    "likely",
+                )
 
 
 def _has(words: str, key: str) -> bool:
@@ -112,7 +119,15 @@ def notes_that_siblings_have(document: Document) -> Iterator[Finding]:
                     continue
                 others = ", ".join(one.table.ref(one.row) for one in having[:3])
                 number = there[0].number
-                yield Finding(said.table.ref(said.row), said.row.place, said.row.text[:80], f"{len(having)} rows of other flows that say the same refer to their note on {topic} (such as {others}); note {number} is the one here", f"add '(see note {number})'", "likely")
+                yield Finding(
+                    said.table.ref(said.row),
+                    said.row.place,
+                    said.row.text[:80],
+                    f"{len(having)} rows of other flows that say the same refer to their note on {topic} "
+                    f"(such as {others}); note {number} is the one here",
+                    f"add '(see note {number})'",
+                    "likely",
+                )
 
 
 @rule("sibling-word", "comparative")
@@ -133,9 +148,20 @@ def _other_words(said: _Said, others: list[_Said]) -> Iterator[Finding]:
             if tag == "replace" and b - a == d - c == 1:
                 swapped[mine[a], theirs[c]].append(one)
     for (mine_word, their_word), having in swapped.items():
-        if len(having) == len(others) >= ENOUGH - 1 and said.row.text.casefold().count(mine_word) and their_word not in said.words.split():
+        if (
+            len(having) == len(others) >= ENOUGH - 1
+            and said.row.text.casefold().count(mine_word)
+            and their_word not in said.words.split()
+        ):
             shown = ", ".join(one.table.ref(one.row) for one in having[:3])
-            yield Finding(said.table.ref(said.row), said.row.place, said.row.text[:80], f"where this row says {mine_word!r}, all rows that are otherwise the same say {their_word!r} ({shown})", f"say {their_word!r}, or say why not", "likely")
+            yield Finding(
+                said.table.ref(said.row),
+                said.row.place,
+                said.row.text[:80],
+                f"where this row says {mine_word!r}, all rows that are else the same say {their_word!r} ({shown})",
+                f"say {their_word!r}, or say why not",
+                "likely",
+            )
 
 
 def _noted(said: _Said) -> list[Note]:

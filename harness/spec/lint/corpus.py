@@ -48,7 +48,9 @@ def table_pieces(table: Table) -> Iterator[Piece]:
         words = f"{row.actor} {row.whole}" if table.kind == "role-mapping" else row.whole
         yield Piece(table.ref(row), words, row.place, row.references, table, table.clause)
     for note in table.notes:
-        yield Piece(f"{table.id} note {note.number or ''}".strip(), note.text, note.place, note.references, table, table.clause)
+        yield Piece(
+            f"{table.id} note {note.number or ''}".strip(), note.text, note.place, note.references, table, table.clause
+        )
 
 
 def under(document: Document, number: str) -> Iterator[Piece]:

@@ -21,7 +21,7 @@ def forward_of(document: Document, rollback: Table) -> Table | None:
     named = [t for t in map(document.by_id.get, said) if t is not None and t.kind == "flow" and t.id != rollback.id]
     flows = [t for t in document.within(document.use_case(rollback), "flow") if not t.is_rollback]
     meant = [t for t in flows if rollback.clause in _rollbacks(t)]
-    return (named or meant or flows or [None])[0]
+    return next(iter(named or meant or flows), None)
 
 
 def _rollbacks(table: Table) -> set[str]:
@@ -29,7 +29,7 @@ def _rollbacks(table: Table) -> set[str]:
     return {clause for note in table.notes for clause in ROLLBACK.findall(note.text)}
 
 
-def failing(forward: Table, rollback: Table) -> dict[int, Row]:
+def failing(forward: Table) -> dict[int, Row]:
     """The rows of a flow of which a note says that their failure may lead to its rollback."""
     notes = {str(n.number) for n in forward.notes if ROLLBACK.search(n.text) and FAILURE.search(n.text)}
     return {
@@ -61,10 +61,17 @@ def failures_without_a_way_back(document: Document) -> Iterator[Finding]:
     """Each row whose failure may lead to a software rollback has an entry in that rollback's table."""
     for forward, rollback in pairs(document):
         there = entries(rollback)
-        for number, row in failing(forward, rollback).items():
+        for number, row in failing(forward).items():
             if number not in there:
                 told = _listed(sorted(there))
-                yield Finding(forward.ref(row), row.place, f"row {number} of table {forward.id}", f"its failure may lead to the rollback of table {rollback.id}, whose column 'At #' has no entry for it (it has {told})", f"add {number} to an entry of table {rollback.id}")
+                yield Finding(
+                    forward.ref(row),
+                    row.place,
+                    f"row {number} of table {forward.id}",
+                    f"its failure may lead to the rollback of table {rollback.id}, "
+                    f"whose column 'At #' has no entry for it (it has {told})",
+                    f"add {number} to an entry of table {rollback.id}",
+                )
 
 
 @rule("entry-unknown")
@@ -74,7 +81,13 @@ def entries_for_rows_that_are_not_there(document: Document) -> Iterator[Finding]
         for row in rollback.rows:
             wrong = [step for step in row.at_steps if row.at and forward.row(str(step)) is None]
             if wrong:
-                yield Finding(rollback.ref(row), row.place, row.at, f"table {forward.id} has no row {_listed(wrong)}", "name the rows at which the rollback is entered here")
+                yield Finding(
+                    rollback.ref(row),
+                    row.place,
+                    row.at,
+                    f"table {forward.id} has no row {_listed(wrong)}",
+                    "name the rows at which the rollback is entered here",
+                )
 
 
 @rule("entry-ambiguous")
@@ -86,7 +99,13 @@ def entries_for_one_row_twice(document: Document) -> Iterator[Finding]:
             again = [step for step in row.at_steps if row.at and step in first]
             if again:
                 other = first[again[0]]
-                yield Finding(rollback.ref(row), row.place, row.at, f"row {again[0]} is already an entry at row {other.number}", "name each forward row once")
+                yield Finding(
+                    rollback.ref(row),
+                    row.place,
+                    row.at,
+                    f"row {again[0]} is already an entry at row {other.number}",
+                    "name each forward row once",
+                )
             for step in row.at_steps if row.at else ():
                 first.setdefault(step, row)
 
@@ -100,7 +119,14 @@ def entries_out_of_order(document: Document) -> Iterator[Finding]:
             if not row.at or not row.at_steps:
                 continue
             if before is not None and max(row.at_steps) > min(before.at_steps):
-                yield Finding(rollback.ref(row), row.place, row.at, f"it stands below the entry for {before.at}, though these rows come later", "put the entry for the later rows above", "likely")
+                yield Finding(
+                    rollback.ref(row),
+                    row.place,
+                    row.at,
+                    f"it stands below the entry for {before.at}, though these rows come later",
+                    "put the entry for the later rows above",
+                    "likely",
+                )
             before = row
 
 
@@ -116,7 +142,14 @@ def entries_counted_in_another_flow(document: Document) -> Iterator[Finding]:
                 one, other = moved
                 note = next(n for n in table.notes if rollback.clause in ROLLBACK.findall(n.text))
                 where = f"{table.id} note {note.number or ''}".strip()
-                yield Finding(where, note.place, f"clause {rollback.clause}", f"the column 'At #' of table {rollback.id} counts the rows of table {forward.id}; its row {one} is row {other} here", f"give table {rollback.id} a column for table {table.id} as well, or a flow of its own")
+                yield Finding(
+                    where,
+                    note.place,
+                    f"clause {rollback.clause}",
+                    f"the column 'At #' of table {rollback.id} counts the rows of table {forward.id}; "
+                    f"its row {one} is row {other} here",
+                    f"give table {rollback.id} a column for table {table.id} as well, or a flow of its own",
+                )
 
 
 def _moved(forward: Table, table: Table) -> tuple[str, str] | None:
@@ -145,7 +178,14 @@ def rollbacks_of_another_use_case(document: Document) -> Iterator[Finding]:
                     strange = sorted(role for role in acting if name(role) not in known)
                     if strange and document.use_case(rollback) != document.use_case(table):
                         where = f"{table.id} note {note.number or ''}".strip()
-                        yield Finding(where, note.place, f"rollback ... clause {clause}", f"in it acts {strange[0]!r}, whom clause {document.use_case(table)} does not know: it is the rollback of another use case", f"describe a rollback for clause {document.use_case(table)}, and refer to it")
+                        yield Finding(
+                            where,
+                            note.place,
+                            f"rollback ... clause {clause}",
+                            f"in it acts {strange[0]!r}, whom clause {document.use_case(table)} does not know: "
+                            "it is the rollback of another use case",
+                            f"describe a rollback for clause {document.use_case(table)}, and refer to it",
+                        )
 
 
 @rule("rollback-missing")
@@ -154,8 +194,20 @@ def failures_whose_rollback_is_nowhere(document: Document) -> Iterator[Finding]:
     for forward in document.flows:
         for note in forward.notes:
             bare = re.search(r"\b(?:software\s+)?rollback\b(?![^.;]{0,80}\bclause\b)[^.;,]*", note.text, re.IGNORECASE)
-            if bare and re.search(r"\bclause\s+[\d.]+", note.text) and FAILURE.search(note.text) and not ROLLBACK.search(note.text):
-                yield Finding(f"{forward.id} note {note.number or ''}".strip(), note.place, bare[0].strip(), "no clause describes this rollback, while retry and fallback have theirs", "describe the rollback in a flow, and refer to it", "likely")
+            if (
+                bare
+                and re.search(r"\bclause\s+[\d.]+", note.text)
+                and FAILURE.search(note.text)
+                and not ROLLBACK.search(note.text)
+            ):
+                yield Finding(
+                    f"{forward.id} note {note.number or ''}".strip(),
+                    note.place,
+                    bare[0].strip(),
+                    "no clause describes this rollback, while retry and fallback have theirs",
+                    "describe the rollback in a flow, and refer to it",
+                    "likely",
+                )
 
 
 def _listed(numbers: list[int]) -> str:

@@ -17,7 +17,9 @@ HYPHENED = re.compile(r"\b[A-Z][A-Za-z]*(?:-[A-Z][A-Za-z]*)+\b")
 JOINED = re.compile(r"\b[A-Z]{3,}(?:-[A-Z]{2,})*\b")
 WORD = re.compile(r"[A-Za-z]{6,}")
 SPELT = re.compile(r"(?P<stem>[a-z]{3,}[a-z])(?P<letter>[sz])(?P<ending>e|ed|es|ing|ation|ations|er|ers|able)")
-NOT_SUFFIX = re.compile(r"(?:ad|tele|super|re|en|comp|surp|exerc|prom|prec|conc|rev|ra|wi|ri|no|cho|clo|expo|purpo|propo|cau|u|increa|decrea|relea|ba|ca|pha|lea|plea|purcha|rai|prai|an|par|catal|cour|cur|nur|por|pau|respon|sen|ten|inten|den|exten|expan|licen|defen|condition)(?:s|z)$")
+NOT_SUFFIX = re.compile(
+    r"(?:ad|tele|super|re|en|comp|surp|exerc|prom|prec|conc|rev|ra|wi|ri|no|cho|clo|expo|purpo|propo|cau|u|increa|decrea|relea|ba|ca|pha|lea|plea|purcha|rai|prai|an|par|catal|cour|cur|nur|por|pau|respon|sen|ten|inten|den|exten|expan|licen|defen|condition)(?:s|z)$"
+)
 EXPLAINED = re.compile(r"(?P<words>(?:[A-Z][A-Za-z-]+ (?:(?:of|and|for|the) )?){1,6})\((?P<short>[A-Z]{2,7})s?\)")
 ARTICLE = re.compile(r"\b(?P<article>[Aa]n?)\s+(?P<short>(?:[A-Z]-)?[A-Z]{2,6})\b")
 NICKNAME = re.compile(r"\b(?P<words>[a-z]+ [A-Z]{2,6})s? \((?P<short>[A-Z]-[A-Z]{2,6})s?\)")
@@ -34,7 +36,13 @@ def states_in_another_order(document: Document) -> Iterator[Finding]:
         for state in dict.fromkeys(STATE.findall(piece.words)):
             other = usual[tuple(sorted(state.split("_")))]
             if other != state:
-                yield Finding(piece.where, piece.place, state, f"the text calls this state {other} {counts[other]} times, and {state} {counts[state]} times", f"say {other}")
+                yield Finding(
+                    piece.where,
+                    piece.place,
+                    state,
+                    f"the text calls this state {other} {counts[other]} times, and {state} {counts[state]} times",
+                    f"say {other}",
+                )
 
 
 @rule("name-spelling")
@@ -59,7 +67,9 @@ def names_with_other_hyphens(document: Document) -> Iterator[Finding]:
             first = places[name][0]
             more = f", and in {counts[name] - 1} more places" if counts[name] > 1 else ""
             reason = "its actors table calls it" if right in declared else "the text mostly writes"
-            yield Finding(first.where, first.place, name, f"{reason} {right} ({counts[right]} places){more}", f"write {right}")
+            yield Finding(
+                first.where, first.place, name, f"{reason} {right} ({counts[right]} places){more}", f"write {right}"
+            )
 
 
 def _cell(piece: Piece) -> set[str]:
@@ -89,7 +99,13 @@ def words_spelt_both_ways(document: Document) -> Iterator[Finding]:
         other = _swapped(word) or ""
         if other in counts and (times, word) < (counts[other], other):
             piece = first[word]
-            yield Finding(piece.where, piece.place, word, f"elsewhere the text spells it {other} ({counts[other]} times, this way {times})", f"spell it {other}")
+            yield Finding(
+                piece.where,
+                piece.place,
+                word,
+                f"elsewhere the text spells it {other} ({counts[other]} times, this way {times})",
+                f"spell it {other}",
+            )
 
 
 @lru_cache(maxsize=20_000)
@@ -108,21 +124,47 @@ def abbreviations_that_are_not_listed(document: Document) -> Iterator[Finding]:
     for piece in pieces(document):
         for found in (*EXPLAINED.finditer(piece.words), *NICKNAME.finditer(piece.words)):
             short = found["short"]
-            if listed and short not in listed and short not in seen and ("-" in short or _initials(found["words"], short)):
+            if (
+                listed
+                and short not in listed
+                and short not in seen
+                and ("-" in short or _initials(found["words"], short))
+            ):
                 seen.add(short)
-                yield Finding(piece.where, piece.place, found[0], f"{short} is explained here and not listed", "list it with the abbreviations")
+                yield Finding(
+                    piece.where,
+                    piece.place,
+                    found[0],
+                    f"{short} is explained here and not listed",
+                    "list it with the abbreviations",
+                )
 
 
 @rule("abbreviation-unused")
 def abbreviations_that_nobody_uses(document: Document) -> Iterator[Finding]:
     """Each abbreviation of the list is used."""
     clause = next((c.number for c in document.clauses if "abbreviation" in c.title.casefold()), "")
-    used = {word for piece in pieces(document) if piece.clause != clause for word in re.findall(r"[A-Za-z0-9]+", piece.words)}
+    used = {
+        word
+        for piece in pieces(document)
+        if piece.clause != clause
+        for word in re.findall(r"[A-Za-z0-9]+", piece.words)
+    }
     used |= {word for table in document.tables for row in table.rows for word in re.findall(r"[A-Za-z0-9]+", row.actor)}
     used |= {word for clause_ in document.clauses for word in re.findall(r"[A-Za-z0-9]+", clause_.title)}
     for one in document.abbreviations:
-        if one.word not in used and f"{one.word}s" not in used and not set(re.findall(r"[A-Za-z0-9]+", one.word)) <= used:
-            yield Finding(f"clause {clause}", one.place, f"{one.word}: {one.meaning}", "the text never uses it", "drop it from the list")
+        if (
+            one.word not in used
+            and f"{one.word}s" not in used
+            and not set(re.findall(r"[A-Za-z0-9]+", one.word)) <= used
+        ):
+            yield Finding(
+                f"clause {clause}",
+                one.place,
+                f"{one.word}: {one.meaning}",
+                "the text never uses it",
+                "drop it from the list",
+            )
 
 
 @rule("abbreviation-meaning")
@@ -138,11 +180,24 @@ def abbreviations_explained_in_two_ways(document: Document) -> Iterator[Finding]
                 continue
             if _initials(words, one.word):
                 told.add((one.word, words))
-                yield Finding(piece.where, piece.place, found[0], f"the list of abbreviations says {one.meaning!r}", "say the same in both places")
+                yield Finding(
+                    piece.where,
+                    piece.place,
+                    found[0],
+                    f"the list of abbreviations says {one.meaning!r}",
+                    "say the same in both places",
+                )
     clause = next((c.number for c in document.clauses if "abbreviation" in c.title.casefold()), "")
     for one in document.abbreviations:
         if not _spells(one.word, one.meaning):
-            yield Finding(f"clause {clause}", one.place, f"{one.word}: {one.meaning}", f"these words do not begin with the letters of {one.word}", "complete or correct the words", "likely")
+            yield Finding(
+                f"clause {clause}",
+                one.place,
+                f"{one.word}: {one.meaning}",
+                f"these words do not begin with the letters of {one.word}",
+                "complete or correct the words",
+                "likely",
+            )
 
 
 def _last(meaning: str, words: str) -> str:
@@ -189,4 +244,10 @@ def articles_of_both_kinds(document: Document) -> Iterator[Finding]:
         if counts.get(other, 0) > times:
             piece = found[article, short][0]
             more = f", and in {times - 1} more places" if times > 1 else ""
-            yield Finding(piece.where, piece.place, f"{article} {short}", f"elsewhere the text says {other[0]} {short} ({counts[other]} times){more}", f"say {other[0]} {short}")
+            yield Finding(
+                piece.where,
+                piece.place,
+                f"{article} {short}",
+                f"elsewhere the text says {other[0]} {short} ({counts[other]} times){more}",
+                f"say {other[0]} {short}",
+            )

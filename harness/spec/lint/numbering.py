@@ -20,11 +20,23 @@ def tables_numbered_by_another_clause(document: Document) -> Iterator[Finding]:
     for table in document.tables:
         prefix = table.id.rpartition("-")[0]
         if table.clause and prefix != table.clause:
-            yield Finding(table.id, table.place, f"Table {table.id}: {table.caption}", f"it stands in clause {table.clause}", f"call it {table.clause}-{table.id.rpartition('-')[2]}")
-    for id, times in Counter(table.id for table in document.tables).items():
+            yield Finding(
+                table.id,
+                table.place,
+                f"Table {table.id}: {table.caption}",
+                f"it stands in clause {table.clause}",
+                f"call it {table.clause}-{table.id.rpartition('-')[2]}",
+            )
+    for name, times in Counter(table.id for table in document.tables).items():
         if times > 1:
-            second = [table for table in document.tables if table.id == id][1]
-            yield Finding(id, second.place, f"Table {id}: {second.caption}", f"{times} tables have this number", "number each once")
+            second = [table for table in document.tables if table.id == name][1]
+            yield Finding(
+                name,
+                second.place,
+                f"Table {name}: {second.caption}",
+                f"{times} tables have this number",
+                "number each once",
+            )
 
 
 @rule("row-numbering")
@@ -37,7 +49,13 @@ def rows_out_of_number(document: Document) -> Iterator[Finding]:
         numbers = [row for row in table.rows if row.number not in (BEGIN, END)]
         for expected, row in enumerate(numbers, 1):
             if row.number != str(expected):
-                yield Finding(table.ref(row), row.place, row.number or "(no number)", f"row {expected} is expected here", "number the rows in their order")
+                yield Finding(
+                    table.ref(row),
+                    row.place,
+                    row.number or "(no number)",
+                    f"row {expected} is expected here",
+                    "number the rows in their order",
+                )
                 break
         yield from _frame(table)
 
@@ -47,7 +65,13 @@ def _frame(table: Table) -> Iterator[Finding]:
         return
     for number, row, word in ((BEGIN, table.rows[0], "Begins when"), (END, table.rows[-1], "Ends when")):
         if row.number != number:
-            yield Finding(table.id, row.place, row.number, f"the flow has no row {word!r} at its {'start' if number == BEGIN else 'end'}", f"add a row {word!r}")
+            yield Finding(
+                table.id,
+                row.place,
+                row.number,
+                f"the flow has no row {word!r} at its {'start' if number == BEGIN else 'end'}",
+                f"add a row {word!r}",
+            )
 
 
 def _identifiers(table: Table) -> Iterator[Finding]:
@@ -57,7 +81,13 @@ def _identifiers(table: Table) -> Iterator[Finding]:
         prefix, _, number = row.number.partition(".")
         counts[prefix] += 1
         if not number.isdigit() or int(number) != counts[prefix]:
-            yield Finding(table.ref(row), row.place, row.number, f"{prefix}.{counts[prefix]:03} is expected here", "number the recommendations in their order")
+            yield Finding(
+                table.ref(row),
+                row.place,
+                row.number,
+                f"{prefix}.{counts[prefix]:03} is expected here",
+                "number the recommendations in their order",
+            )
             return
 
 
@@ -68,7 +98,13 @@ def notes_out_of_number(document: Document) -> Iterator[Finding]:
         numbers = [note.number for note in table.notes]
         if numbers in ([], [0], list(range(1, len(numbers) + 1))):
             continue
-        yield Finding(table.id, table.notes[0].place, f"notes {', '.join(map(str, numbers))}", "they do not count up from 1", "number the notes in their order")
+        yield Finding(
+            table.id,
+            table.notes[0].place,
+            f"notes {', '.join(map(str, numbers))}",
+            "they do not count up from 1",
+            "number the notes in their order",
+        )
 
 
 @rule("clause-numbering")
@@ -80,11 +116,29 @@ def clauses_out_of_number(document: Document) -> Iterator[Finding]:
     for clause in numbered:
         head, _, tail = clause.number.rpartition(".")
         if clause.number in seen:
-            yield Finding(f"clause {clause.number}", clause.place, clause.title, "this number is given twice", "number each clause once")
+            yield Finding(
+                f"clause {clause.number}",
+                clause.place,
+                clause.title,
+                "this number is given twice",
+                "number each clause once",
+            )
         elif tail.isdigit() and head in last and int(tail) != last[head] + 1:
-            yield Finding(f"clause {clause.number}", clause.place, clause.title, f"{head + '.' if head else ''}{last[head] + 1} is expected here", "number the clauses in their order")
+            yield Finding(
+                f"clause {clause.number}",
+                clause.place,
+                clause.title,
+                f"{head + '.' if head else ''}{last[head] + 1} is expected here",
+                "number the clauses in their order",
+            )
         elif tail.isdigit() and head not in last and int(tail) != 1:
-            yield Finding(f"clause {clause.number}", clause.place, clause.title, f"the first clause of {head or 'the document'} is not 1", "number the clauses in their order")
+            yield Finding(
+                f"clause {clause.number}",
+                clause.place,
+                clause.title,
+                f"the first clause of {head or 'the document'} is not 1",
+                "number the clauses in their order",
+            )
         seen[clause.number] = clause
         last[head] = int(tail) if tail.isdigit() else 0
 
@@ -104,11 +158,19 @@ def contents_of_another_text(document: Document) -> Iterator[Finding]:
         if clause is None:
             yield Finding("contents", place, f"{number} {title}", f"there is no clause {number}", "update the contents")
         elif _same(clause.title) != _same(title):
-            yield Finding("contents", place, f"{number} {title}", f"the heading says {clause.title!r}", "update the contents")
+            yield Finding(
+                "contents", place, f"{number} {title}", f"the heading says {clause.title!r}", "update the contents"
+            )
     numbers = {number for number, _, _ in listed}
     for clause in document.clauses if listed else ():
         if clause.number and clause.number not in numbers and not clause.number.isalpha():
-            yield Finding("contents", clause.place, f"{clause.number} {clause.title}", "the contents do not list it", "update the contents")
+            yield Finding(
+                "contents",
+                clause.place,
+                f"{clause.number} {clause.title}",
+                "the contents do not list it",
+                "update the contents",
+            )
 
 
 def _same(title: str) -> str:
@@ -125,4 +187,10 @@ def captions_narrower_than_headings(document: Document) -> Iterator[Finding]:
                 continue
             named = [word for word in found.groups() if re.search(rf"\b{word}\b", table.caption)]
             if len(named) == 1:
-                yield Finding(table.id, table.place, table.caption, f"the heading of clause {table.clause} says {found[0]}, the caption {named[0]} only", f"say {found[0]} in the caption")
+                yield Finding(
+                    table.id,
+                    table.place,
+                    table.caption,
+                    f"the heading of clause {table.clause} says {found[0]}, the caption {named[0]} only",
+                    f"say {found[0]} in the caption",
+                )

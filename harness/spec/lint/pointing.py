@@ -33,7 +33,12 @@ def notes_that_are_missing(document: Document) -> Iterator[Finding]:
         if number in there or (number == 0 and there):
             continue
         told = ", ".join(str(one) for one in sorted(there)) or "none"
-        yield _broken(piece, reference, f"table {table.id} has no note {number}; it has {told}", "refer to the note that is meant, or add it")
+        yield _broken(
+            piece,
+            reference,
+            f"table {table.id} has no note {number}; it has {told}",
+            "refer to the note that is meant, or add it",
+        )
 
 
 @rule("note-unused")
@@ -49,7 +54,13 @@ def notes_that_nobody_refers_to(document: Document) -> Iterator[Finding]:
             if str(note.number) in used or (table.id, str(note.number)) in elsewhere:
                 continue
             where = f"{table.id} note {note.number or ''}".strip()
-            yield Finding(where, note.place, note.text[:80], "no row of the table refers to this note", "refer to it where it applies, or drop it")
+            yield Finding(
+                where,
+                note.place,
+                note.text[:80],
+                "no row of the table refers to this note",
+                "refer to it where it applies, or drop it",
+            )
 
 
 def _of_columns(table: Table) -> Iterator[Reference]:
@@ -66,7 +77,9 @@ def steps_that_are_missing(document: Document) -> Iterator[Finding]:
         for table in _flows_meant(document, piece, reference):
             if table.row(reference.target) is None:
                 last = max((int(row.number) for row in table.rows if row.number.isdigit()), default=0)
-                yield _broken(piece, reference, f"table {table.id} ends with step {last}", "name the step that is meant")
+                yield _broken(
+                    piece, reference, f"table {table.id} ends with step {last}", "name the step that is meant"
+                )
 
 
 @rule("step-itself")
@@ -75,7 +88,14 @@ def steps_that_refer_to_themselves(document: Document) -> Iterator[Finding]:
     for piece, reference in _made(document, "step"):
         ranged = " to " in reference.words and not reference.within
         if piece.table is not None and ranged and piece.where == f"{piece.table.id}#{reference.target}":
-            yield Finding(piece.where, piece.place, reference.words, f"this is step {reference.target} itself", "begin with the step after it", "likely")
+            yield Finding(
+                piece.where,
+                piece.place,
+                reference.words,
+                f"this is step {reference.target} itself",
+                "begin with the step after it",
+                "likely",
+            )
 
 
 @rule("step-wrong-kind")
@@ -88,11 +108,18 @@ def steps_of_another_kind(document: Document) -> Iterator[Finding]:
             row = table.row(reference.target)
             if row is not None and "test" not in row.whole.casefold():
                 there = _tests(table)
-                yield _broken(piece, reference, f"step {row.number} of table {table.id} tests nothing", f"the tests are in step {there}" if there else "name the step that tests")
+                yield _broken(
+                    piece,
+                    reference,
+                    f"step {row.number} of table {table.id} tests nothing",
+                    f"the tests are in step {there}" if there else "name the step that tests",
+                )
 
 
 def _tests(table: Table) -> str:
-    return " or ".join(row.number for row in table.rows if row.actors and "tester" in " ".join(row.actors.sources).casefold())
+    return " or ".join(
+        row.number for row in table.rows if row.actors and "tester" in " ".join(row.actors.sources).casefold()
+    )
 
 
 @rule("clause-missing")
@@ -102,7 +129,12 @@ def clauses_that_are_missing(document: Document) -> Iterator[Finding]:
         if reference.document or _exists(document, reference.target):
             continue
         near = nearest(reference.target, document.by_number)
-        yield _broken(piece, reference, f"there is no clause {reference.target}", f"clause {near}?" if near else "name the clause that is meant")
+        yield _broken(
+            piece,
+            reference,
+            f"there is no clause {reference.target}",
+            f"clause {near}?" if near else "name the clause that is meant",
+        )
 
 
 def _exists(document: Document, number: str) -> bool:
@@ -118,7 +150,13 @@ def clauses_about_something_else(document: Document) -> Iterator[Finding]:
             clause = document.by_number.get(number)
             if clause is None or what in _titles(document, number):
                 continue
-            yield Finding(piece.where, piece.place, found[0], f"clause {number} is called {clause.title!r}, not about a {what}", f"refer to the clause of the {what}")
+            yield Finding(
+                piece.where,
+                piece.place,
+                found[0],
+                f"clause {number} is called {clause.title!r}, not about a {what}",
+                f"refer to the clause of the {what}",
+            )
 
 
 def _titles(document: Document, number: str) -> str:
@@ -137,7 +175,12 @@ def tables_that_are_missing(document: Document) -> Iterator[Finding]:
             if reference.target in there or not there:
                 continue
             near = _meant(document, piece, kind) or nearest(reference.target, there)
-            yield _broken(piece, reference, f"no {kind} is captioned {reference.target}", f"{kind} {near}?" if near else "name the one that is meant")
+            yield _broken(
+                piece,
+                reference,
+                f"no {kind} is captioned {reference.target}",
+                f"{kind} {near}?" if near else "name the one that is meant",
+            )
 
 
 def _meant(document: Document, piece: Piece, kind: str) -> str:
@@ -152,10 +195,22 @@ def tables_that_nobody_refers_to(document: Document) -> Iterator[Finding]:
     made = Counter((ref.kind, ref.target) for piece in pieces(document) for ref in piece.references)
     for table in document.tables:
         if not made["table", table.id] and not _called_otherwise(document, table):
-            yield Finding(table.id, table.place, f"Table {table.id}: {table.caption}", "no text refers to this table", "introduce it in the text of its clause")
+            yield Finding(
+                table.id,
+                table.place,
+                f"Table {table.id}: {table.caption}",
+                "no text refers to this table",
+                "introduce it in the text of its clause",
+            )
     for figure in document.figures:
         if not made["figure", figure.word] and not _as_part(figure.word, document):
-            yield Finding(f"figure {figure.word}", figure.place, f"Figure {figure.word}: {figure.meaning}", "no text refers to this figure", "introduce it in the text of its clause")
+            yield Finding(
+                f"figure {figure.word}",
+                figure.place,
+                f"Figure {figure.word}: {figure.meaning}",
+                "no text refers to this figure",
+                "introduce it in the text of its clause",
+            )
 
 
 def _called_otherwise(document: Document, table: Table) -> bool:
@@ -165,7 +220,10 @@ def _called_otherwise(document: Document, table: Table) -> bool:
 
 
 def _as_part(figure: str, document: Document) -> bool:
-    return any(f"figure {figure}" in piece.words.casefold() or f"figures {figure}" in piece.words.casefold() for piece in pieces(document))
+    return any(
+        f"figure {figure}" in piece.words.casefold() or f"figures {figure}" in piece.words.casefold()
+        for piece in pieces(document)
+    )
 
 
 @rule("citation-missing")
@@ -176,10 +234,18 @@ def citations_that_are_missing(document: Document) -> Iterator[Finding]:
     for piece, reference in _made(document, "citation"):
         cited.add(reference.target)
         if listed and reference.target not in listed:
-            yield _broken(piece, reference, "it is not in the list of references", "add it to the list, or cite another")
+            yield _broken(
+                piece, reference, "it is not in the list of references", "add it to the list, or cite another"
+            )
     for word, citation in listed.items():
         if word not in cited:
-            yield Finding(f"[{word}]", citation.place, citation.meaning[:80], "the text never cites it", "cite it where it is used, or drop it")
+            yield Finding(
+                f"[{word}]",
+                citation.place,
+                citation.meaning[:80],
+                "the text never cites it",
+                "cite it where it is used, or drop it",
+            )
 
 
 def _made(document: Document, kind: str) -> Iterator[tuple[Piece, Reference]]:

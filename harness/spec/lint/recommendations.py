@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 
 from harness.spec.lint.corpus import under
 from harness.spec.lint.finding import Finding
@@ -32,9 +32,21 @@ def use_cases_that_are_not_there(document: Document) -> Iterator[Finding]:
         for number in row.clauses:
             if not any(one == number or one.startswith(f"{number}.") for one in document.by_number):
                 near = nearest(number, document.by_number)
-                yield Finding(where, row.place, row.description, f"there is no clause {number}", f"clause {near}?" if near else "name the use case that is meant")
+                yield Finding(
+                    where,
+                    row.place,
+                    row.description,
+                    f"there is no clause {number}",
+                    f"clause {near}?" if near else "name the use case that is meant",
+                )
         if not row.clauses:
-            yield Finding(where, row.place, row.description or "(empty)", "it names no clause as its use case", "name the clause from which the recommendation comes")
+            yield Finding(
+                where,
+                row.place,
+                row.description or "(empty)",
+                "it names no clause as its use case",
+                "name the clause from which the recommendation comes",
+            )
 
 
 @rule("use-case-form")
@@ -43,9 +55,19 @@ def use_cases_written_out_of_form(document: Document) -> Iterator[Finding]:
     for where, row in _rows(document):
         text = row.description
         if TRAILING.search(text):
-            yield Finding(where, row.place, text, "a full stop follows the number, as if something had been cut off", f"write {text.rstrip('. ')}" if not PLURAL.match(text.rstrip(". ")) else "complete the list, or write Clause")
+            yield Finding(
+                where,
+                row.place,
+                text,
+                "a full stop follows the number, as if something had been cut off",
+                f"write {text.rstrip('. ')}"
+                if not PLURAL.match(text.rstrip(". "))
+                else "complete the list, or write Clause",
+            )
         elif PLURAL.match(text):
-            yield Finding(where, row.place, text, "the plural is followed by one clause", "complete the list, or write Clause")
+            yield Finding(
+                where, row.place, text, "the plural is followed by one clause", "complete the list, or write Clause"
+            )
         elif SINGULAR.match(text):
             yield Finding(where, row.place, text, "the singular is followed by several clauses", "write Clauses")
 
@@ -53,10 +75,16 @@ def use_cases_written_out_of_form(document: Document) -> Iterator[Finding]:
 @rule("use-case-silent")
 def use_cases_that_do_not_speak_of_it(document: Document) -> Iterator[Finding]:
     """What a recommendation is about, its use case speaks of: states and defined terms are found in its clauses."""
-    @lru_cache(maxsize=None)
+
+    @cache
     def said(number: str) -> str:
         titles = " ".join(c.title for c in document.clauses if c.number == number or c.number.startswith(f"{number}."))
-        actors = " ".join(row.actor for t in document.tables if t.clause == number or t.clause.startswith(f"{number}.") for row in t.rows)
+        actors = " ".join(
+            row.actor
+            for t in document.tables
+            if t.clause == number or t.clause.startswith(f"{number}.")
+            for row in t.rows
+        )
         return f"{titles} {actors} {' '.join(piece.words for piece in under(document, number))}".casefold()
 
     terms = sorted((term.word.casefold() for term in document.terms), key=len, reverse=True)
@@ -65,7 +93,14 @@ def use_cases_that_do_not_speak_of_it(document: Document) -> Iterator[Finding]:
         for number in _named(row.description) if keys else ():
             if said(number).strip() and not any(_speaks(key, said(number)) for key in keys):
                 about = " and ".join(repr(key) for key in keys)
-                yield Finding(where, row.place, row.description, f"it is about {about}, of which clause {number} says nothing", "refer to the clauses that the recommendation comes from", "likely")
+                yield Finding(
+                    where,
+                    row.place,
+                    row.description,
+                    f"it is about {about}, of which clause {number} says nothing",
+                    "refer to the clauses that the recommendation comes from",
+                    "likely",
+                )
 
 
 def _named(description: str) -> list[str]:
@@ -77,7 +112,9 @@ def _terms(text: str, terms: list[str]) -> list[str]:
     """The defined terms of a text, without those that are part of a longer one or one thing of several."""
     found: list[str] = []
     for term in terms:
-        if re.search(rf"\b{re.escape(term)}s?\b", text) and not re.search(rf"(?:\band|,)\s+(?:\w+\s+){{0,3}}{re.escape(term)}", text):
+        if re.search(rf"\b{re.escape(term)}s?\b", text) and not re.search(
+            rf"(?:\band|,)\s+(?:\w+\s+){{0,3}}{re.escape(term)}", text
+        ):
             found.append(term)
             text = re.sub(rf"\b{re.escape(term)}s?\b", " ", text)
     return found

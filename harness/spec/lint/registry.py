@@ -52,9 +52,9 @@ def lint(document: Document, wanted: Collection[str] = ()) -> list[Finding]:
 
     Raises UnknownRule for an id that no rule has.
     """
-    for id in wanted:
-        if id not in RULES:
-            raise UnknownRule(id)
+    for each in wanted:
+        if each not in RULES:
+            raise UnknownRule(each)
     found = [
         replace(finding, rule=one.id, family=one.family)
         for one in RULES.values()

@@ -10,7 +10,9 @@ from harness.spec.lint.registry import rule
 from harness.spec.model import Document, Table
 from harness.spec.references import CLAUSES, expanded
 
-ALIAS = re.compile(r"referred to as (?:the )?(?P<name>[^.(,]+?)(?:\s*\([^)]*\))?\s*(?:\([^)]*\)\s*)?(?:when|$|\.|,)", re.IGNORECASE)
+ALIAS = re.compile(
+    r"referred to as (?:the )?(?P<name>[^.(,]+?)(?:\s*\([^)]*\))?\s*(?:\([^)]*\)\s*)?(?:when|$|\.|,)", re.IGNORECASE
+)
 PLURAL = re.compile(r"\b(entit)ies\b")
 SHORT = re.compile(r"\s*\(([A-Z][A-Za-z-]*)\)")
 UNTIDY = re.compile(r",\s*$|\s,|[^\s<]->|->\S|\S<->")
@@ -50,10 +52,22 @@ def roles_that_act_undeclared(document: Document) -> Iterator[Finding]:
                 if name(role) in known or name(role) in told:
                     continue
                 told.add(name(role))
-                rows = [other.number for other in table.rows if other.actors and name(role) in map(name, other.actors.everybody)]
+                rows = [
+                    other.number
+                    for other in table.rows
+                    if other.actors and name(role) in map(name, other.actors.everybody)
+                ]
                 more = f" (also in {', '.join(rows[1:])})" if len(rows) > 1 else ""
-                near = [written for key, written in known.items() if key.endswith(name(role)) or name(role).endswith(key)]
-                yield Finding(table.ref(row), row.place, role, f"the actors table of clause {document.use_case(table)} has no such role{more}", f"call it {near[0]!r}, as the table does" if near else "add the role to the actors table")
+                near = [
+                    written for key, written in known.items() if key.endswith(name(role)) or name(role).endswith(key)
+                ]
+                yield Finding(
+                    table.ref(row),
+                    row.place,
+                    role,
+                    f"the actors table of clause {document.use_case(table)} has no such role{more}",
+                    f"call it {near[0]!r}, as the table does" if near else "add the role to the actors table",
+                )
 
 
 @rule("role-idle")
@@ -65,7 +79,9 @@ def roles_that_never_act(document: Document) -> Iterator[Finding]:
         use_case = actors.clause.rpartition(".")[0]
         flows = [table for table in document.within(use_case, "flow") if document.use_case(table) == use_case]
         said = {name(role) for table in flows for row in table.rows if row.actors for role in row.actors.everybody}
-        spoken = HYPHENS.sub("", " ".join(PLURAL.sub(r"\1y", row.text) for table in flows for row in table.rows).casefold())
+        spoken = HYPHENS.sub(
+            "", " ".join(PLURAL.sub(r"\1y", row.text) for table in flows for row in table.rows).casefold()
+        )
         aliased = any(ALIAS.search(note.text) for note in actors.notes)
         for row in actors.rows if flows else ():
             keys = {name(row.actor), *map(name, SHORT.findall(row.actor))}
@@ -73,7 +89,14 @@ def roles_that_never_act(document: Document) -> Iterator[Finding]:
                 continue
             if aliased and any(ref.kind == "note" for ref in row.references) and _through_alias(actors, said):
                 continue
-            yield Finding(actors.ref(row), row.place, row.actor, f"no row of the flows of clause {use_case} has or names it", "say in the flows what it does, or drop the role", "likely")
+            yield Finding(
+                actors.ref(row),
+                row.place,
+                row.actor,
+                f"no row of the flows of clause {use_case} has or names it",
+                "say in the flows what it does, or drop the role",
+                "likely",
+            )
 
 
 def _through_alias(actors: Table, said: set[str]) -> bool:
@@ -95,11 +118,19 @@ def mappings_of_roles_that_are_not_there(document: Document) -> Iterator[Finding
             if missing:
                 fit = _fitting(document, {name(row.actor) for row in table.rows})
                 what = "has no actors table" if not there else f"has no role {missing[0]!r}"
-                yield Finding(table.id, table.place, found[0], f"clause {number} {what}", f"refer to clause {fit}, which has these roles" if fit else "name the clause that has these roles")
+                yield Finding(
+                    table.id,
+                    table.place,
+                    found[0],
+                    f"clause {number} {what}",
+                    f"refer to clause {fit}, which has these roles" if fit else "name the clause that has these roles",
+                )
 
 
 def _fitting(document: Document, wanted: set[str]) -> str:
-    return next((t.clause for t in document.tables if t.kind == "actors" and wanted <= {name(row.actor) for row in t.rows}), "")
+    return next(
+        (t.clause for t in document.tables if t.kind == "actors" and wanted <= {name(row.actor) for row in t.rows}), ""
+    )
 
 
 @rule("actor-form")
@@ -108,7 +139,13 @@ def actors_written_out_of_form(document: Document) -> Iterator[Finding]:
     for table in document.flows:
         for row in table.rows:
             if UNTIDY.search(row.actor):
-                yield Finding(table.ref(row), row.place, row.actor, "a comma or an arrow stands out of its form", f"write {_tidy(row.actor)!r}")
+                yield Finding(
+                    table.ref(row),
+                    row.place,
+                    row.actor,
+                    "a comma or an arrow stands out of its form",
+                    f"write {_tidy(row.actor)!r}",
+                )
 
 
 def _tidy(cell: str) -> str:

@@ -40,7 +40,7 @@ DRAGGED = {"terminated-started": "waited-in-vain", "unlocked-twice": "started-tw
 
 @rule("flow-impossible", "semantic")
 def rows_that_cannot_be_done(document: Document) -> Iterator[Finding]:
-    """What a flow starts was not started, what it stops or terminates is there and fit for it, what it waits for comes."""
+    """What a flow starts was not started, what it stops or terminates is there for it, what it waits for comes."""
     for forward in use_case_tables(document):
         world = world_before(forward)
         if world is None:
@@ -52,7 +52,7 @@ def rows_that_cannot_be_done(document: Document) -> Iterator[Finding]:
 
 @rule("rollback-impossible", "semantic")
 def rollback_rows_that_cannot_be_done(document: Document) -> Iterator[Finding]:
-    """Entered where its column says, a rollback finds what it undoes: nothing is started that never stopped, and so on."""
+    """Entered where its column says, a rollback finds what it undoes: nothing is started that never stopped."""
     for forward, rollback in pairs(document):
         found: dict[tuple[str, str, str], _Group] = {}
         for number, entry in sorted(entries(rollback).items()):
@@ -61,7 +61,13 @@ def rollback_rows_that_cannot_be_done(document: Document) -> Iterator[Finding]:
                 group.at.append(number)
         for (_, about, words), group in found.items():
             at = ", ".join(map(str, dict.fromkeys(group.at)))
-            yield Finding(rollback.ref(group.row), group.row.place, words, f"entered after a failure at {at} of table {forward.id}: {about}", MENDS[group.kind])
+            yield Finding(
+                rollback.ref(group.row),
+                group.row.place,
+                words,
+                f"entered after a failure at {at} of table {forward.id}: {about}",
+                MENDS[group.kind],
+            )
 
 
 @dataclass
@@ -107,8 +113,20 @@ def instances_left_behind(document: Document) -> Iterator[Finding]:
         gone_through(forward, forward.rows, world)
         for name, instance in world.instances.items():
             other = world.instances.get(name.replace("source", "destination"))
-            if name.startswith("source") and instance.there and other is not None and other is not instance and other.there:
-                yield Finding(forward.id, forward.rows[-1].place, name, "at the end it still runs beside its destination, and no row terminates it", "terminate it when it serves nobody any more")
+            if (
+                name.startswith("source")
+                and instance.there
+                and other is not None
+                and other is not instance
+                and other.there
+            ):
+                yield Finding(
+                    forward.id,
+                    forward.rows[-1].place,
+                    name,
+                    "at the end it still runs beside its destination, and no row terminates it",
+                    "terminate it when it serves nobody any more",
+                )
 
 
 @rule("rollback-leftover", "semantic")
@@ -124,7 +142,13 @@ def worlds_that_are_not_restored(document: Document) -> Iterator[Finding]:
         for what, numbers in found.items():
             row = at[what]
             listed = ", ".join(map(str, numbers))
-            yield Finding(rollback.ref(row), row.place, f"entered at row {row.number}", f"after a failure at {listed} of table {forward.id} the rollback ends with {what}", "add a row, or enter the rollback earlier")
+            yield Finding(
+                rollback.ref(row),
+                row.place,
+                f"entered at row {row.number}",
+                f"after a failure at {listed} of table {forward.id} the rollback ends with {what}",
+                "add a row, or enter the rollback earlier",
+            )
 
 
 def _differences(forward: Table, rollback: Table, number: int, entry: Row) -> list[str]:
@@ -146,7 +170,10 @@ def _between(before: World, after: World) -> Iterator[str]:
         for face, state in was.interfaces.items():
             if now.there and state == STARTED and now.interfaces.get(face) != STARTED:
                 yield f"the interfaces towards {face[1]} of the {name} stopped"
-    yield from (f"the path through the {after.shown(name)} left in the network service" for name in sorted(after.paths - before.paths))
+    yield from (
+        f"the path through the {after.shown(name)} left in the network service"
+        for name in sorted(after.paths - before.paths)
+    )
     yield from (f"the path through the {before.shown(name)} gone" for name in sorted(before.paths - after.paths))
 
 
@@ -159,7 +186,13 @@ def instances_that_replace_themselves(document: Document) -> Iterator[Finding]:
             made = next((a for a in done if a.kind == "instantiate"), None)
             for action in done:
                 if made and action.kind == "replace" and _key(made) == _key(action):
-                    yield Finding(table.ref(row), row.place, action.words, f"what is instantiated here is the {_key(made)} itself", f"say that it replaces the {_opposite(_key(made))}")
+                    yield Finding(
+                        table.ref(row),
+                        row.place,
+                        action.words,
+                        f"what is instantiated here is the {_key(made)} itself",
+                        f"say that it replaces the {_opposite(_key(made))}",
+                    )
 
 
 def _key(action: Action) -> str:
@@ -180,7 +213,14 @@ def interfaces_old_or_new(document: Document) -> Iterator[Finding]:
             continue
         for row, action in done:
             if not action.which and action.towards in (FES, ENTITIES):
-                yield Finding(table.ref(row), row.place, action.words, "the rows beside it tell old interfaces from new ones; this one does not", "say whether the old or the new ones are meant", "likely")
+                yield Finding(
+                    table.ref(row),
+                    row.place,
+                    action.words,
+                    "the rows beside it tell old interfaces from new ones; this one does not",
+                    "say whether the old or the new ones are meant",
+                    "likely",
+                )
 
 
 @rule("sides-swapped", "semantic")
@@ -191,4 +231,11 @@ def recoveries_of_the_other_side(document: Document) -> Iterator[Finding]:
             failed, mended = FAILED_SIDE.search(note.text), MENDED_SIDE.search(note.text)
             if failed and mended and failed["side"].casefold() != mended["side"].casefold():
                 where = f"{table.id} note {note.number or ''}".strip()
-                yield Finding(where, note.place, mended[0], f"the note is about a failure of the {failed['side']}", f"say {failed['side']} in both places, or say why it is the other", "likely")
+                yield Finding(
+                    where,
+                    note.place,
+                    mended[0],
+                    f"the note is about a failure of the {failed['side']}",
+                    f"say {failed['side']} in both places, or say why it is the other",
+                    "likely",
+                )

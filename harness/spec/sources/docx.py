@@ -1,6 +1,6 @@
 """A DOCX file as blocks, read without running, fetching or unpacking anything that could do harm.
 
-What was inserted as a tracked change counts, what was deleted does not: an editor's draft reads as if all were accepted.
+What was inserted as a tracked change counts, what was deleted does not: a draft reads as if all changes were accepted.
 """
 
 from __future__ import annotations

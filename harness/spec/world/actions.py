@@ -14,13 +14,25 @@ from harness.spec.model import Row
 FES, ENTITIES, EACH_OTHER = "impacted FEs", "impacted entities", "each other"
 OLD, NEW, EITHER = "old", "new", ""
 
-OBJECT = r"(?:(?:a|an|the|two|both|all|new|selected|its|their|respective)\s+)*(?P<object>[A-Za-z][\w-]*(?:\s+[A-Za-z][\w-]*){0,6}?)"
-STOPS_HERE = r"(?=\s+(?:with|in|if|and|instance|instances|which|that|on|to|by|when|so|is|are|via|for|of|from|towards|has|have|according)\b|\s*[.,;()]|$)"
+OBJECT = (
+    r"(?:(?:a|an|the|two|both|all|new|selected|its|their|respective)\s+)*"
+    r"(?P<object>[A-Za-z][\w-]*(?:\s+[A-Za-z][\w-]*){0,6}?)"
+)
+STOPS_HERE = (
+    r"(?=\s+(?:with|in|if|and|instance|instances|which|that|on|to|by|when|so|is|are|via|for|of|from|towards|has|have"
+    r"|according)\b|\s*[.,;()]|$)"
+)
 WHICH = r"(?:(?P<which>old|new)\s+)?"
 SOME = r"(?:(?:certain|the|corresponding|its|their|all|any)\s+)*"
 INTERFACES = rf"{SOME}{WHICH}{SOME}(?:NFV-MANO\s+)?service\s+interfaces?"
-OF = r"(?:\s+of\s+the\s+(?P<object>(?:selected\s+)?[^.;,(]*?(?:entit(?:y|ies)|units?)(?=\s+(?:towards|to|between)\b|\s*[.(,;]|$)))?"
-TOWARDS = OF + r"(?:\s+(?:towards|to|between)\s+(?:the\s+|these\s+)?(?P<towards>impacted\s+NFV-MANO\s+functional\s+entit\w+|impacted\s+entit\w+|two\b[^.]*|impacted[^.,]*))?"
+OF = (
+    r"(?:\s+of\s+the\s+(?P<object>(?:selected\s+)?[^.;,(]*?(?:entit(?:y|ies)|units?)"
+    r"(?=\s+(?:towards|to|between)\b|\s*[.(,;]|$)))?"
+)
+TOWARDS = OF + (
+    r"(?:\s+(?:towards|to|between)\s+(?:the\s+|these\s+)?"
+    r"(?P<towards>impacted\s+NFV-MANO\s+functional\s+entit\w+|impacted\s+entit\w+|two\b[^.]*|impacted[^.,]*))?"
+)
 STATE = r"(?P<state>[A-Z]{3,}(?:_[A-Z]{2,})+|LOCKED|UNLOCKED)"
 
 GRAMMAR: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -35,14 +47,19 @@ GRAMMAR: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("wait", rf"(?:\b[Ww]aits?\s+(?:until|for)\b[^.]*?\b|\b[Ww]hen\s+the\s+){STATE}(?:\s+state)?"),
         ("restore", rf"\brestores\s+{OBJECT}{STOPS_HERE}"),
         ("terminate", rf"\b(?:terminates|terminate)\s+{OBJECT}{STOPS_HERE}"),
-        ("transfer", r"\btransfers\s+.*?\bfrom\s+the\s+(?P<object>[^.]*?)\s+to\s+the\s+(?:respective\s+)?(?P<receiver>[^.(]*?)(?=\s*[(.]|$)"),
+        (
+            "transfer",
+            r"\btransfers\s+.*?\bfrom\s+the\s+(?P<object>[^.]*?)\s+to\s+the\s+(?:respective\s+)?(?P<receiver>[^.(]*?)(?=\s*[(.]|$)",
+        ),
         ("verify-locked", rf"\bverifies\s+the\s+LOCKED\s+state\s+of\s+{INTERFACES}"),
         ("add-path", r"\badding\s+a\s+(?:parallel\s+)?path\b[^.]*?\bincludes\s+the\s+(?P<object>\w+\s+VNF)"),
         ("remove-path", r"\bremoving\s+the\s+path\s+with\s+the\s+(?P<object>\w+\s+VNF)"),
         ("replace", rf"\b(?:able\s+to\s+)?replaces?\s+{OBJECT}{STOPS_HERE}"),
     )
 )
-CONDITIONAL = re.compile(r"\bif\s+(?:applicable|needed|any|appropriate|it|not|a\s+new)\b|\botherwise\b|\bcan\s+be\b", re.IGNORECASE)
+CONDITIONAL = re.compile(
+    r"\bif\s+(?:applicable|needed|any|appropriate|it|not|a\s+new)\b|\botherwise\b|\bcan\s+be\b", re.IGNORECASE
+)
 SENTENCE = re.compile(r"(?<=[.;])\s+(?=[A-Z])")
 BUSY = ("SMM", "TESTER", "IMPACTED")
 
@@ -99,7 +116,9 @@ def _action(row: Row, kind: str, match: re.Match[str], sentence: str, maybe: boo
             return None
         kind = "stop"
     acting = _acting(row)
-    if kind in ("start", "stop", "verify-locked", "wait") and (not what or acting.endswith(what.removeprefix("selected "))):
+    if kind in ("start", "stop", "verify-locked", "wait") and (
+        not what or acting.endswith(what.removeprefix("selected "))
+    ):
         what = acting
     if kind == "instantiate" and re.search(r"\brequests?\b[^.]*$", sentence[: match.start()]):
         maybe = maybe or "if needed" in sentence
@@ -110,7 +129,16 @@ def _action(row: Row, kind: str, match: re.Match[str], sentence: str, maybe: boo
     if kind in ("instantiate", "restore"):
         told = re.search(rf"in\s+the\s+{STATE}\s+state", sentence)
         state = told["state"] if told else ""
-    return Action(kind, what, match[0].strip(), towards, groups.get("which", EITHER).lower(), state, groups.get("receiver", "").strip(), maybe)
+    return Action(
+        kind,
+        what,
+        match[0].strip(),
+        towards,
+        groups.get("which", EITHER).lower(),
+        state,
+        groups.get("receiver", "").strip(),
+        maybe,
+    )
 
 
 def _acting(row: Row) -> str:

@@ -35,7 +35,10 @@ class Instance:
     def told(self) -> str:
         if not self.there:
             return "not there"
-        faces = ", ".join(f"{f'{which} ' if which else ''}towards {towards} {state}" for (which, towards), state in self.interfaces.items())
+        faces = ", ".join(
+            f"{f'{which} ' if which else ''}towards {towards} {state}"
+            for (which, towards), state in self.interfaces.items()
+        )
         return f"{self.application}; {faces or 'no interfaces'}" + ("" if self.state_data else "; no state data")
 
 
@@ -91,7 +94,11 @@ class World:
     def shown(self, what: str) -> str:
         """The name of an instance for people."""
         name = self.name(what)
-        return self.written[name][:1].lower() + self.written[name][1:] if self.written[name][1:2].islower() else self.written[name]
+        return (
+            self.written[name][:1].lower() + self.written[name][1:]
+            if self.written[name][1:2].islower()
+            else self.written[name]
+        )
 
     def done(self, action: Action) -> list[Trouble]:
         """Let an action happen; returns what cannot be right about it. Where the text says "if", nothing is wrong."""
@@ -142,7 +149,9 @@ class World:
             return
         for face in self._faces(instance, action):
             if instance.interfaces.get(face) == STARTED:
-                yield Trouble("started-twice", action, f"the {_face(face)} of the {self.shown(action.what)} never stopped")
+                yield Trouble(
+                    "started-twice", action, f"the {_face(face)} of the {self.shown(action.what)} never stopped"
+                )
             instance.interfaces[face] = STARTED
 
     def _stop(self, action: Action) -> Iterator[Trouble]:
@@ -155,9 +164,13 @@ class World:
         for face in self._faces(instance, action):
             state = instance.interfaces.get(face)
             if state in (LOCKED, None):
-                yield Trouble("stopped-unstarted", action, f"the {_face(face)} of the {self.shown(action.what)} never started")
+                yield Trouble(
+                    "stopped-unstarted", action, f"the {_face(face)} of the {self.shown(action.what)} never started"
+                )
             elif state in DOWN:
-                yield Trouble("stopped-twice", action, f"the {_face(face)} of the {self.shown(action.what)} were stopped already")
+                yield Trouble(
+                    "stopped-twice", action, f"the {_face(face)} of the {self.shown(action.what)} were stopped already"
+                )
             else:
                 instance.interfaces[face] = STOPPING
 
@@ -172,9 +185,17 @@ class World:
             if instance.interfaces[face] == STOPPING:
                 instance.interfaces[face] = SHUTDOWN
         if up:
-            yield Trouble("waited-in-vain", action, f"no row stops the {' and '.join(map(_face, up))} of the {self.shown(action.what)}")
+            yield Trouble(
+                "waited-in-vain",
+                action,
+                f"no row stops the {' and '.join(map(_face, up))} of the {self.shown(action.what)}",
+            )
         elif locked and len(locked) == len(faces):
-            yield Trouble("waited-in-vain", action, f"the {self.shown(action.what)} is still locked, and nothing unlocks or stops it")
+            yield Trouble(
+                "waited-in-vain",
+                action,
+                f"the {self.shown(action.what)} is still locked, and nothing unlocks or stops it",
+            )
 
     def _terminate(self, action: Action) -> Iterator[Trouble]:
         instance = self.find(action.what)
@@ -185,7 +206,11 @@ class World:
             return
         up = [face for face, state in instance.interfaces.items() if state == STARTED]
         if up:
-            yield Trouble("terminated-started", action, f"no row stops the {' and '.join(map(_face, up))} of the {self.shown(action.what)}")
+            yield Trouble(
+                "terminated-started",
+                action,
+                f"no row stops the {' and '.join(map(_face, up))} of the {self.shown(action.what)}",
+            )
         instance.there, instance.application, instance.interfaces, instance.state_data = False, "", {}, False
 
     def _transfer(self, action: Action) -> Iterator[Trouble]:
