@@ -61,8 +61,16 @@ def as_data(report: Report) -> dict[str, Any]:
             for entity in report.entities
         ],
         "scenarios": [_scenario(scenario) for scenario in report.scenarios],
-        "interpretations": [{"id": name, "scenarios": list(ids)} for name, ids in report.interpretations.items()],
+        "interpretations": interpretation_data(report),
     }
+
+
+def interpretation_data(report: Report) -> list[dict[str, Any]]:
+    """The interpretations that scenarios of the run rest on, as docs/interpretations.md calls them."""
+    return [
+        {"id": used.id, "title": used.title, "rows": list(used.rows), "scenarios": list(ids)}
+        for used, ids in report.interpretations_used
+    ]
 
 
 def _scenario(scenario: Scenario) -> dict[str, Any]:

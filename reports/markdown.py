@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from reports.json_report import version
@@ -35,6 +35,7 @@ def summary(report: Report, folder: Path) -> str:
     points = unmet(report)
     if points:
         parts.append("### Not passed\n\n" + _table(points))
+    parts.append(interpretations_used(report, "###", lambda ids: str(len(ids))))
     links = [f"[{said}]({name})" for name, said in _LINKS if _current(folder, name)]
     parts.append(" · ".join([*links, facts_line(report)]))
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -72,6 +73,16 @@ def facts_line(report: Report) -> str:
     facts = [f"manolab {version(report)}"]
     facts += [f"{name} {report.environment[name]}" for name in ("transport", "subject") if name in report.environment]
     return ", ".join(facts)
+
+
+def interpretations_used(report: Report, mark: str, told: Callable[[Sequence[str]], str]) -> str:
+    """A section with the readings of the document that verdicts of the run rest on; `told` says scenarios in a cell."""
+    lines = [
+        f"| {used.id} | {cell(used.title)} | {cell(', '.join(used.rows))} | {told(ids)} |"
+        for used, ids in report.interpretations_used
+    ]
+    head = [f"{mark} Interpretations used", "", "| id | what was chosen about | rows | scenarios |"]
+    return "\n".join([*head, "| --- | --- | --- | --- |", *lines]) if lines else ""
 
 
 def cell(text: object) -> str:

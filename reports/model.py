@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from features.interpretations import Interpretation, interpretations
 from harness.judge.verdicts import Verdict, roll_up
 
 Entry = Mapping[str, Any]
@@ -194,3 +195,9 @@ class Report:
             for name in scenario.interpretations:
                 found.setdefault(name, []).append(scenario.id)
         return {name: tuple(found[name]) for name in sorted(found)}
+
+    @property
+    def interpretations_used(self) -> tuple[tuple[Interpretation, tuple[str, ...]], ...]:
+        """Each of them with its title and the places it is about; of one that is not written down only the id."""
+        known = interpretations()
+        return tuple((known.get(name, Interpretation(name, "", ())), ids) for name, ids in self.interpretations.items())

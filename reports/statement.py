@@ -55,8 +55,7 @@ def as_markdown(report: Report) -> str:
             lines.append(f"| {row.row} | {markdown.cell(row.title)} | {told} | {judged} |")
         parts.append("\n".join(lines))
     parts.append("## Scenarios\n\n" + "\n".join(_scenario_line(numbers[one.id], one) for one in report.scenarios))
-    leaned = [f"- {name}: scenarios {_listed(ids, numbers)}" for name, ids in report.interpretations.items()]
-    parts += ["## Interpretations of the document\n\n" + "\n".join(leaned)] if leaned else []
+    parts.append(markdown.interpretations_used(report, "##", lambda ids: _listed(ids, numbers)))
     return "\n\n".join(part for part in [*parts, markdown.facts_line(report)] if part) + "\n"
 
 
@@ -179,10 +178,13 @@ def _scenario(number: int, scenario: Scenario) -> str:
 
 
 def _interpretations(report: Report, numbers: dict[str, int]) -> str:
-    if not report.interpretations:
-        return ""
-    items = "".join(
-        f"<li id='interpretation-{escape(name)}'>{escape(name)}: scenarios {_listed(ids, numbers)}</li>"
-        for name, ids in report.interpretations.items()
+    """The readings of the document that verdicts of this run rest on."""
+    lines = "".join(
+        f"<tr id='interpretation-{escape(used.id)}'><td><code>{escape(used.id)}</code></td>"
+        f"<td>{escape(used.title)}</td>"
+        f"<td>{escape(', '.join(used.rows))}</td><td>{_listed(ids, numbers)}</td></tr>"
+        for used, ids in report.interpretations_used
     )
-    return f"<h2>Interpretations of the document</h2><ul>{items}</ul>"
+    heads = "".join(f"<th>{name}</th>" for name in ("id", "what was chosen about", "rows", "scenarios"))
+    table = f"<table><tr>{heads}</tr>{lines}</table>"
+    return f"<h2>Interpretations used</h2><div class='card'>{table}</div>" if lines else ""

@@ -12,16 +12,19 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from harness.clients.entities import Endpoint
-from harness.sut import Checked, Credentials, Description, Factory, Surroundings, resolve
+from harness.sut import FALLBACK_MANAGER, Checked, Credentials, Description, Factory, Surroundings, resolve
 from mocks.lab.lab import open_lab
+from mocks.lab.topology import DEFAULT
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
     from steps.settings import Settings
 
+TOPOLOGIES = DEFAULT.parent
 EMBEDDED = "embedded"
 SMM = "smm"
+FALLBACK = "fallback-manager"
 OBSERVER = "observer"
 ELSEWHERE = "http:"
 REFERENCE = "reference:"
@@ -33,6 +36,12 @@ SERVICE = "harness.smm.service"
 def northbound() -> Description:
     """The description of smm/v1, which every subject is held to."""
     return Description(yaml.safe_load(files("harness.smm").joinpath("smm.yaml").read_text(encoding="utf-8")))
+
+
+@cache
+def fallback_northbound() -> Description:
+    """The description of fallback/v1, which every Fallback Manager is held to."""
+    return Description(yaml.safe_load(files("harness.fallback").joinpath("fallback.yaml").read_text(encoding="utf-8")))
 
 
 class Slot:
@@ -57,13 +66,18 @@ def ears(_environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
 class Bench:
     """A lab kept from scenario to scenario; each scenario gets fresh mocks and a fresh subject."""
 
-    def __init__(self, settings: Settings) -> None:
-        self.lab = open_lab(settings.topology, settings.transport, settings.backend)
+    def __init__(self, settings: Settings, topology: str | None = None) -> None:
+        """`topology` names one of the lab's own files; a file that the user gave wins."""
+        own = TOPOLOGIES / f"{topology}.topology.yaml" if topology else None
+        self.lab = open_lab(settings.topology or own, settings.transport, settings.backend)
         self._slot = Slot()
         self._runs = 0
         self._subject = re.sub(r"//[^/@]*@", "//***@", settings.subject)  # no password in a record
         self._make: Factory = resolve(settings.subject)
         self._smm = self.lab.host(SMM, "SMM", self._slot)
+        self._fallback_slot = Slot()
+        self._make_fallback: Factory = resolve(settings.fallback_manager, FALLBACK_MANAGER)
+        self._fallback = self.lab.host(FALLBACK, "FALLBACK_MANAGER", self._fallback_slot)
         if settings.subject == REFERENCE and settings.backend != EMBEDDED:
             beside = self.lab.launch(SMM, SERVICE)
             self._make = lambda _: beside  # the lab makes it fresh for each run, and introduces it
@@ -73,7 +87,7 @@ class Bench:
 
     def begin(self, folder: Path, scenario: Mapping[str, Any], profiles: Mapping[str, Mapping[str, Any]]) -> None:
         """Open a run: fresh mocks by these profiles, a fresh subject, an empty history in the folder."""
-        self._slot.app = None
+        self._slot.app = self._fallback_slot.app = None
         self._runs += 1
         # An SMM that lives from run to run must not meet the identifiers of the run before again.
         seed = self._runs if self._subject.startswith(ELSEWHERE) else 1
@@ -83,6 +97,18 @@ class Bench:
         session = self.lab.session(SMM)
         subject = self._make(Surroundings(session, self._clock, inventory, self._smm.url, folder, SMM, credentials))
         self._slot.app = Checked(subject, northbound(), self._breach)
+        self._begin_fallback_manager(inventory)
+
+    def _begin_fallback_manager(self, inventory: Mapping[str, Endpoint]) -> None:
+        """It is hosted beside the SMM, and idle in scenarios that need none."""
+        url, session = self._fallback.url, self.lab.session(FALLBACK)
+        credentials = Credentials(url + "/oauth2/token", FALLBACK, self.lab.client_secret(FALLBACK))
+        around = Surroundings(session, self._clock, inventory, url, None, FALLBACK, credentials)
+        made = self._make_fallback(around)
+        self._fallback_slot.app = Checked(made, fallback_northbound(), self._fallback_breach, "/fallback/")
+
+    def _fallback_breach(self, what: str) -> None:
+        self.lab.note(FALLBACK, "breach", {"breach": what})
 
     def _breach(self, what: str) -> None:
         self.lab.note(SMM, "breach", {"breach": what})

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -40,12 +41,25 @@ def _name(scenario_name: str) -> str:
 def _bound(feature: Feature, template: ScenarioTemplate) -> Any:
     folder, name = str(Path(feature.filename).parent), Path(feature.filename).name
 
-    @scenario(name, template.name, features_base_dir=folder)
-    def conclude(world: World) -> None:
-        world.conclude()
+    with _untagged(template):
+
+        @scenario(name, template.name, features_base_dir=folder)
+        def conclude(world: World) -> None:
+            world.conclude()
 
     conclude.manolab_template = template  # type: ignore[attr-defined]
     return conclude
+
+
+@contextmanager
+def _untagged(template: ScenarioTemplate) -> Iterator[None]:
+    """Hide the tags of examples, which pytest-bdd takes for names of markers; the identity knows them."""
+    hidden = [examples.tags for examples in template.examples]
+    for examples in template.examples:
+        examples.tags = set()
+    yield
+    for examples, tags in zip(template.examples, hidden, strict=True):
+        examples.tags = tags
 
 
 def identities(feature: Feature) -> Iterable[Identity]:

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 from harness.judge.case import ENDED
 from harness.judge.operations import ONGOING
 from steps.arrangement import VERSIONS, Arrangement
-from steps.observer import Observer
+from steps.fallback import BOOKS, FALLBACKS, NOTIFICATION, WATCHED, Surroundings
+from steps.fallback import ENDED as FALLEN_BACK
+from steps.observer import ENTITY, Observer
 from steps.operations import Consumer
 
 if TYPE_CHECKING:
@@ -33,13 +35,32 @@ SETTLED_WITHIN = 300.0
 """Lab seconds that work under way gets to end; it goes on as soon as nothing is left to do."""
 
 WAITING = "AWAITING_COMMIT"
+SUSPENDED = "SUSPENDED"
 WITHIN_STEP = 0.05
 """Lab seconds after which the target is in the middle of a step: there too its peers use it."""
 
 STEPS = ("prepare", "deploy", "switch", "clean")
-ARRIVAL = "software-modification/deploy"
+DRAINING = "state-change/drain"
+INSTANCE_STEPS = (
+    ("destination", "fe-instantiation/deploy"),
+    ("tester", "test-run/suite-health"),
+    ("destination", "state-change/unlock"),
+    ("destination", "state-change/start"),
+    ("target", "state-change/drain"),
+    ("target", "state-change/stop"),
+    ("tester", "test-run/suite-system"),
+    ("target", "fe-termination/stop"),
+)
+"""Points of the work of source, destination and tester, by role, where another instance takes the target's place."""
+
 MODIFY = "/nfvmanoswm/v1/software_modifications"
-SUSPEND = "/nfvmanoswm/v1/software_modification_op_occs/*/suspend"
+OCCURRENCES = "/nfvmanoswm/v1/software_modification_op_occs"
+SUSPEND = f"{OCCURRENCES}/*/suspend"
+UNITS = "/nfvmanoswm/v1/redundancy_units"
+TERMINATE = UNITS + "/*/terminate"
+UNIT_STEPS = ("drain", "hand-over", "remove")
+"""The steps of the work on redundancy units at which the peers use the target: where a unit leaves."""
+
 PROCESS = "SoftwareModificationProcessNotification"
 
 
@@ -51,21 +72,40 @@ class Drive:
         self._arranged = arranged
         self._roles = arranged.cast
         self._observer = Observer(bench, self._roles, VERSIONS)
-        self._held: dict[str, str] = {}
+        self._held: dict[tuple[str, str], str] = {}
+        self._arrival = self._point(arranged.arrives_at)
+        self._service = arranged.network_service
         self._arriving = False
+        self._halt = self._point(arranged.suspend_at) if arranged.suspend_at else None
+        self._suspending = False
         self._process = ""
         self._seen = 0
         self._consumer = Consumer(bench.lab.control(self._roles.consumer), self._roles.target, arranged.operation)
+        self._fallback = Surroundings(bench, arranged, self._observer)
 
     def begin(self, folder: Path, id: str) -> None:
         """Open the run and let the observer look around."""
         self.bench.begin(folder, {"id": id, **self._arranged.scenario()}, self._arranged.profiles)
+        if self._service:
+            self._service.prepare(self.bench, self._observer, self._roles)
+            self._service.look(self._observer, self._roles)
+        self._fallback.prepare()
         self._observer.look_before()
+        if self._arranged.falls_back:
+            self._fallback.look_before()
+        self._look_at_units()
 
     def end(self) -> History:
         """Let the observer look at what is left, and close the history."""
+        if self._service:
+            self._service.end_traffic(self._observer, self._roles)
         self.bench.lab.settle(SETTLED_WITHIN)
         self._observer.look_after()
+        if self._service:
+            self._service.look(self._observer, self._roles)
+        if self._arranged.falls_back:
+            self._fallback.look_after()
+        self._look_at_units()
         history: History = self.bench.lab.end()
         return history
 
@@ -83,10 +123,14 @@ class Drive:
             "destinationSoftwareVersion": VERSIONS[which],
             "resourceProvider": self._roles.provider,
             "tester": self._roles.tester,
+            **({"destination": self._roles.destination} if self._roles.destination else {}),
             "impacted": list(self._roles.impacted),
             "commit": "manual" if self._arranged.manual_commit else "automatic",
         }
         optional: dict[str, Any] = {"policy": self._arranged.policy, "restorationPointId": point}
+        if self._service:
+            optional["parameters"] = self._service.parameters(self._roles)
+        optional["fallbackManager"] = self._roles.others.get("fallback_manager")
         body |= {name: value for name, value in optional.items() if value}
         self._mark()
         answer = self._observer.ask("POST", self._roles.smm, "/smm/v1/processes", body)
@@ -114,18 +158,64 @@ class Drive:
             self.bench.lab.settle(SETTLED_WITHIN)
         self._observer.ask("GET", target, "/nfvmanoswm/v1/restore_op_occs")
 
+    def fall_back(self) -> None:
+        """Have the Fallback Manager fall back, looking on while the targets come up; returns when that has ended."""
+        manager = self._roles.others["fallback_manager"]
+        self._observer.subscribe(manager, "fallback/v1")
+        if self._arranged.when == "ongoing":
+            self._consumer.prepare()
+            # What is under way stands still, and nothing that waits for its end ever comes to an end.
+            for point in (self._consumer.stimulus.point, DRAINING):
+                self._hold(self._roles.target, point)
+            self._consumer.trigger()
+            self._await_held(self._consumer.stimulus.point)
+        for actor, spec in self._arranged.faults:
+            self.bench.lab.control(actor).arm(spec)
+        for actor in BOOKS:
+            self.bench.lab.control(actor).hold(WATCHED)
+        self._mark()
+        answer = self._observer.ask("POST", manager, FALLBACKS, self._fallback.request())
+        if answer is not None and answer.status_code == 202:
+            self._follow_fallback(answer.headers.get("Location", "").rsplit("/", 1)[-1])
+
+    def _follow_fallback(self, begun: str) -> None:
+        """Until the Fallback Manager says that it is over."""
+        up: list[str] = []
+        while True:
+            entry = self._wait_for(lambda e: _held_at(e) == WATCHED or _fallback_state(e) in FALLEN_BACK)
+            if entry is None:
+                self._observer.ask("GET", self._roles.others["fallback_manager"], f"{FALLBACKS}/{begun}")
+                return
+            self._seen = entry["n"]
+            if _held_at(entry) != WATCHED:
+                return
+            with self.bench.lab.standing_still():
+                self._fallback.look_at_targets()
+            if up and up[-1] != entry["to"]:
+                # Not all are equally fast: the others have the time to go as far as they may without this one.
+                self.bench.lab.settle(REACTION)
+            up.append(entry["to"])
+            held = self.bench.lab.control(entry["to"])
+            held.release(entry["detail"]["id"])
+            held.hold(WATCHED)  # it may have to fall back again
+
     def _stage(self) -> None:
         """Arm what the scenario arranged; the observer subscribes to what it will need to see."""
         arranged = self._arranged
-        self._observer.subscribe(self._roles.smm, "smm/v1", states=[*ENDED, WAITING])
+        self._observer.subscribe(self._roles.smm, "smm/v1", states=[*ENDED, WAITING, SUSPENDED])
+        if self._service:
+            self._service.begin_traffic(self._observer, self._roles)
+        self._observer.subscribe(self._roles.target, "nfvmanocim/v2", notificationTypes=["ChangeStateNotification"])
         if arranged.peers_use_target:
-            for step in STEPS:
-                self._hold(f"software-modification/{step}")
+            for actor, point in self._steps():
+                self._hold(actor, point)
+        if self._halt and self._halt not in self._held:
+            self._hold(*self._halt)
         if arranged.when:
             self._observer.subscribe(self._roles.target, self._consumer.stimulus.api)
             self._consumer.prepare()
             self._arriving = arranged.when == "parallel"
-            self._hold(ARRIVAL if self._arriving else self._consumer.stimulus.point)
+            self._hold(*(self._arrival if self._arriving else (self._roles.target, self._consumer.stimulus.point)))
         for actor, spec in arranged.faults:
             self.bench.lab.control(actor).arm(spec)
 
@@ -134,11 +224,24 @@ class Drive:
         answer = self._observer.ask("POST", self._roles.target, "/nfvmanoswm/v1/restoration_points", body)
         return str(answer.json()["id"]) if answer is not None and answer.status_code == 201 else None
 
-    def _hold(self, point: str) -> None:
-        self._held[point] = self.bench.lab.control(self._roles.target).hold(point)
+    def _point(self, arrives_at: str) -> tuple[str, str]:
+        """Where something is to happen: the actor of a role, and the point of its work that is held for it."""
+        role, _, point = arrives_at.partition(" ")
+        return self._arranged.actor(role), point
 
-    def _release(self, point: str) -> None:
-        self.bench.lab.control(self._roles.target).release(self._held.pop(point))
+    def _steps(self) -> list[tuple[str, str]]:
+        """The points at which the peers use the target."""
+        if self._arranged.units:
+            return [(self._roles.target, f"redundancy-unit/{step}") for step in UNIT_STEPS]
+        if not self._roles.destination:
+            return [(self._roles.target, f"software-modification/{step}") for step in STEPS]
+        return [(self._arranged.actor(role), point) for role, point in INSTANCE_STEPS]
+
+    def _hold(self, actor: str, point: str) -> None:
+        self._held[actor, point] = self.bench.lab.control(actor).hold(point)
+
+    def _release(self, actor: str, point: str) -> None:
+        self.bench.lab.control(actor).release(self._held.pop((actor, point)))
 
     def _mark(self) -> None:
         self._seen = len(self.bench.lab.history.entries)
@@ -149,16 +252,21 @@ class Drive:
 
     def _let_ongoing_end(self) -> None:
         """The operation goes on once the target was asked to change, or the SMM is seen to wait for it."""
-        target = self._roles.target
         if self._arranged.handling == "COMPLETE_FIRST":
-            self._wait_for_quiet(lambda entry: _asks(entry, target, MODIFY))
+            self._wait_for_quiet(self._asks_for_change)
         else:
-            self._wait_for(lambda entry: _asks(entry, target, MODIFY) or _process_state(entry) in ENDED)
-        self._release(self._consumer.stimulus.point)
+            self._wait_for(lambda entry: self._asks_for_change(entry) or _process_state(entry) in ENDED)
+        self._release(self._roles.target, self._consumer.stimulus.point)
+
+    def _asks_for_change(self, entry: Entry) -> bool:
+        """Whether the SMM asks for the modification, or has the state go over to the instance that comes."""
+        if self._roles.destination:
+            return _asks(entry, self._roles.destination, "/nfvmanoswm/v1/state_data/import")
+        return _asks(entry, self._roles.target, TERMINATE if self._arranged.units else MODIFY)
 
     def _let_arrived_go(self) -> None:
         """What the operation that arrived needs of the target while it is held happens; then everybody is at rest."""
-        if self._arranged.handling == "SUSPEND":
+        if self._arranged.handling == "SUSPEND" and not self._roles.destination:
             self._wait_for(lambda entry: _asks(entry, self._roles.target, SUSPEND))
         elif self._arranged.handling == "PARALLEL":
             self._wait_for(self._ends_operation)
@@ -188,35 +296,68 @@ class Drive:
 
     def _follow(self, waiting_ends: bool = True) -> None:
         """React to what the target comes to, until the process says that it ended (or waits for its manager)."""
-        last = (*ENDED, WAITING) if waiting_ends else ENDED
+        last = (*ENDED, WAITING, SUSPENDED) if waiting_ends else ENDED
         while True:
             entry = self._wait_for(lambda e: bool(_held_at(e)) or _process_state(e) in last)
             if entry is None:
                 self._observer.ask("GET", self._roles.smm, f"/smm/v1/processes/{self._process}")
                 return
             self._seen = entry["n"]
+            if _process_state(entry) == SUSPENDED:
+                self._look_while_suspended()
             if not _held_at(entry):
                 return
-            self._at_point(_held_at(entry))
+            self._at_point(str(entry["to"]), _held_at(entry))
 
-    def _at_point(self, point: str) -> None:
+    def _at_point(self, actor: str, point: str) -> None:
         if self._arranged.peers_use_target:
             self._look_during()
-        if self._arriving and point == ARRIVAL:
+        if self._arriving and (actor, point) == self._arrival:
             self._arriving = False
             self._mark()
             self._consumer.trigger()
             self._let_arrived_go()
-        if point in self._held:
-            self._release(point)
+        if (actor, point) == self._halt and not self._suspending:
+            self._suspending = True
+            self._suspend()
+        if (actor, point) in self._held:
+            held = self._held.pop((actor, point))
+            if self._arranged.units:
+                self._hold(actor, point)  # the next unit comes to it as well
+            self.bench.lab.control(actor).release(held)
             if self._arranged.peers_use_target:
                 self.bench.lab.settle(WITHIN_STEP)
                 self._look_during()
+
+    def _look_at_units(self) -> None:
+        if self._arranged.units:
+            self._observer.ask("GET", self._roles.target, UNITS)
+
+    def _suspend(self) -> None:
+        """Have the external manager ask for a suspension; the target goes on once it was turned to, or all rest."""
+        self._mark()
+        path = f"/smm/v1/processes/{self._process}"
+        self._observer.ask("POST", self._roles.smm, f"{path}/suspend")
+        self._wait_for_quiet(lambda entry: _asks(entry, self._roles.target, SUSPEND))
+        self.bench.lab.settle(REACTION)
+
+    def _look_while_suspended(self) -> None:
+        """Whoever goes on nevertheless gets time to do so; then the observer asks how things stand."""
+        self.bench.lab.settle(REACTION)
+        for entry in self.bench.lab.history.entries[self._seen :]:
+            where = (str(entry["to"]), _held_at(entry))
+            if where in self._held:
+                self._release(*where)
+        self._look_during()
+        self._observer.ask("GET", self._roles.target, OCCURRENCES)
+        self._observer.ask("GET", self._roles.smm, f"/smm/v1/processes/{self._process}")
 
     def _look_during(self) -> None:
         # What takes the observer long must not use up anybody's patience.
         with self.bench.lab.standing_still():
             self._observer.look_during()
+            if self._arranged.units:
+                self._observer.ask("GET", self._roles.target, ENTITY)
 
 
 def _held_at(entry: Entry) -> str:
@@ -225,6 +366,10 @@ def _held_at(entry: Entry) -> str:
 
 def _process_state(entry: Entry) -> str:
     return _notified(entry, "state") if _notified(entry, "notificationType") == PROCESS else ""
+
+
+def _fallback_state(entry: Entry) -> str:
+    return _notified(entry, "state") if _notified(entry, "notificationType") == NOTIFICATION else ""
 
 
 def _notified(entry: Entry, attribute: str) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from features.tables import Kind
 from harness.judge.registry import FLOW, Rules
 from steps.phrases import split_row
-from steps.tables import Kind, ref
+from steps.tables import ref
 
 if TYPE_CHECKING:
     from harness.judge.case import Case

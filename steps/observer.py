@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from steps.bench import Bench
 
 ENTITY = "/nfvmanocim/v2/mano_entity"
+MANO = ("NFVO", "VNFM", "VIM", "WIM", "CISM")
+"""Types of functional entities of NFV-MANO."""
+
 TIMEOUT = 60.0
 """Lab seconds that the observer waits for an answer."""
 
@@ -44,8 +47,10 @@ class Observer:
         roles = self._roles
         for actor in (roles.target, *roles.impacted):
             self.ask("GET", actor, ENTITY)
+        self.ask("GET", roles.target, ENTITY + "/mano_interfaces")
         for path in ("/nfvmanoswm/v1/capability", "/nfvmanoswm/v1/restoration_points"):
             self.ask("GET", roles.target, path)
+        self.look_at_instances()
         self.ask("GET", roles.provider, "/vrm/v1/capacity")
         for version in self._versions.values():
             self.ask("GET", roles.tester, f"/tester/v1/test_suites?target={roles.target}&softwareVersion={version}")
@@ -58,12 +63,26 @@ class Observer:
         for actor in (roles.target, *roles.impacted):
             self.ask("GET", actor, ENTITY)
         self.ask("GET", roles.target, ENTITY + "/mano_interfaces")
+        self.look_at_instances()
         self.check_peers()
-        for path in ("restoration_points", "pending_operations", "software_modification_op_occs"):
+        for path in ("restoration_points", "pending_operations", "software_modification_op_occs", "subscriptions"):
             self.ask("GET", roles.target, f"/nfvmanoswm/v1/{path}")
+        for actor in filter(None, (roles.destination,)):
+            for path in ("restoration_points", "pending_operations"):
+                self.ask("GET", actor, f"/nfvmanoswm/v1/{path}")
         self.ask("GET", roles.target, "/nfvmanologm/v1/log_jobs")
         self.ask("GET", roles.provider, "/vrm/v1/reservations")
         self.ask("GET", roles.smm, "/smm/v1/processes")
+
+    def look_at_instances(self) -> None:
+        """What is instantiated at source and destination, where another instance takes the target's place."""
+        roles = self._roles
+        if not roles.destination:
+            return
+        for actor in (roles.target, roles.destination):
+            self.ask("GET", actor, "/nfvmanoswm/v1/instance")
+            self.ask("GET", actor, ENTITY)
+            self.ask("GET", actor, ENTITY + "/mano_interfaces")
 
     def check_peers(self) -> None:
         """Have every impacted actor use a service of the target."""
@@ -73,7 +92,14 @@ class Observer:
     def look_during(self) -> None:
         """What the continuity of services is judged by."""
         self.check_peers()
-        self.ask("GET", self._roles.target, ENTITY + "/mano_interfaces")
+        for actor in filter(None, (self._roles.target, self._roles.destination)):
+            self.ask("GET", actor, ENTITY + "/mano_interfaces")
+
+    def look_at_mano(self) -> None:
+        """What every FE of the lab but the target reports of itself."""
+        for name, actor in self._bench.lab.actors.items():
+            if actor.type in MANO and name != self._roles.target:
+                self.ask("GET", name, ENTITY)
 
     def subscribe(self, actor: str, api: str, **filter: list[str]) -> None:
         """Hear of what an API of an actor notifies: of everything, or of what the filter lets through."""

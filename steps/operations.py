@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ class Stimulus:
     point: str
     first: str | None = None
     first_body: Mapping[str, Any] | None = None
+    last_body: Mapping[str, Any] = field(default_factory=dict)
+    """What the request says that takes the instance down again."""
 
 
 STIMULI = {
@@ -43,6 +45,7 @@ STIMULI = {
         path="{subject}/instantiate",
         body={"flavourId": "default"},
         point="vnf-lcm-operation/*",
+        last_body={"terminationType": "FORCEFUL"},
     ),
     "VRM": Stimulus(
         api="vrm/v1",
@@ -52,6 +55,9 @@ STIMULI = {
     ),
 }
 
+NOTHING = Stimulus(api="", path="", body={}, point="")
+"""Of a target that offers no operations to handle."""
+
 
 class Consumer:
     """The target's consumer, which triggers one operation."""
@@ -59,7 +65,7 @@ class Consumer:
     def __init__(self, control: Control, target: str, kind: str) -> None:
         self._control = control
         self._target = target
-        self.stimulus = STIMULI[kind]
+        self.stimulus = STIMULI.get(kind, NOTHING)
         self._subject = ""
 
     def prepare(self) -> None:
@@ -72,3 +78,19 @@ class Consumer:
         """Start the operation."""
         path = self.stimulus.path.format(subject=self._subject)
         self._control.trigger(self._target, "POST", path, self.stimulus.body)
+
+    def end(self) -> None:
+        """Take down again what the operation brought up."""
+        if self._subject:
+            self._control.trigger(self._target, "POST", f"{self._subject}/terminate", self.stimulus.last_body)
+            return
+        made = self._control.trigger(self._target, "GET", self.stimulus.path)["body"]
+        self._control.trigger(self._target, "DELETE", f"{self.stimulus.path}/{made[0]['id']}")
+
+    def note_down(self) -> None:
+        """Have the target enter something into its books that nothing else knows of."""
+        if self.stimulus.first:
+            self.prepare()
+        else:
+            reservation = {"purpose": "OTHER", "resources": RESOURCES}
+            self._control.trigger(self._target, "POST", "/vrm/v1/reservations", reservation)

@@ -12,6 +12,7 @@ import pytest
 from mocks.lab.errors import EngineError, LabError
 from steps import settings as options
 from steps.collection import FeatureFile, identity_of
+from steps.lookup import Lookup
 from steps.records import Record
 from steps.settings import Settings
 from steps.world import World, stored_history
@@ -47,9 +48,12 @@ TAGS = {
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Register what tags become."""
+    """Register what tags become, and find the definition of each step once."""
     for name, meaning in TAGS.items():
         config.addinivalue_line("markers", f"{name}(id): {meaning}; select with -m \"{name}(id='...')\"")
+    lookup = Lookup()
+    lookup.install()
+    config.add_cleanup(lookup.remove)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -90,20 +94,23 @@ def manolab_settings(pytestconfig: pytest.Config) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def manolab_bench(request: pytest.FixtureRequest, manolab_settings: Settings) -> Iterator[Callable[[], Bench]]:
-    """The lab of this process, brought up by the first scenario that needs it."""
-    made: list[Bench] = []
+def manolab_bench(
+    request: pytest.FixtureRequest, manolab_settings: Settings
+) -> Iterator[Callable[[str | None], Bench]]:
+    """The lab of this process for each topology, brought up by the first scenario that needs it."""
+    made: dict[str | None, Bench] = {}
 
-    def bench() -> Bench:
-        if not made:
+    def bench(topology: str | None) -> Bench:
+        wanted = None if manolab_settings.topology else topology
+        if wanted not in made:
             from steps.bench import Bench  # noqa: PLC0415  (a replay needs no lab, nor what a lab imports)
 
             with stopping(request.session):
-                made.append(Bench(manolab_settings))
-        return made[0]
+                made[wanted] = Bench(manolab_settings, wanted)
+        return made[wanted]
 
     yield bench
-    for one in made:
+    for one in made.values():
         with stopping(request.session):
             one.close()
 
@@ -124,7 +131,9 @@ def stop(session: pytest.Session, error: LabError) -> None:
 
 
 @pytest.fixture
-def world(request: pytest.FixtureRequest, manolab_settings: Settings, manolab_bench: Callable[[], Bench]) -> World:
+def world(
+    request: pytest.FixtureRequest, manolab_settings: Settings, manolab_bench: Callable[[str | None], Bench]
+) -> World:
     """What the steps of the scenario share."""
     identity = identity_of(request.node)
     if identity is None:
@@ -181,4 +190,5 @@ def pytest_bdd_after_scenario(request: pytest.FixtureRequest, scenario: Scenario
     for step in scenario.steps[made.entered :]:
         made.record.not_judged(step.keyword, step.name, step.line_number)
     made.judge_interface()
+    made.judge_invariants()
     made.record.write(made.folder)

@@ -14,6 +14,8 @@ from harness.judge.verdicts import Verdict, roll_up
 from steps.identity import Identity
 
 FORMAT = "manolab-findings/1"
+INVARIANT = "Always"
+"""The keyword of what every run is judged by, and no feature says."""
 
 
 @dataclass
@@ -44,6 +46,17 @@ class Record:
         if finding.verdict not in (Verdict.PASS, Verdict.NOT_APPLICABLE):
             self.reasons.append(f"{finding.verdict}: {text} [{ref or rule}]: {finding.reason}")
 
+    def invariant(self, text: str, finding: Finding, rule: str) -> None:
+        """What holds for every run: a violation counts for the scenario, that it holds decides nothing by itself."""
+        self._add(INVARIANT, text, 0, rule=rule, **finding.record())
+        if finding.verdict is not Verdict.PASS:
+            self.verdicts.append(finding.verdict)
+            self.reasons.append(f"{finding.verdict}: {text} [{rule}]: {finding.reason}")
+
+    def unseen(self, text: str, finding: Finding, rule: str) -> None:
+        """An invariant that this run shows nothing of, and why."""
+        self._add(INVARIANT, text, 0, rule=rule, verdict=None, reason=finding.reason)
+
     def broke(self, error: BaseException) -> None:
         """The harness or the lab broke; nothing else counts any more."""
         self.error = f"{type(error).__name__}: {error}"
@@ -67,8 +80,17 @@ class Record:
             "steps": self.steps,
             "error": self.error,
         }
-        (folder / "findings.json").write_text(json.dumps(body, indent=1) + "\n", encoding="utf-8")
+        (folder / "findings.json").write_text(_lines(body), encoding="utf-8")
 
     def _add(self, keyword: str, text: str, line: int, **rest: Any) -> None:
         unknown = dict.fromkeys(("ref", "rule", "verdict", "strength", "reason", "expected"))
         self.steps.append({"keyword": keyword, "text": text, "line": line, **unknown, "evidence": [], **rest})
+
+
+def _lines(body: dict[str, Any]) -> str:
+    """JSON with a line for each member and each step, which is quick to write and can be read."""
+    steps = ",\n  ".join(json.dumps(step) for step in body["steps"])
+    members = {name: json.dumps(value) for name, value in body.items()} | {
+        "steps": f"[\n  {steps}\n ]" if steps else "[]"
+    }
+    return "{\n" + ",\n".join(f' "{name}": {value}' for name, value in members.items()) + "\n}\n"

@@ -25,6 +25,7 @@ class Settings:
     out: Path
     replay: Path | None
     backend: str = "embedded"
+    fallback_manager: str = REFERENCE
 
 
 def add_options(parser: pytest.Parser) -> None:
@@ -35,6 +36,9 @@ def add_options(parser: pytest.Parser) -> None:
     group.addoption("--entity", action="append", default=[], help="only scenarios with this target (repeatable)")
     group.addoption(
         "--subject", default=REFERENCE, help="the SMM under test: reference:, http:URL, adapter:module:name"
+    )
+    group.addoption(
+        "--fallback-manager", default=REFERENCE, help="the Fallback Manager under test: reference:, adapter:m:name"
     )
     group.addoption("--topology", default=None, help="the lab's topology file (default: the lab as it comes)")
     group.addoption("--out", default="out", help="folder for histories and findings")
@@ -53,4 +57,5 @@ def read(config: pytest.Config) -> Settings:
         out=Path(config.getoption("--out")),
         replay=Path(replay) if replay else None,
         backend=backend,
+        fallback_manager=config.getoption("--fallback-manager"),
     )

@@ -13,6 +13,7 @@ from harness.judge.breaches import RULE, SENTENCE, breaches
 from harness.judge.case import Case
 from harness.judge.findings import Finding
 from harness.judge.history import History
+from harness.judge.invariants import INVARIANTS
 from harness.judge.registry import Rule, judge
 from harness.judge.verdicts import Verdict
 from harness.judge.walk import Walk
@@ -35,7 +36,9 @@ class Inconclusive(Exception):
 class World:
     """What the steps of one scenario share."""
 
-    def __init__(self, settings: Settings, identity: Identity, record: Record, bench: Callable[[], Bench]) -> None:
+    def __init__(
+        self, settings: Settings, identity: Identity, record: Record, bench: Callable[[str | None], Bench]
+    ) -> None:
         self.settings = settings
         self.identity = identity
         self.record = record
@@ -79,7 +82,7 @@ class World:
             # what an earlier run left, a subject would take for its own past
             shutil.rmtree(self.folder, ignore_errors=True)
             self.folder.mkdir(parents=True)
-            self._drive = Drive(self._bench(), self.arranged)
+            self._drive = Drive(self._bench(self.arranged.topology), self.arranged)
             self._drive.begin(self.folder, self.identity.id)
         return self._drive
 
@@ -112,6 +115,17 @@ class World:
         if finding is not None:
             line = self._current.line_number if self._current else 0
             self.record.judged("*", SENTENCE, line, finding, None, RULE)
+
+    def judge_invariants(self) -> None:
+        """What every run is judged by; one that could see nothing is told, and is no reason to be inconclusive."""
+        if self._closed is None:
+            return
+        for rule in INVARIANTS:
+            finding = judge(rule, self._closed)
+            if finding.verdict is Verdict.INCONCLUSIVE:
+                self.record.unseen(rule.sentence, finding, rule.name)
+            else:
+                self.record.invariant(rule.sentence, finding, rule.name)
 
     def conclude(self) -> None:
         """End the test as the roll-up says: a fail is an AssertionError, no verdict an exception of its own."""

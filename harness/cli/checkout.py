@@ -17,14 +17,24 @@ MEANINGS = {0: MET, 1: FAILED, 2: ENDED, 3: BROKEN, 4: WRONG_USE, 5: MISSING}
 
 def run_tests(arguments: Sequence[str], quiet: bool = False) -> int:
     """Run pytest on the checkout this installation was made from; returns an exit code of ours."""
+    code = _run("pytest", arguments, quiet)
+    return MEANINGS.get(code, ENDED if code < 0 else BROKEN)
+
+
+def run_module(module: str, arguments: Sequence[str]) -> int:
+    """Run a module of the checkout's tests, what it says on stderr; its exit codes are ours, but for being killed."""
+    code = _run(module, arguments, quiet=True)
+    return code if code in (MET, BROKEN, ENDED) else ENDED if code < 0 else BROKEN
+
+
+def _run(module: str, arguments: Sequence[str], quiet: bool) -> int:
     if not (ROOT / "tests").is_dir() or not (ROOT / "pyproject.toml").is_file():
         raise WrongUse("this installation has no tests; a wheel carries none", hint="in a checkout: ./manolab test")
-    command = [sys.executable, "-m", "pytest", *arguments]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=sys.stderr if quiet else None)  # noqa: S603 - our own pytest
+    command = [sys.executable, "-m", module, *arguments]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=sys.stderr if quiet else None)  # noqa: S603 - our own tests
     signal.signal(signal.SIGTERM, lambda *_: process.send_signal(signal.SIGINT))
     while True:
         try:
-            code = process.wait()
-            return MEANINGS.get(code, ENDED if code < 0 else BROKEN)
+            return process.wait()
         except KeyboardInterrupt:
-            continue  # the terminal told pytest too, which ends what it started
+            continue  # the terminal told the process too, which ends what it started

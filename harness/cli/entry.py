@@ -16,6 +16,7 @@ COMMANDS = {
     "run": "harness.cli.run",
     "judge": "harness.cli.judge",
     "report": "harness.cli.report",
+    "coverage": "harness.cli.coverage",
     "lab": "harness.cli.lab",
     "smm": "harness.cli.smm",
     "topology": "harness.cli.topology",

@@ -37,6 +37,12 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
     help="The SMM under test: reference:, adapter:MODULE:NAME or http:URL.",
 )
 @click.option(
+    "--fallback-manager",
+    default="reference:",
+    show_default=True,
+    help="The Fallback Manager under test (clause 5.9): reference: or adapter:MODULE:NAME.",
+)
+@click.option(
     "--transport",
     type=click.Choice(TRANSPORTS),
     help="How the actors reach each other; default: direct, and sockets where the mocks are processes.",
@@ -66,6 +72,7 @@ def command(  # noqa: PLR0913 - a command line has as many parameters as options
     listed: bool,
     failed: bool,
     subject: str,
+    fallback_manager: str,
     transport: str | None,
     backend: str,
     topology: Path | None,
@@ -85,18 +92,27 @@ def command(  # noqa: PLR0913 - a command line has as many parameters as options
     from harness.cli import features as feature_files
     from harness.cli.labs import check_backend, check_topology, transport_of
     from harness.cli.records import Places
-    from harness.cli.subjects import check_subject
+    from harness.cli.subjects import check_fallback_manager, check_subject
     from harness.cli.suite import Suite
 
     transport = transport_of(transport, backend)
     suite = Suite(
-        out, feature_files.resolved(features), entities, expression, transport, subject, topology, backend=backend
+        out,
+        feature_files.resolved(features),
+        entities,
+        expression,
+        transport,
+        subject,
+        topology,
+        backend=backend,
+        fallback_manager=fallback_manager,
     )
     if listed:
         return _list(suite)
     check_topology(topology)
     check_backend(backend)
     check_subject(subject, transport)
+    check_fallback_manager(fallback_manager)
     if processes:
         _check_xdist()
     again = _not_passed(out) if failed else None

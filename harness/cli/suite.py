@@ -46,10 +46,11 @@ class Suite:
     topology: Path | None = None
     replay: Path | None = None
     backend: str = "embedded"
+    fallback_manager: str = "reference:"
 
     def arguments(self) -> list[str]:
         options = ["--out", str(self.out), "--transport", self.transport, "--subject", self.subject]
-        options += ["--backend", self.backend]
+        options += ["--backend", self.backend, "--fallback-manager", self.fallback_manager]
         options += [word for entity in self.entities for word in ("--entity", entity)]
         for name, value in (("-k", self.expression), ("--topology", self.topology), ("--replay", self.replay)):
             if value:

@@ -11,8 +11,12 @@ import requests
 from harness.clients.clock import Clock
 from harness.clients.entity import Information, Logs, Peering
 from harness.clients.errors import ClientError
+from harness.clients.fallback import Fallbacks
 from harness.clients.http import Http
+from harness.clients.instances import Instances
+from harness.clients.network_services import NetworkServices, Traffic, Vnfs
 from harness.clients.operations import Operations, Subscriptions
+from harness.clients.redundancy_units import RedundancyUnits
 from harness.clients.resources import Resources
 from harness.clients.software_modification import SoftwareModification
 from harness.clients.tester import Tester
@@ -54,6 +58,14 @@ class Entity:
         return SoftwareModification(self.http)
 
     @cached_property
+    def instances(self) -> Instances:
+        return Instances(self.http)
+
+    @cached_property
+    def redundancy_units(self) -> RedundancyUnits:
+        return RedundancyUnits(self.http)
+
+    @cached_property
     def resources(self) -> Resources:
         return Resources(self.http)
 
@@ -62,8 +74,24 @@ class Entity:
         return Tester(self.http)
 
     @cached_property
+    def fallbacks(self) -> Fallbacks:
+        return Fallbacks(self.http)
+
+    @cached_property
     def operations(self) -> Operations:
         return Operations(self.http)
+
+    @cached_property
+    def network_services(self) -> NetworkServices:
+        return NetworkServices(self.http)
+
+    @cached_property
+    def vnfs(self) -> Vnfs:
+        return Vnfs(self.http)
+
+    @cached_property
+    def traffic(self) -> Traffic:
+        return Traffic(self.http)
 
     @cached_property
     def subscriptions(self) -> Subscriptions:

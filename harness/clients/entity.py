@@ -19,9 +19,28 @@ class Information:
         """The ManoEntity: identity, software version, application state."""
         return self._http.get(f"{CIM}/mano_entity").object
 
+    def change_state(self, request: Body) -> str:
+        """Ask for a change of the application's state; returns the occurrence's id."""
+        return self._http.post(f"{CIM}/mano_entity/change_state", request).created
+
     def interfaces(self) -> list[Body]:
         """The ManoServiceInterfaces with their states."""
         return self._http.all(f"{CIM}/mano_entity/mano_interfaces")
+
+    def peers(self) -> list[Body]:
+        """The PeerEntities that the entity is configured with."""
+        return self._http.all(f"{CIM}/peer_entities")
+
+    def change_application(self, request: Body) -> str:
+        """Ask for a change of the application's state; returns the occurrence's id."""
+        return self._http.post(f"{CIM}/mano_entity/change_state", request).created
+
+    def add_peer(self, name: str, type: str) -> None:
+        """Configure a peer entity (SOL 009 clause 5.5.5)."""
+        self._http.post(f"{CIM}/peer_entities", {"peerEntityId": name, "name": name, "type": type})
+
+    def remove_peer(self, id: str) -> None:
+        self._http.delete(f"{CIM}/peer_entities/{segment(id)}")
 
     def change_interface(self, interface_id: str, request: Body) -> str:
         """Ask for a change of a service interface's state (SOL 009 clause 5.5.7); returns the occurrence's id."""
@@ -67,9 +86,14 @@ class Peering:
         }
         self._http.post(f"{PEER}/operation_notices", body)
 
-    def connect(self, peer: str, api_uri: str) -> Body:
-        """Have the entity authenticate to a peer and use its interface at this path; returns what came of it."""
-        return self._http.post(f"{PEER}/connections", {"peer": peer, "apiUri": api_uri}).object
+    def connect(self, peer: str, api_uri: str | None = None, replaces: str | None = None) -> Body:
+        """Have the entity authenticate to a peer and use its interface at this path; returns what came of it.
+
+        With `replaces`, the peer takes the place of that other one; without a path, the peer is only tried.
+        """
+        given = {"apiUri": api_uri, "replaces": replaces}
+        body: Body = {"peer": peer, **{name: value for name, value in given.items() if value}}
+        return self._http.post(f"{PEER}/connections", body).object
 
     def check(self, peer: str) -> Body:
         """Have the entity use a service of a peer; returns what it found."""

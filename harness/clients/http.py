@@ -59,6 +59,9 @@ class Http:
     def post(self, path: str, body: Body | None = None) -> Answer:
         return self._send("POST", path, body)
 
+    def put(self, path: str, body: Body) -> Answer:
+        return self._send("PUT", path, body)
+
     def delete(self, path: str) -> Answer:
         return self._send("DELETE", path)
 

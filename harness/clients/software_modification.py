@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from harness.clients.http import Body, Http, segment
 
 API = "/nfvmanoswm/v1"
 OCCURRENCES = f"{API}/software_modification_op_occs"
 POINTS = f"{API}/restoration_points"
+RESTORES = f"{API}/restore_op_occs"
 PENDING = f"{API}/pending_operations"
 
 
@@ -29,9 +32,10 @@ class SoftwareModification:
     def occurrence(self, id: str) -> Body:
         return self._http.get(f"{OCCURRENCES}/{segment(id)}").object
 
-    def task(self, id: str, task: str) -> None:
-        """Ask for suspend, resume, undo or commit of an occurrence."""
-        self._http.post(f"{OCCURRENCES}/{segment(id)}/{task}")
+    def task(self, id: str, task: str, resources: Sequence[Body] = ()) -> None:
+        """Ask for suspend, resume, undo or commit of an occurrence; with the resources it may use from then on."""
+        body: Body | None = {"resources": list(resources)} if resources else None
+        self._http.post(f"{OCCURRENCES}/{segment(id)}/{task}", body)
 
     def make_restoration_point(self, description: str) -> str:
         return self._http.post(POINTS, {"description": description}).created
@@ -44,6 +48,22 @@ class SoftwareModification:
 
     def remove_restoration_point(self, id: str) -> None:
         self._http.delete(f"{POINTS}/{segment(id)}")
+
+    def restore(self, id: str, wanted: Body) -> str:
+        """Set the entity back to a restoration point; returns the id of the restore occurrence."""
+        return self._http.post(f"{POINTS}/{segment(id)}/restore", wanted).created
+
+    def restoration(self, id: str) -> Body:
+        """What became of a restoration."""
+        return self._http.get(f"{RESTORES}/{segment(id)}").object
+
+    def set_handling(self, handling: Mapping[str, str]) -> None:
+        """Say what becomes of operations that arrive from now on, by type."""
+        self._http.put(f"{API}/operation_handling", {"operationHandling": dict(handling)})
+
+    def end_handling(self) -> None:
+        """Let operations that arrive run at once again."""
+        self._http.delete(f"{API}/operation_handling")
 
     def pending_operations(self) -> list[Body]:
         """The LCM and VRM operations that the entity keeps because of a modification."""

@@ -13,10 +13,14 @@ class Tester:
     def __init__(self, http: Http) -> None:
         self._http = http
 
-    def suites(self, target: str, version: str) -> list[str]:
-        """The names of the suites that apply to a version of a target."""
-        found = self._http.all(f"{API}/test_suites", {"target": target, "softwareVersion": version})
-        return [str(suite["name"]) for suite in found]
+    def suites(self, target: str, version: str, *, serving: bool = True) -> list[str]:
+        """The names of the suites that apply to a version of a target; not `serving`: one that serves nobody yet."""
+        found = self.described(target, version)
+        return [str(suite["name"]) for suite in found if serving or suite.get("needsService") is False]
+
+    def described(self, target: str, version: str) -> list[Body]:
+        """The suites that apply to a version of a target, with their scopes."""
+        return self._http.all(f"{API}/test_suites", {"target": target, "softwareVersion": version})
 
     def run(self, body: Body) -> str:
         """Start a test run; returns its id."""

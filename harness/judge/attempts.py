@@ -11,8 +11,13 @@ from harness.judge.case import Case
 from harness.judge.history import Entry
 
 MODIFY = "/nfvmanoswm/v1/software_modifications"
+INSTANTIATE = "/nfvmanoswm/v1/instance/instantiate"
 OCCURRENCES = "/nfvmanoswm/v1/software_modification_op_occs"
+UNITS = "/nfvmanoswm/v1/redundancy_units"
 REPORT = "SoftwareModificationOperationOccurrenceNotification"
+CHANGES = (INSTANTIATE, UNITS, "/nslcm/v1/ns_instances/*/update")
+"""What changes something besides the target as a whole (clauses 5.3.2, 5.3.3 and 5.5.2)."""
+
 TERMINAL = ("COMPLETED", "ROLLED_BACK", "FAILED")
 
 
@@ -84,8 +89,14 @@ class Attempt:
 
 
 def requests(case: Case) -> list[Entry]:
-    """Every request of the SMM to modify the target's software, taken up or not."""
-    return list(case.history.find("POST", MODIFY, source=case.roles.smm, to=case.roles.target))
+    """Every request of the SMM to modify the target's software, taken up or not.
+
+    Where another instance takes the target's place, it is the request for that instance (GR clause 5.3.3).
+    """
+    if not case.roles.destination:
+        return list(case.history.find("POST", MODIFY, source=case.roles.smm, to=case.roles.target))
+    asked = case.history.find("POST", INSTANTIATE, source=case.roles.smm)
+    return [entry for entry in asked if entry.to in case.roles.instances]
 
 
 def taken_up(entry: Entry) -> bool:
@@ -108,5 +119,12 @@ def attempt(case: Case, version: str) -> Attempt | None:
 
 
 def first_request(case: Case) -> Entry | None:
-    """The first request after the row before, taken up or not: from here on the target may change."""
-    return next((entry for entry in requests(case) if entry.sent > case.after), None)
+    """The first request after the row before, taken up or not: from here on things may change."""
+    return next((entry for entry in changes(case) if entry.sent > case.after), None)
+
+
+def changes(case: Case) -> list[Entry]:
+    """Every request of the SMM that begins to change something: the target, an instance beside it, or an NS."""
+    smm = case.roles.smm
+    others = [entry for path in CHANGES for entry in case.history.find("POST", path, source=smm)]
+    return sorted([*requests(case), *others], key=lambda entry: entry.sent)

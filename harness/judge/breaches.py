@@ -18,4 +18,5 @@ def breaches(case: Case) -> Finding | None:
     events = [entry for entry in case.history.entries if entry.kind == "lab" and entry.event == "breach"]
     said = list(dict.fromkeys(str(event.detail.get("breach")) for event in events))
     more = f", and {len(said) - 5} more" if len(said) > 5 else ""
-    return inconclusive("smm/v1 is broken: " + "; ".join(said[:5]) + more, events) if events else None
+    broken = "fallback/v1" if said and all("/fallback/" in one for one in said) else "smm/v1"
+    return inconclusive(f"{broken} is broken: " + "; ".join(said[:5]) + more, events) if events else None

@@ -68,5 +68,10 @@ def inconclusive(reason: str, evidence: Iterable[Entry] = (), expected: Arrow | 
     return Finding(Verdict.INCONCLUSIVE, reason, _numbers(evidence), expected)
 
 
+def not_applicable(reason: str, evidence: Iterable[Entry] = ()) -> Finding:
+    """The subject said before the run that it does not do this, and nothing contradicts it."""
+    return Finding(Verdict.NOT_APPLICABLE, reason, _numbers(evidence))
+
+
 def _numbers(entries: Iterable[Entry]) -> tuple[int, ...]:
     return tuple(sorted({entry.n for entry in entries}))

@@ -94,6 +94,10 @@ class History:
         self.header = header
         self.entries = tuple(sorted((Entry.of(entry) for entry in entries), key=lambda entry: (entry.sent, entry.n)))
         self.complete = complete
+        self._messages = tuple(entry for entry in self.entries if entry.kind in MESSAGES)
+        self._by_receiver: dict[str, list[Entry]] = {}
+        for entry in self._messages:
+            self._by_receiver.setdefault(entry.to, []).append(entry)
 
     @classmethod
     def read(cls, lines: Iterable[str]) -> History:
@@ -129,10 +133,10 @@ class History:
     ) -> Iterator[Entry]:
         """Messages sent after one tick and before another; a `*` in the path stands for one segment."""
         pattern = _pattern(path) if path else None
-        for entry in self.entries:
-            if entry.kind not in MESSAGES or not after < entry.sent < before:
+        for entry in self._by_receiver.get(to, ()) if to else self._messages:
+            if not after < entry.sent < before:
                 continue
-            if (source and entry.source != source) or (to and entry.to != to) or (method and entry.method != method):
+            if (source and entry.source != source) or (method and entry.method != method):
                 continue
             if pattern is None or pattern.fullmatch(entry.path):
                 yield entry

@@ -116,8 +116,8 @@ def moved(case: Case, actor: str, interface: str, after: float) -> list[Entry]:
     tokens = [entry for entry in case.history.find("POST", TOKEN, source=actor, to=target, after=after) if entry.ok]
     if not tokens or not root:
         return []
-    uses = case.history.find("GET", root + "/*", source=actor, to=target, after=tokens[0].sent)
-    used = next((entry for entry in uses if entry.ok), None)
+    uses = case.history.find("GET", source=actor, to=target, after=tokens[0].sent)
+    used = next((entry for entry in uses if entry.ok and entry.path.startswith(root + "/")), None)
     return [tokens[0], used] if used else []
 
 

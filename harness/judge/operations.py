@@ -10,6 +10,9 @@ from harness.judge.history import Entry
 PENDING = "/nfvmanoswm/v1/pending_operations"
 NOTICES = "/peer/v1/operation_notices"
 ONGOING = ("STARTING", "PROCESSING")
+ENTITIES = "/entities"
+"""How the path of a service interface towards impacted entities begins, where they have one of their own."""
+
 PATIENCE = 800.0
 """Lab seconds after which a subject that did nothing has had its time, however slow the machine."""
 
@@ -45,13 +48,14 @@ class Operation:
         return (self.trigger.location or "").rsplit("/", 1)[-1]
 
     def notifications(self, to: str | None = None) -> list[Entry]:
-        told = self.case.history.notifications(self.kind.notification, source=self.case.roles.target, to=to)
-        return [entry for entry in told if entry.asked(self.kind.id) == self.id]
+        told = self.case.history.notifications(self.kind.notification, to=to)
+        mine = [entry for entry in told if entry.source in self.case.roles.instances]
+        return [entry for entry in mine if entry.asked(self.kind.id) == self.id]
 
     def states(self) -> list[tuple[Entry, str]]:
         """Each state that was notified or answered to a query, in the order it was seen."""
         path = f"{self.kind.occurrences}/{self.id}"
-        asked = [e for e in self.case.history.find("GET", path, to=self.case.roles.target) if e.ok]
+        asked = [e for e in self.case.history.find("GET", path) if e.ok and e.to in self.case.roles.instances]
         seen = [(entry, str(entry.asked("operationState"))) for entry in self.notifications()]
         seen += [(entry, str(entry.told("operationState"))) for entry in asked]
         return sorted(seen, key=lambda pair: pair[0].sent)
@@ -74,8 +78,13 @@ def forgotten(one: Operation) -> list[Entry]:
     if not rest or done is None:
         return []
     path, instance = f"{collection}_instances", rest.split("/")[0]
-    asked = one.case.history.find("GET", path, to=one.case.roles.target, after=done.sent)
-    whole = [entry for entry in asked if entry.ok and not entry.query and isinstance(entry.response, list)]
+    path = path.removeprefix(ENTITIES)
+    asked = one.case.history.find("GET", path, after=done.sent)
+    whole = [
+        entry
+        for entry in asked
+        if entry.to in one.case.roles.instances and entry.ok and not entry.query and isinstance(entry.response, list)
+    ]
     gone = any(e.ok for e in one.case.history.find("DELETE", f"{path}/{instance}", to=one.case.roles.target))
     return [] if gone else [entry for entry in whole if all(item.get("id") != instance for item in entry.items)]
 
@@ -100,11 +109,11 @@ def kind_of(case: Case) -> str:
 def operations(case: Case) -> list[Operation]:
     """The operations that the consumer triggered at the target, in order."""
     kind = KINDS[kind_of(case)]
-    asked = case.history.find("POST", source=case.roles.consumer, to=case.roles.target)
+    asked = (e for e in case.history.find("POST", source=case.roles.consumer) if e.to in case.roles.instances)
     return [
         Operation(case, kind, entry)
         for entry in asked
-        if entry.status == 202 and (entry.location or "").startswith(kind.occurrences)
+        if entry.status == 202 and (entry.location or "").removeprefix(ENTITIES).startswith(kind.occurrences)
     ]
 
 
@@ -112,7 +121,7 @@ def untriggered(case: Case) -> list[Entry]:
     """Notifications of operations that the target executes in its consumer's name, though it never asked for them."""
     kind = KINDS[kind_of(case)]
     asked_for = {one.id for one in operations(case)}
-    told = case.history.notifications(kind.notification, source=case.roles.target)
+    told = [e for e in case.history.notifications(kind.notification) if e.source in case.roles.instances]
     mine = [entry for entry in told if entry.asked("requestedBy") == case.roles.consumer]
     return [entry for entry in mine if entry.asked(kind.id) not in asked_for]
 

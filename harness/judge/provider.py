@@ -31,9 +31,11 @@ def capabilities(case: Case) -> list[Entry]:
     return [entry for entry in case.history.find("GET", "/nfvmanoswm/v1/capability", to=case.roles.target) if entry.ok]
 
 
-def reservations(case: Case, before: float = math.inf) -> list[Entry]:
-    """Reservations that the SMM was given before a tick."""
-    made = case.history.find("POST", RESERVATIONS, source=case.roles.smm, to=case.roles.provider, before=before)
+def reservations(case: Case, before: float = math.inf, owner: str = "") -> list[Entry]:
+    """Reservations that the SMM, or another owner, was given before a tick."""
+    made = case.history.find(
+        "POST", RESERVATIONS, source=owner or case.roles.smm, to=case.roles.provider, before=before
+    )
     return [entry for entry in made if entry.status == 201 and entry.answered < before]
 
 
@@ -42,21 +44,21 @@ def deletion(case: Case, id: object) -> Entry | None:
     return next((e for e in case.history.find("DELETE", f"{RESERVATIONS}/{id}", to=case.roles.provider) if e.ok), None)
 
 
-def problems_of(case: Case, named: object, at: Entry) -> list[str]:
+def problems_of(case: Case, named: object, at: Entry, owner: str = "") -> list[str]:
     """What is wrong with the resources that a request names: they have to be reservations that exist at that moment."""
     if not isinstance(named, list) or not named:
         return ["it names no resources"]
-    return [problem for item in named for problem in _problems_of_one(case, item, at)]
+    return [problem for item in named for problem in _problems_of_one(case, item, at, owner)]
 
 
-def _problems_of_one(case: Case, item: Any, at: Entry) -> Iterable[str]:
+def _problems_of_one(case: Case, item: Any, at: Entry, owner: str) -> Iterable[str]:
     if not isinstance(item, Mapping):
         yield f"{item!r} is no resource that can be used"
         return
     named = item.get("reservationId")
     if item.get("provider") != case.roles.provider:
         yield f"it names the provider {item.get('provider')!r}, not {case.roles.provider!r}"
-    if named not in {entry.told("id") for entry in reservations(case, at.sent)}:
+    if named not in {entry.told("id") for entry in reservations(case, at.sent, owner)}:
         yield f"reservation {named!r} was not made before"
     gone = deletion(case, named)
     if gone and gone.sent < at.sent:

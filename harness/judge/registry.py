@@ -72,6 +72,9 @@ CONDITIONS = Rules()
 PARTS = Rules()
 """What the roles of an actors table do; their sentences are the roles."""
 
+INVARIANTS = Rules()
+"""What every run is judged by, whatever its scenario."""
+
 
 def judge(rule: Rule, case: Case, **arguments: object) -> Finding:
     """The rule's finding; a rule that breaks is an error of the harness and never a pass."""

@@ -40,7 +40,13 @@ class Roles:
 
     @property
     def impacted(self) -> tuple[str, ...]:
-        return (*self.impacted_fes, *self.impacted_entities)
+        """Everybody concerned, each once: a VNF that embeds a CISM may be so in both ways (clause 5.6.2.6)."""
+        return tuple(dict.fromkeys((*self.impacted_fes, *self.impacted_entities)))
+
+    @property
+    def instances(self) -> tuple[str, ...]:
+        """The target, and the instance that takes its place where there is one."""
+        return (self.target, self.destination) if self.destination else (self.target,)
 
     def data(self) -> dict[str, Any]:
         """The roles as JSON carries them."""

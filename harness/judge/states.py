@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from harness.judge.case import Case
@@ -13,10 +13,21 @@ ENTITY = "/nfvmanocim/v2/mano_entity"
 INTERFACES = f"{ENTITY}/mano_interfaces"
 CHECKS = "/peer/v1/checks"
 
+BOTH = ("VNF_CISM",)
+"""A VNF that embeds a CISM has two aspects (clause 5.6.2.6)."""
+
+NON_FE = ("OSS", "EM", "VNF", "NFVI", "CIS", "MCIO", *BOTH)
+FE = ("NFVO", "VNFM", "VIM", "WIM", "CISM", *BOTH)
+
 
 def entity_answers(case: Case, actor: str, after: float = -1, before: float = math.inf) -> list[Entry]:
     """What an actor reported of itself as a whole, whoever asked."""
     return [entry for entry in case.history.find("GET", ENTITY, to=actor, after=after, before=before) if entry.ok]
+
+
+def types(case: Case, actors: Iterable[str]) -> dict[str, str | None]:
+    """What each actor says it is."""
+    return {actor: next((str(e.told("type")) for e in entity_answers(case, actor)), None) for actor in actors}
 
 
 def interface_answers(case: Case, actor: str, after: float = -1, before: float = math.inf) -> list[Entry]:
@@ -50,5 +61,6 @@ def checks(case: Case, peer: str, after: float = -1, before: float = math.inf) -
 def reached(case: Case, check: Entry) -> bool:
     """Whether a peer check found the peer, and the actor really used the peer's service while it was asked."""
     peer = check.asked("peer")
-    uses = case.history.find(source=check.to, to=peer, after=check.sent, before=check.answered)
-    return check.ok and check.told("reachable") is True and any(use.ok for use in uses)
+    uses = case.history.find(source=check.to, after=check.sent, before=check.answered)
+    allowed = case.roles.instances if peer in case.roles.instances else (peer,)
+    return check.ok and check.told("reachable") is True and any(use.ok for use in uses if use.to in allowed)

@@ -64,7 +64,7 @@ def _main(now: Progress) -> Action:
         return Retry(now.retrying[name].step, now.retrying[name].delay)
     for step in now.main_open:
         return Wait(step)
-    if now.suspended or now.waits_for_commit:
+    if (now.suspended and now.stands_still) or now.waits_for_commit:
         return Wait(None)
     if not now.todo:
         # Only the steps beside the main line are still under way.
@@ -96,10 +96,12 @@ def _closing(now: Progress, outcome: str) -> Action:
         return Wait(step)
     if now.protections:
         return Undo(next(reversed(now.protections.values())))
-    settle = _track(now, now.afterwards)
-    if settle is not None:
-        return settle
-    return End(outcome, _reason(now))
+    return _track(now, now.afterwards) or _hand_over(now) or End(outcome, _reason(now))
+
+
+def _hand_over(now: Progress) -> Action | None:
+    """What is still to do then is the way to the Fallback Manager."""
+    return Do(now.todo[0]) if now.todo else None
 
 
 def _reason(now: Progress) -> str | None:

@@ -25,7 +25,15 @@ from harness.smm.progress import Arrival, Progress, progress
 from harness.smm.view import permitted, resource
 
 Answer = TypeVar("Answer")
-SUBJECTS = ("softwareModificationOpOccId", "testRunId", "changeStateOpOccId", *(api.id for api in OPERATIONS.values()))
+SUBJECTS = (
+    "softwareModificationOpOccId",
+    "testRunId",
+    "changeStateOpOccId",
+    "instanceOpOccId",
+    "redundancyUnitOpOccId",
+    "fallbackId",
+    *(api.id for api in OPERATIONS.values()),
+)
 TYPES = {api.notification: kind for kind, api in OPERATIONS.items()}
 
 
@@ -184,6 +192,8 @@ class Process:
             if step.id not in self.now.open:
                 return
             if isinstance(outcome, Waiting):
+                if outcome.assistance:
+                    self._keep(PROCESS, None, "assistance", outcome.assistance)
                 self._watch(step, outcome.timeout)
                 return
             row = self._end_row() if undo else step.row
@@ -213,6 +223,9 @@ class Process:
     # Waiting
 
     def _watch(self, step: Step, timeout: float) -> None:
+        before = self._timers.pop(step.id, None)
+        if before is not None:
+            before.cancel()
         self._timers[step.id] = self._world.clock.call_later(timeout, lambda: self._timed_out(step))
 
     def _unwatch(self, id: str) -> None:

@@ -28,7 +28,8 @@ class Entry:
     """One line of a journal.
 
     Events of steps: started, done, failed, retried, undone. Events of the process: launched, requested (an operator's
-    suspend, resume, rollback, commit), noticed (an LCM or VRM operation arrived), ended.
+    suspend, resume, rollback, commit), noticed (an LCM or VRM operation arrived), assistance (the target suspended
+    itself and says what it needs), ended.
     """
 
     step: str

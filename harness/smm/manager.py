@@ -22,7 +22,7 @@ from harness.smm.problems import unknown
 from harness.smm.view import notification, timestamp
 from harness.sut.surroundings import Surroundings
 
-NAMES = ("target", "resourceProvider", "tester")
+NAMES = ("target", "resourceProvider", "tester", "fallbackManager")
 WORLD, SUBSCRIPTION = "world", "subscription"
 """What is kept beside the journals."""
 
@@ -113,7 +113,8 @@ class Smm:
             policy.parse(request.get("policy", {}))
         except PolicyError as error:
             problems += error.problems
-        actors = [(key, request[key]) for key in NAMES] + [("impacted", name) for name in request["impacted"]]
+        actors = [(key, request[key]) for key in NAMES if key in request]
+        actors += [("impacted", name) for name in request["impacted"]]
         known = self._entities.names
         problems += [f"{key}: {unknown('actor', name, known)}" for key, name in actors if name not in known]
         if problems or plan is None:
@@ -190,6 +191,9 @@ class Smm:
             policy=policy.parse(request["policy"]) if "policy" in request else OperatorPolicy(),
             restoration_point=request.get("restorationPointId"),
             callback=f"{self._own}/callbacks/{journal.process}",
+            parameters=request.get("parameters", {}),
+            destination_actor=request.get("destination") or "",
+            fallback_manager=request.get("fallbackManager"),
         )
         return Process(launch, plan, journal, self._world)
 

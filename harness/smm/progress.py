@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from harness.smm.handover import AWAIT, HAND_OVER
 from harness.smm.journal import PROCESS, Detail, Entry, Journal
-from harness.smm.plans.model import Plan, Recovery, Step
+from harness.smm.plans.model import Plan, Recovery, Step, Suspension
 
 ABANDON = Recovery("abandon")
 FALLBACK = Recovery("fallback")
@@ -59,6 +60,8 @@ class Progress:
     plan: Plan
     section: str = "modification"
     todo: list[Step] = field(default_factory=list)
+    length: int = 0
+    repeated: dict[str, Step] = field(default_factory=dict)
     open: dict[str, Step] = field(default_factory=dict)
     undoing: set[str] = field(default_factory=set)
     retrying: dict[str, Retrying] = field(default_factory=dict)
@@ -73,11 +76,17 @@ class Progress:
     kept: list[str] = field(default_factory=list)
     reason: str | None = None
     outcome: str | None = None
+    fallback_manager: str | None = None
     entry: str | None = None
     manual: bool = False
     may_commit: bool = False
     committed: bool = False
     suspended: bool = False
+    control: Track = field(default_factory=lambda: Track([]))
+    steered: int = 0
+    halted: bool = False
+    assisted: int = 0
+    undo_asked: bool = False
     rollback_wanted: bool = False
     changed: bool = False
     ended: bool = False
@@ -103,10 +112,21 @@ class Progress:
         return gated and self.manual and not self.may_commit and self.at_boundary
 
     @property
+    def inside(self) -> Suspension | None:
+        """How to reach inside the main step under way, or next where its subject is at work already."""
+        steps = self.todo[:1] if self.at_boundary else self.main_open
+        return next((one for step in steps if (one := self.plan.suspension(step.id))), None)
+
+    @property
+    def stands_still(self) -> bool:
+        """Whether nothing of the process goes on by itself: neither a main step nor the subject of the next."""
+        return self.halted or (self.at_boundary and self.inside is None)
+
+    @property
     def in_parallel_window(self) -> bool:
         """Whether an operation that arrives now falls into the modification itself."""
         names = [step.id for step in self.main_open] or [step.id for step in self.todo[:1]]
-        return any(name in self.plan.parallel.during for name in names)
+        return any(self.plan.named(name) in self.plan.parallel.during for name in names)
 
     def fact(self, step: str) -> Mapping[str, Any]:
         """What a step found when it was last done; empty when it was not."""
@@ -124,13 +144,20 @@ class Progress:
     # Events of the process
 
     def _launched(self, detail: Detail) -> None:
-        self.manual = detail.get("request", {}).get("commit") == "manual"
-        self.todo = list(self.plan.modification.steps)
+        request = detail.get("request", {})
+        self.manual, self.fallback_manager = request.get("commit") == "manual", request.get("fallbackManager")
+        self._enter(self.plan.modification.steps)
 
     def _requested(self, detail: Detail) -> None:
         request = detail["request"]
-        if request in ("suspend", "resume"):
-            self.suspended = request == "suspend"
+        if request == "suspend":
+            self.suspended = True
+            if self.inside and not self.halted:
+                self._steer(self.inside.suspend, request)
+        elif request == "resume":
+            self.suspended, self.reason = False, None
+            if self.inside and (self.halted or self.control.todo):
+                self._steer(self.inside.resume, request)
         elif request == "commit":
             self.may_commit = True
         else:
@@ -139,6 +166,39 @@ class Progress:
             self.reason = "the operator asked for a rollback"
             for name in self.main_retrying:
                 del self.retrying[name]
+            if self.halted or self.control.todo:
+                self._undo_inside()
+
+    def _assistance(self, detail: Detail) -> None:
+        """The target suspended itself: help it where the plan knows how, else leave it to the operator."""
+        self.halted = True
+        if self.control.todo or self.inside is None:
+            return
+        self.assisted += 1
+        steps = self.inside.assist.get(str(detail.get("needs")), ())
+        if self.rollback_wanted or (steps and self.assisted > max(step.attempts for step in steps)):
+            self.reason = f"{detail.get('detail')}, and help did not help"
+            self._undo_inside()
+        elif steps:
+            self._steer(steps, "assist")
+        else:
+            self.suspended = True
+            self.reason = f"the target asks for assistance: {detail.get('detail')}"
+
+    def _undo_inside(self) -> None:
+        """Have the subject of the main step under way take back what it did."""
+        if self.inside and self.inside.undo:
+            self.undo_asked = True
+            self._steer(self.inside.undo, "undo")
+
+    def _steer(self, steps: tuple[Step, ...], task: str) -> None:
+        """Put steps beside the main line that reach inside its step; they are done in the order of what was asked."""
+        self.steered += 1
+        todo = [replace(step, id=f"{step.id}/{task}-{self.steered}") for step in steps]
+        if not any(track is self.control for track in self.meanwhile):
+            self.meanwhile.append(self.control)
+        self.control.todo += todo
+        self.sides.update((step.id, (step, self.control)) for step in todo)
 
     def _noticed(self, detail: Detail) -> None:
         arrival = Arrival.of(detail)
@@ -174,10 +234,16 @@ class Progress:
     def _done(self, step: Step, detail: Detail) -> None:
         del self.open[step.id]
         self.done.setdefault(step.id, []).append(detail)
+        if step is AWAIT:
+            self._fallen_back(str(detail.get("restoredFrom")))
         if step.undo:
             self.protections.setdefault(step.id, step)
         if step.changes:
             self.entry = None
+        if step.id not in self.sides:
+            self.halted, self.assisted = False, 0
+        elif "halted" in detail:
+            self.halted = bool(detail["halted"])
         self._pass(step)
 
     def _undone(self, step: Step, _detail: Detail) -> None:
@@ -194,6 +260,8 @@ class Progress:
     def _failed(self, step: Step, detail: Detail) -> None:
         del self.open[step.id]
         kind, reason = str(detail.get("kind")), str(detail.get("reason", ""))
+        if step.id not in self.sides:
+            self.halted, self.assisted = False, 0
         if step.id in self.undoing:
             self.undoing.discard(step.id)
             self._failed_undo(step, kind, reason)
@@ -201,7 +269,7 @@ class Progress:
         if step.gate == "commit" and kind in HARMLESS:
             self.committed = False
         if step.changes and kind in HARMLESS:
-            self.changed = any(name in self.done for name in self.plan.changing)
+            self.changed = any(self.plan.named(name) in self.plan.changing for name in self.done)
         default = FALLBACK if self.changed else ABANDON
         self._recover(step, step.on.get(kind, default), kind, detail, reason)
 
@@ -218,15 +286,23 @@ class Progress:
             self.entry = _entry(recovery)
         if recovery.verb == "retry":
             if self.tries[step.id] < step.attempts and not (self.rollback_wanted and step.id not in self.sides):
-                again = tuple(self._step(name) for name in recovery.again if name != step.id)
+                # Beside the main line a step is repeated by itself: its neighbours have names of their own there.
+                names = () if step.id in self.sides else recovery.again
+                again = tuple(self._beside(step, name) for name in names if name != self.plan.named(step.id))
                 self.retrying[step.id] = Retrying(step, (*again, step), float(detail.get("retryAfter", step.delay)))
                 return
             recovery = recovery.otherwise or FALLBACK
+        if recovery.verb == "undo" and self.outcome is None:
+            self._give_up(step)
+            self.reason = f"{step.id} ({step.row}) failed: {reason}"
+            self._undo_inside()
+            return
         if recovery.verb == "continue" or self.outcome is not None:
             self.leftovers.append(f"{step.id} ({step.row}) did not succeed: {reason}")
             self._give_up(step)
             return
-        self.reason = f"{step.id} ({step.row}) failed: {reason}"
+        if kind != "undone" or self.reason is None:
+            self.reason = f"{step.id} ({step.row}) failed: {reason}"
         if recovery.verb == "abandon" and not self.changed:
             self._finish("NOT_STARTED")
         elif recovery.verb in ("abandon", "rollback") and self.section == "modification":
@@ -238,7 +314,28 @@ class Progress:
 
     def _step(self, id: str) -> Step:
         side = self.sides.get(id)
-        return side[0] if side else self.plan.step(id)
+        return side[0] if side else HAND_OVER.get(id) or self.repeated.get(id) or self.plan.step(id)
+
+    def _beside(self, step: Step, name: str) -> Step:
+        """The step of that name, for the same item where both are repeated together."""
+        found = self.plan.step(name)
+        same = step.repeat is not None and found.repeat == step.repeat
+        return self.repeated[f"{name}{step.id.removeprefix(self.plan.named(step.id))}"] if same else found
+
+    def _enter(self, steps: Iterable[Step]) -> None:
+        """Have these steps ahead."""
+        self.todo = list(steps)
+        self.length = len(self.todo)
+
+    def _unfold(self) -> None:
+        """Where a repetition is next, have its steps ahead once for each item that was found."""
+        while self.todo and (repeat := self.todo[0].repeat) and self.todo[0].id not in self.repeated:
+            block = [step for step in self.todo if step.repeat == repeat]
+            items = self.fact(repeat.found_by).get(repeat.key, ())
+            unfolded = [step.for_item(number, item) for number, item in enumerate(items, 1) for step in block]
+            self.repeated.update((step.id, step) for step in unfolded)
+            self.todo[: len(block)] = unfolded
+            self.length += len(unfolded) - len(block)
 
     def _pass(self, step: Step) -> None:
         """Go on behind a step that is done."""
@@ -252,6 +349,8 @@ class Progress:
         side = self.sides.get(step.id)
         if side:
             side[1].todo.clear()
+        elif step.id in HAND_OVER:
+            self.todo.clear()
         else:
             self._pass(step)
 
@@ -259,8 +358,11 @@ class Progress:
         """At a boundary: turn round when the operator asked for it, or see that a section is through."""
         if self.outcome is not None or not self.at_boundary:
             return
+        self._unfold()
         if self.rollback_wanted and not self.changed:
             self._finish("NOT_STARTED")
+        elif self.inside is not None:
+            return
         elif self.rollback_wanted:
             self._enter_rollback(None)
         elif not self.todo and not self.open and not any(track.todo for track in self.meanwhile):
@@ -271,8 +373,9 @@ class Progress:
         wanted = entry or self.entry
         first = next((index for index, step in enumerate(steps) if step.id == wanted), 0)
         self.section = "rollback"
-        self.todo = [step for index, step in enumerate(steps) if step.always or index >= first]
-        self.rollback_wanted = False
+        self._enter(step for index, step in enumerate(steps) if step.always or index >= first)
+        self.rollback_wanted = self.undo_asked = False
+        del self.control.todo[1:]
 
     def _finish(self, outcome: str) -> None:
         self.outcome = outcome
@@ -288,6 +391,15 @@ class Progress:
             self.afterwards = []
             self.kept = [step.id for step in self.protections.values() if step.keep]
             self.protections = {step.id: step for step in self.protections.values() if not step.keep}
+            if self.fallback_manager and any("restorationPointId" in found[-1] for found in self.done.values()):
+                self.todo = list(HAND_OVER.values())
+
+    def _fallen_back(self, point: str) -> None:
+        """The Fallback Manager has done it: what was kept for it is not needed any more."""
+        self.outcome = "FALLEN_BACK"
+        self.reason = f"{self.reason}; the Fallback Manager has fallen back to restoration point {point}"
+        self.protections = {name: self._step(name) for name in self.kept}
+        self.kept = []
 
 
 def _entry(recovery: Recovery | None) -> str | None:
@@ -301,6 +413,7 @@ _PROCESS_EVENTS: Mapping[str, Callable[[Progress, Detail], None]] = {
     "launched": Progress._launched,
     "requested": Progress._requested,
     "noticed": Progress._noticed,
+    "assistance": Progress._assistance,
     "ended": Progress._ended,
 }
 _STEP_EVENTS: Mapping[str, Callable[[Progress, Step, Detail], None]] = {

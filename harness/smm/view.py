@@ -18,6 +18,7 @@ END_STATES: Mapping[str, str] = {
     "SOURCE_COMMITTED": "ROLLED_BACK",
     "NOT_STARTED": "FAILED",
     "FALLBACK_NEEDED": "FAILED",
+    "FALLEN_BACK": "FAILED",
 }
 
 
@@ -30,7 +31,7 @@ def state(now: Progress) -> str:
     """The state of a process."""
     if now.ended:
         return END_STATES[now.outcome or "FALLBACK_NEEDED"]
-    if now.outcome is None and now.suspended and now.at_boundary:
+    if now.outcome is None and now.suspended and now.stands_still:
         return "SUSPENDED"
     if now.outcome is None and now.waits_for_commit:
         return "AWAITING_COMMIT"
@@ -72,8 +73,7 @@ def percentage(now: Progress) -> int:
     """How much of the section's main steps is done."""
     if now.outcome is not None:
         return 100
-    steps = (now.plan.rollback if now.section == "rollback" else now.plan.modification).steps
-    return 100 * (len(steps) - len(now.todo)) // len(steps) if len(now.todo) <= len(steps) else 0
+    return 100 * (now.length - len(now.todo)) // now.length if len(now.todo) <= now.length and now.length else 0
 
 
 def resource(launch: Launch, journal: Journal, now: Progress) -> dict[str, Any]:

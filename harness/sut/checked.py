@@ -35,23 +35,29 @@ class Checked:
     """
 
     def __init__(
-        self, subject: WsgiApp, description: Description, tell: Callable[[str], None] = lambda _: None
+        self,
+        subject: WsgiApp,
+        description: Description,
+        tell: Callable[[str], None] = lambda _: None,
+        prefix: str = PREFIX,
     ) -> None:
-        """`tell` hears of each breach before the answer goes on."""
+        """`tell` hears of each breach before the answer goes on; `prefix` is how the paths of the API begin."""
         self._subject = subject
+        self._prefix = prefix
         self._description = description
         self._tell = tell
         self.breaches: list[str] = []
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        parts, status, headers = run_wsgi_app(self._subject, environ, buffered=True)
-        body = b"".join(parts)
         path, method = environ.get("PATH_INFO", ""), environ["REQUEST_METHOD"]
-        if path.startswith(PREFIX):
-            code = int(status.split()[0])
-            for breach in self._description.breaches_of(method, path, code, dict(headers.items()), body):
-                self.breaches.append(f"{method} {path} -> {code}: {breach}")
-                self._tell(self.breaches[-1])
+        if not path.startswith(self._prefix):
+            answer: Iterable[bytes] = self._subject(environ, start_response)
+            return answer
+        parts, status, headers = run_wsgi_app(self._subject, environ, buffered=True)
+        body, code = b"".join(parts), int(status.split()[0])
+        for breach in self._description.breaches_of(method, path, code, dict(headers.items()), body):
+            self.breaches.append(f"{method} {path} -> {code}: {breach}")
+            self._tell(self.breaches[-1])
         return Response(body, status, headers)(environ, start_response)
 
     def verify(self) -> None:

@@ -36,5 +36,10 @@ def read(check: Validator, media_type: str = JSON) -> dict[str, Any]:
     return found
 
 
+def read_if_any(check: Validator) -> dict[str, Any]:
+    """As `read`, where the request may also come without a body: an empty object then."""
+    return read(check) if request.get_data() else {}
+
+
 def _refuse_constant(name: str) -> None:
     raise ValueError(f"{name} is not a JSON value")

@@ -23,7 +23,7 @@ API = lcm.LcmApi(
         "terminate": "TerminateNsRequest",
     },
     patch=None,
-    left_out=("vnfInstance",),
+    left_out=("vnfInstance", "virtualLinkInfo"),
 )
 
 

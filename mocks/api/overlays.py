@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-ENTITY_TYPES = ("TESTER", "OSS", "EM", "VNF", "NFVI", "SMM", "OBSERVER", "CISM")
+ENTITY_TYPES = ("TESTER", "OSS", "EM", "VNF", "NFVI", "SMM", "OBSERVER", "CISM", "VNF_CISM", "CIS", "MCIO")
 
 _PROBLEM = {
     "description": "The body cannot be read, or is of another media type (SOL 013 clause 6.4).",

@@ -27,7 +27,7 @@ def blueprint(slot: Slot) -> Blueprint:
     @api.post("/connections")
     def connect() -> Response:
         wanted = bodies.read(check_connection)
-        return answers.plain(peering().connect(wanted["peer"], wanted["apiUri"]))
+        return answers.plain(peering().connect(wanted["peer"], wanted.get("apiUri", ""), wanted.get("replaces", "")))
 
     @api.post("/operation_notices")
     def notice() -> Response:

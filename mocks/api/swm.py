@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
-from mocks.api import answers, bodies, subscription_routes
+from mocks.api import answers, bodies, instance_routes, redundancy_units, subscription_routes
 from mocks.api.descriptions import validator
 from mocks.api.lists import listed
 from mocks.api.slots import Slot, serving
@@ -28,6 +28,8 @@ def blueprint(slot: Slot) -> Blueprint:
     _add_modifications(api, slot)
     _add_restoration_points(api, slot)
     _add_pending_operations(api, slot)
+    instance_routes.add(api, slot)
+    redundancy_units.add(api, slot)
     subscription_routes.add(
         api,
         ROOT,
@@ -41,6 +43,7 @@ def blueprint(slot: Slot) -> Blueprint:
 def _add_modifications(api: Blueprint, slot: Slot) -> None:
     modification = serving(slot, SoftwareModification)
     check = validator(NAME, "SoftwareModificationRequest")
+    check_task = validator(NAME, "ContinuationRequest")
     occurrences = "/software_modification_op_occs"
 
     @api.get("/capability")
@@ -63,7 +66,8 @@ def _add_modifications(api: Blueprint, slot: Slot) -> None:
     @api.post(f"{occurrences}/<id>/<any(suspend, resume, undo):task>")
     def steer_modification(id: str, task: str) -> Response:
         answers.check_match(modification().get(id))
-        modification().task(id, task)
+        indicated = bodies.read(check_task) if request.get_data() else {}
+        modification().task(id, task, indicated.get("resources", ()))
         return answers.accepted(f"{ROOT}{occurrences}/{id}")
 
     @api.post(f"{occurrences}/<id>/commit")
@@ -74,7 +78,7 @@ def _add_modifications(api: Blueprint, slot: Slot) -> None:
 
 def _add_restoration_points(api: Blueprint, slot: Slot) -> None:
     points = serving(slot, RestorationPoints)
-    check = validator(NAME, "RestorationPointRequest")
+    check, check_restore = validator(NAME, "RestorationPointRequest"), validator(NAME, "RestoreRequest")
 
     @api.post("/restoration_points")
     def create_restoration_point() -> Response:
@@ -98,7 +102,8 @@ def _add_restoration_points(api: Blueprint, slot: Slot) -> None:
     @api.post("/restoration_points/<id>/restore")
     def restore(id: str) -> Response:
         answers.check_match(points().get(id))
-        begun = points().restore(id, request.environ["manolab.actor"])
+        wanted = bodies.read_if_any(check_restore).get("administrativeState", "")
+        begun = points().restore(id, request.environ["manolab.actor"], wanted)
         return answers.accepted(f"{ROOT}/restore_op_occs/{begun['id']}")
 
     @api.get("/restore_op_occs")
@@ -112,6 +117,7 @@ def _add_restoration_points(api: Blueprint, slot: Slot) -> None:
 
 def _add_pending_operations(api: Blueprint, slot: Slot) -> None:
     admission = serving(slot, OperationAdmission)
+    check_handling = validator(NAME, "OperationHandling")
 
     @api.get("/pending_operations")
     def query_pending_operations() -> Response:
@@ -120,6 +126,20 @@ def _add_pending_operations(api: Blueprint, slot: Slot) -> None:
     @api.get("/pending_operations/<id>")
     def read_pending_operation(id: str) -> Response:
         return answers.resource(admission().get(id))
+
+    @api.get("/operation_handling")
+    def read_handling() -> Response:
+        return answers.resource({"operationHandling": admission().handling()})
+
+    @api.put("/operation_handling")
+    def set_handling() -> Response:
+        admission().modification_began(bodies.read(check_handling)["operationHandling"])
+        return answers.no_content()
+
+    @api.delete("/operation_handling")
+    def end_handling() -> Response:
+        admission().modification_ended()
+        return answers.no_content()
 
     @api.post("/pending_operations/<id>/execute")
     def execute_pending_operation(id: str) -> Response:

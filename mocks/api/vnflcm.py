@@ -20,6 +20,7 @@ API = lcm.LcmApi(
         "scale": "ScaleVnfRequest",
         "scale_to_level": "ScaleVnfToLevelRequest",
         "change_flavour": "ChangeVnfFlavourRequest",
+        "change_vnfpkg": "ChangeCurrentVnfPkgRequest",
         "operate": "OperateVnfRequest",
         "heal": "HealVnfRequest",
         "change_ext_conn": "ChangeExtVnfConnectivityRequest",

@@ -22,6 +22,7 @@ def blueprint(slot: Slot) -> Blueprint:
     resources = serving(slot, VirtualisedResources)
     _add_reservations(api, slot)
     _add_compute_resources(api, slot)
+    _add_networks(api, slot)
 
     def describe(subscription: Subscription) -> Body:
         return resources().announcements.describe(subscription)
@@ -104,3 +105,27 @@ def _add_compute_resources(api: Blueprint, slot: Slot) -> None:
     @api.get("/vrm_op_occs/<id>")
     def read_operation(id: str) -> Response:
         return answers.resource(resources().get_operation(id))
+
+
+def _add_networks(api: Blueprint, slot: Slot) -> None:
+    resources = serving(slot, VirtualisedResources)
+    check = validator(NAME, "NetworkRequest")
+
+    @api.post("/networks")
+    def create_network() -> Response:
+        made = resources().networks.create(bodies.read(check), request.environ["manolab.actor"])
+        return answers.created(made, f"{ROOT}/networks/{made['id']}")
+
+    @api.get("/networks")
+    def query_networks() -> Response:
+        return listed(resources().networks.list(), of=(NAME, "Network"))
+
+    @api.get("/networks/<id>")
+    def read_network(id: str) -> Response:
+        return answers.resource(resources().networks.get(id))
+
+    @api.delete("/networks/<id>")
+    def remove_network(id: str) -> Response:
+        answers.check_match(resources().networks.get(id))
+        resources().networks.remove(id)
+        return answers.no_content()

@@ -6,31 +6,59 @@ from collections.abc import Iterable
 from typing import Any
 
 from mocks.entities.admission import OperationAdmission
+from mocks.entities.container_objects import ContainerObjects
 from mocks.entities.core import Core
+from mocks.entities.embedded_instance import EmbeddedInstantiation
 from mocks.entities.information import Information
+from mocks.entities.instantiation import Instantiation
 from mocks.entities.lifecycle import NsLifecycle, VnfLifecycle
 from mocks.entities.logs import Logs
+from mocks.entities.managed_instances import ManagedInstances
+from mocks.entities.ns_descriptors import NsDescriptors
+from mocks.entities.package_change import EmbeddedModification
 from mocks.entities.peering import Peering
+from mocks.entities.redundancy_units import RedundancyUnits
 from mocks.entities.restoration import RestorationPoints
 from mocks.entities.software_modification import SoftwareModification
+from mocks.entities.state_transfer import StateTransfer
 from mocks.entities.test_runs import TestRuns
+from mocks.entities.traffic import TrafficSource, TrafficSteering
 from mocks.entities.virtualised_resources import VirtualisedResources
+from mocks.entities.vnf_application import ProprietaryManagement, StandardManagement, VnfApplication
+from mocks.entities.wan_connectivity import WanConnectivity
 
 Power = type[Any]
 
 EVERYBODY: tuple[Power, ...] = (Information, Logs, Peering)
-MODIFIABLE: tuple[Power, ...] = (OperationAdmission, SoftwareModification, RestorationPoints)
-"""Internal support for software modification, clause 5.2 (Fun.001)."""
+MODIFIABLE: tuple[Power, ...] = (OperationAdmission, SoftwareModification, RestorationPoints, RedundancyUnits)
+"""Internal support for software modification, clause 5.2 (Fun.001), and units that others manage, clause 5.3.2."""
+
+REPLACEABLE: tuple[Power, ...] = (Instantiation, StateTransfer)
+"""Instances that come and go, and hand their state to each other, clause 5.3.3."""
+
+EMBEDDED: tuple[Power, ...] = (
+    OperationAdmission,
+    EmbeddedModification,
+    RestorationPoints,
+    EmbeddedInstantiation,
+    StateTransfer,
+)
+"""The same for a VNF that embeds a CISM, clauses 5.6.2.6 and 5.6.3.6."""
 
 POWERS: dict[str, tuple[Power, ...]] = {
-    "NFVO": (*EVERYBODY, *MODIFIABLE, NsLifecycle),
-    "VNFM": (*EVERYBODY, *MODIFIABLE, VnfLifecycle),
-    "VIM": (*EVERYBODY, *MODIFIABLE, VirtualisedResources),
+    "NFVO": (*EVERYBODY, *MODIFIABLE, *REPLACEABLE, NsDescriptors, NsLifecycle),
+    "VNFM": (*EVERYBODY, *MODIFIABLE, *REPLACEABLE, VnfLifecycle, ContainerObjects),
+    "VIM": (*EVERYBODY, *MODIFIABLE, *REPLACEABLE, VirtualisedResources, ContainerObjects),
+    "WIM": (*EVERYBODY, *MODIFIABLE, *REPLACEABLE, WanConnectivity),
+    "CISM": (*EVERYBODY, *MODIFIABLE, *REPLACEABLE, VirtualisedResources, ContainerObjects),
+    "VNF_CISM": (*EVERYBODY, *EMBEDDED, VirtualisedResources, ContainerObjects),
     "TESTER": (*EVERYBODY, TestRuns),
     "OSS": EVERYBODY,
-    "EM": EVERYBODY,
-    "VNF": EVERYBODY,
-    "NFVI": (*EVERYBODY, VirtualisedResources),
+    "EM": (*EVERYBODY, TrafficSteering),
+    "VNF": (*EVERYBODY, ManagedInstances, VnfApplication, StandardManagement, ProprietaryManagement, TrafficSource),
+    "NFVI": (*EVERYBODY, VirtualisedResources, ManagedInstances),
+    "CIS": (*EVERYBODY, VirtualisedResources),
+    "MCIO": EVERYBODY,
 }
 
 

@@ -83,6 +83,10 @@ class OperationAdmission:
                 return
         run()
 
+    def keeps(self, occurrence_id: str) -> bool:
+        """Whether this operation waits."""
+        return any(kept.operation.occurrence_id == occurrence_id for kept in self._kept.all())
+
     def list(self) -> list[Body]:
         return [_body(each, kept) for each, kept in self._kept.items()]
 
@@ -115,6 +119,11 @@ class OperationAdmission:
         with self._lock:
             self._suspended = False
 
+    def handling(self) -> Body:
+        """How operations that arrive are handled now, by type; empty: they run at once."""
+        with self._lock:
+            return dict(self._handling or {})
+
     def modification_ended(self) -> None:
         """New operations run at once again; delayed ones keep waiting until they are asked for.
 
@@ -128,6 +137,15 @@ class OperationAdmission:
         """Give all kept operations back: who stops an entity by force takes away what they wait for."""
         for kept in self._kept.take_all(lambda _: True):
             kept.give_back()
+
+    def hand_over(self) -> Body:
+        """What waits, waits at another instance from now on."""
+        given = self.snapshot()
+        self._kept.clear()
+        return given
+
+    def take_over(self, state: Body) -> None:
+        self.revive(state)
 
     def snapshot(self) -> Body:
         with self._lock:

@@ -2,6 +2,7 @@
 
 EntityError
   BadRequest 400
+  Forbidden 403
   NotFound 404
   Conflict 409
     InsufficientResources 409
@@ -9,6 +10,7 @@ EntityError
   Unprocessable 422
   Unavailable 503
 StepFailed        work in progress broke (never crosses the wire; see runner.py)
+  AssistanceNeeded  it cannot go on without help from outside
 """
 
 from __future__ import annotations
@@ -30,6 +32,12 @@ class BadRequest(EntityError):
     """The request cannot be understood."""
 
     status, title = 400, "Bad Request"
+
+
+class Forbidden(EntityError):
+    """The sender may not."""
+
+    status, title = 403, "Forbidden"
 
 
 class NotFound(EntityError):
@@ -75,3 +83,14 @@ class StepFailed(Exception):
         super().__init__(detail)
         self.detail = detail
         self.transient = transient
+
+
+class AssistanceNeeded(StepFailed):
+    """A step met an issue outside of the entity, which somebody else has to solve (table 5.7.1.6-1, row 4).
+
+    `needs` says of what kind: RESOURCES when those that were indicated cannot be had, OTHER for anything else.
+    """
+
+    def __init__(self, detail: str, needs: str) -> None:
+        super().__init__(detail, transient=True)
+        self.needs = needs

@@ -20,6 +20,11 @@ class HeldResources:
         self._needed = dict(needed)
         self.allocation: tuple[str, str, str] | None = None
 
+    def point_to(self, indicated: Sequence[Body]) -> None:
+        """Take from these reservations from now on; none given leaves it at those that were indicated before."""
+        if indicated:
+            self._indicated = tuple((each["provider"], each["reservationId"]) for each in indicated)
+
     def acquire(self) -> None:
         """Allocate, unless no resources were indicated; raise the StepFailed of the last provider that refused."""
         refusal: StepFailed | None = None

@@ -8,6 +8,7 @@ from typing import Any
 
 from mocks.entities.core import Core
 from mocks.entities.errors import Unprocessable
+from mocks.entities.interruption import Interruptible, Serving, powers_offering
 from mocks.entities.logs import Logs
 from mocks.entities.mano_interfaces import ManoInterface, ManoInterfaces
 from mocks.entities.mano_objects import CIM, entity_reference, interface_reference, lets_through, link, path_of
@@ -73,18 +74,47 @@ class Information:
 
     def change_state(self, request: Body) -> StateChange:
         """Begin to change the state of the application; see StateChanges.start for what may go wrong."""
-        return self.state_changes.start(entity_reference(self.entity_id), self._application, request)
+        reference = entity_reference(self.entity_id)
+        return self.state_changes.start(reference, self._application, request, self._cut_off)
+
+    def come_up_locked(self) -> None:
+        """Be STARTED and LOCKED, as after a restoration in a fallback (table 5.9.5-1, row 3)."""
+        self._application.put("STARTED", "LOCKED")
+        self._record("restored: the application is STARTED and LOCKED")
+
+    @property
+    def application_state(self) -> Body:
+        return self._application.body()
 
     def interfaces(self) -> list[Body]:
-        application = self._application.operational.state
+        application = self._serving
         return [interface.body(application) for interface in self._interfaces.all()]
 
     def interface(self, id: str) -> Body:
-        return self._interfaces.get(id).body(self._application.operational.state)
+        return self._interfaces.get(id).body(self._serving)
+
+    @property
+    def _serving(self) -> str:
+        """The operational state of what is behind the interfaces: STOPPED where no redundancy unit serves."""
+        served = all(power.serves() for _, power in powers_offering(self._core, Serving))
+        return self._application.operational.state if served else "STOPPED"
 
     def at_work(self, interface_id: str) -> bool:
         """Whether the interface serves its users now: it and the application are started and unlocked."""
         return self._application.at_work and self._interfaces.get(interface_id).state.at_work
+
+    def start_locked(self) -> None:
+        """The entity was just instantiated: started and locked, the interfaces of its service stopped (GR 5.3.3.5)."""
+        self._application.put("STARTED", "LOCKED")
+        for interface in self._interfaces.of_service():
+            interface.state.put("STOPPED", "UNLOCKED")
+
+    def not_shut_down(self) -> list[str]:
+        """The interfaces of its service that still run, in a running application."""
+        if self._application.operational.state == "STOPPED":
+            return []
+        running = self._interfaces.of_service()
+        return [each.offer.id for each in running if each.state.busy or each.state.operational.state != "STOPPED"]
 
     def version_changed(self) -> None:
         """Another software version runs: open and close the service interfaces that differ (GR clause 5.2.3)."""
@@ -129,6 +159,11 @@ class Information:
         self.state_changes.revive(snapshot["stateChanges"], self._state_of)
         self.peers.revive(snapshot["peers"])
         self.subscriptions.revive(snapshot["subscriptions"])
+
+    def _cut_off(self) -> None:
+        """Stopped by force: whatever was under way ends here."""
+        for _, power in powers_offering(self._core, Interruptible):
+            power.interrupt(f"{self._core.name} was stopped by force")
 
     def _find_services(self) -> None:
         known, there = self._services, self._interfaces.all()

@@ -32,10 +32,26 @@ class Interruptible(Protocol):
 
 
 @runtime_checkable
+class Returning(Protocol):
+    """A power that has to know that the entity is there again, whatever became of it before."""
+
+    def restored(self) -> None: ...
+
+
+@runtime_checkable
 class CountsOnRestorationPoint(Protocol):
     """A power with work in progress that may need a restoration point."""
 
     def uses_restoration_point(self, id: str) -> bool: ...
+
+
+@runtime_checkable
+class Serving(Protocol):
+    """A power without which the entity cannot serve anybody (its redundancy units)."""
+
+    def serves(self, actor: str = "") -> bool:
+        """Whether this actor (any, when it is unknown) is served now."""
+        ...
 
 
 def powers_offering(core: Core, protocol: type) -> Iterator[tuple[str, Any]]:

@@ -4,28 +4,34 @@ from __future__ import annotations
 
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, ClassVar
 
 from mocks.entities.admission import OperationAdmission, PendingOperation
 from mocks.entities.announcements import Announcements
 from mocks.entities.core import Core
-from mocks.entities.errors import Conflict, NotFound
+from mocks.entities.discovery import bring_about
+from mocks.entities.errors import Conflict, NotFound, Unprocessable
 from mocks.entities.lifecycle_instance import Instance
 from mocks.entities.lifecycle_occurrence import Asked, LifecycleOccurrence
 from mocks.entities.lifecycle_operations import (
+    NEW_NSD,
     NS_OPERATIONS,
     NS_TRANSITIONS,
     TRANSITIONS,
     VNF_OPERATIONS,
     Operation,
 )
-from mocks.entities.lifecycle_orders import Members, OwnProvider, Provider
+from mocks.entities.lifecycle_orders import Members, Order, OwnProvider, Provider
 from mocks.entities.lifecycle_providers import ComputeOfVim, VnfsOfVnfm
 from mocks.entities.machine import Transitions
+from mocks.entities.ns_composition import NOTHING, Composition, shown
+from mocks.entities.ns_descriptors import NsDescriptors
 from mocks.entities.ports import Body
 from mocks.entities.register import Register
+from mocks.entities.vnf_management import managing
 
 FILTERS = {
     "notificationTypes": "notificationType",
@@ -108,6 +114,7 @@ class Lifecycle(ABC):
         self._occurrences: Register[LifecycleOccurrence] = Register("operation occurrence")
         self._announcements = Announcements(core, self.dialect.root, FILTERS)
         self.subscriptions = self._announcements.subscriptions
+        self._take_over(core.profile.get("runs", ()))
 
     @property
     def operation_type(self) -> str:
@@ -143,7 +150,7 @@ class Lifecycle(ABC):
             if operation.needs not in (None, instance.state):
                 raise Conflict(f"{operation.name} needs {operation.needs}, but {id} is {instance.state}")
             before, after = instance.members.size, operation.size(instance, params, self._core.profile)
-            asked = Asked(operation, params, requested_by, before, after)
+            asked = Asked(operation, params, requested_by, before, after, self.orders(instance, operation, params))
             occurrence = LifecycleOccurrence(self._core, self.dialect, instance, asked, self._announce)
             self._occurrences.add(occurrence.id, occurrence)
             instance.busy_with = occurrence.id
@@ -172,7 +179,7 @@ class Lifecycle(ABC):
     def interrupt(self, reason: str) -> None:
         """End all work under way (GR clause 5.9): it can be tried again or rolled back; what has not begun is over."""
         for occurrence in self._occurrences.all():
-            if occurrence.can("cancel"):
+            if occurrence.can("cancel") and not occurrence.gone:
                 occurrence.stop(reason)
 
     def capture(self) -> Body:
@@ -187,11 +194,24 @@ class Lifecycle(ABC):
         before: Mapping[str, Any] = captured["instances"]
         self._instances.take_all(lambda instance: instance.id not in before)
         for name, state in before.items():
-            if name not in self._instances:
-                self._instances.add(name, Instance(name, {}, self._members()))
-            self._instances.get(name).restore(state)
+            self._found(name).restore(state)
         self._occurrences.take_all(lambda occurrence: occurrence.id not in captured["occurrences"])
         self._claim_instances()
+
+    @property
+    def managed_kind(self) -> str:
+        return self.dialect.prefix.upper()
+
+    def managed(self) -> dict[str, Body]:
+        """The instances that are instantiated."""
+        return {each.id: each.snapshot() for each in self._instances.all() if each.instantiated}
+
+    def adopt(self, id: str, attributes: Body) -> None:
+        self._found(id).revive(attributes)
+
+    def lose(self, id: str) -> None:
+        lost = self._instances.get(id)
+        lost.revive({**lost.snapshot(), "instantiated": False, "info": {}, "members": []})
 
     def snapshot(self) -> Body:
         """The instances and operations, and who hears of them."""
@@ -213,6 +233,21 @@ class Lifecycle(ABC):
         self._claim_instances()
         self._announcements.revive(snapshot["announcements"])
 
+    def hand_over(self) -> Body:
+        """The instances, the operations and who hears of them, for another instance of the entity to go on with."""
+        with self._lock:
+            for occurrence in self._occurrences.all():
+                occurrence.let_go()
+        return self.snapshot()
+
+    def take_over(self, state: Body) -> None:
+        self.revive(state)
+        for occurrence in self._occurrences.all():
+            occurrence.go_on()
+            if occurrence.can("begin") and not self._waits(occurrence.id):
+                consumer = str(occurrence.attribute("requestedBy"))
+                self._core.clock.call_later(0, partial(self._admit, occurrence, consumer))
+
     def execute(self, occurrence_id: str) -> None:
         """Start the work of an operation that waits."""
         self._occurrences.get(occurrence_id).begin()
@@ -233,8 +268,27 @@ class Lifecycle(ABC):
     def attributes(self, instance: Instance) -> Body:
         """The attributes that depend on the state of the instance."""
 
+    def orders(self, instance: Instance, operation: Operation, params: Body) -> Mapping[str, Order]:  # noqa: ARG002
+        """What steps of an operation order besides the members; by default nothing."""
+        return {}
+
+    def _take_over(self, names: Iterable[str]) -> None:
+        """Manage what was there before the lab began."""
+        for name in names:
+            info = {"flavourId": "default", "vnfState": "STARTED"}
+            self._instances.add(name, Instance(name, self.found(name), self._members(), True, info))
+
+    def found(self, name: str) -> Body:
+        """The attributes of an instance that was there before the lab began."""
+        return self.identity({"vnfdId": f"{name}-1.0.0", "vnfInstanceName": name})
+
     def _members(self) -> Members:
         return Members(self.provider(), lambda: f"{self.member_name}-{self._core.ids.uuid()}")
+
+    def _found(self, id: str) -> Instance:
+        """The instance of this id, made when there is none."""
+        there = id in self._instances
+        return self._instances.get(id) if there else self._instances.add(id, Instance(id, {}, self._members()))
 
     def _claim_instances(self) -> None:
         for occurrence in self._occurrences.all():
@@ -247,7 +301,9 @@ class Lifecycle(ABC):
         there = named in self._instances
         instance = self._instances.get(named) if there else Instance(named, {}, self._members())
         operation = next(each for each in self.dialect.operations if each.name == told["operation"])
-        asked = Asked(operation, told["operationParams"], told["requestedBy"], snapshot["before"], snapshot["after"])
+        params = told["operationParams"]
+        orders = self.orders(instance, operation, params)
+        asked = Asked(operation, params, told["requestedBy"], snapshot["before"], snapshot["after"], orders)
         occurrence = LifecycleOccurrence(self._core, self.dialect, instance, asked, self._announce)
         occurrence.revive(snapshot)
         return occurrence
@@ -266,6 +322,10 @@ class Lifecycle(ABC):
         pending = PendingOperation(self.operation_type, occurrence.id, occurrence.operation.name, consumer)
         admission.admit(pending, occurrence.begin, occurrence.give_back)
 
+    def _waits(self, occurrence_id: str) -> bool:
+        admission = self._core.power(OperationAdmission)
+        return admission is not None and admission.keeps(occurrence_id)
+
     def _shown(self, instance: Instance) -> Body:
         own = f"{self.dialect.root}/{self.dialect.instances}/{instance.id}"
         tasks = [operation.task for operation in self.dialect.operations if operation.needs == instance.state]
@@ -279,6 +339,9 @@ class Lifecycle(ABC):
 
     def _announce(self, occurrence: LifecycleOccurrence) -> None:
         told = occurrence.body()
+        if told["operationState"] == "COMPLETED":
+            left = occurrence.instance.snapshot() if occurrence.instance.instantiated else None
+            bring_about(self._core, self.managed_kind, occurrence.instance.id, left)
         ongoing = told["operationState"] in ("STARTING", "PROCESSING", "ROLLING_BACK")
         names = (
             "operationState",
@@ -326,6 +389,17 @@ class VnfLifecycle(Lifecycle):
             "vnfdVersion": "1.0",
             **{name: request[name] for name in given if name in request},
         }
+
+    def create(self, request: Body, requested_by: str) -> Body:
+        """As for any instance; Conflict when the VNFM manages as many VNFs as it can."""
+        most = self._core.profile.get("capability", {}).get("maxVnfInstances")
+        if most is not None and len(self._instances.all()) >= most:
+            raise Conflict(f"{self._core.name} manages {most} VNF instances and has no capacity for another")
+        return super().create(request, requested_by)
+
+    def orders(self, instance: Instance, operation: Operation, params: Body) -> Mapping[str, Order]:  # noqa: ARG002
+        """A VNF whose software is an actor of the lab is started and stopped over the interface it is managed by."""
+        return managing(self._core, instance, operation.name)
 
     def provider(self) -> Provider:
         vim = self._core.profile.get("vim")
@@ -375,4 +449,36 @@ class NsLifecycle(Lifecycle):
 
     def attributes(self, instance: Instance) -> Body:
         vnfs = [{"vnfInstanceId": member.id} for member in instance.members.all if member.id is not None]
-        return {**instance.info, "nsState": instance.state, "vnfInstance": vnfs}
+        return {**instance.info, "nsState": instance.state, "vnfInstance": vnfs, **shown(instance)}
+
+    def start(self, id: str, task: str, params: Body, requested_by: str) -> str:
+        """As for any instance; Unprocessable for an association with an NSD that was not onboarded."""
+        if task == "update" and params.get("updateType") == NEW_NSD:
+            named = params.get("assocNewNsdVersionData", {}).get("newNsdId")
+            if self._nsd(named) is None:
+                raise Unprocessable(f"assocNewNsdVersionData.newNsdId: no NSD {named!r} was onboarded")
+        return super().start(id, task, params, requested_by)
+
+    def uses_nsd(self, id: str) -> bool:
+        """Whether an instance is associated with this NSD, or about to be."""
+        there = any(instance.identity.get("nsdId") == id for instance in self._instances.all())
+        return there or any(each.wants_nsd(id) for each in self._occurrences.all())
+
+    def orders(self, instance: Instance, operation: Operation, params: Body) -> Mapping[str, Order]:
+        """An NS whose NSD is known consists of what that says; any other has its one VNF."""
+        now = self._nsd(instance.identity.get("nsdId"))
+        if now is None:
+            return {}
+        parts = Composition(self._core, instance)
+        if operation.name == "INSTANTIATE":
+            return {"vnfs": parts.to(now), "undo-vnfs": parts.to(NOTHING)}
+        if operation.name == "TERMINATE":
+            return {"release": parts.to(NOTHING), "undo-release": parts.to(now)}
+        if operation.name == "UPDATE" and params.get("updateType") == NEW_NSD:
+            after = self._nsd(params["assocNewNsdVersionData"]["newNsdId"]) or now
+            return {"update": parts.to(after), "undo-update": parts.to(now)}
+        return {}
+
+    def _nsd(self, id: str | None) -> Body | None:
+        nsds = self._core.power(NsDescriptors)
+        return nsds.known(id) if nsds and id else None

@@ -13,7 +13,8 @@ from mocks.entities.ports import Body
 class Instance:
     """`identity` are the attributes it was created with, `info` those that come with instantiation.
 
-    `busy_with` is the id of the operation occurrence that has not ended yet.
+    `parts` are the pieces of an NS that has an NSD. `busy_with` is the id of the operation occurrence that has not
+    ended yet.
     """
 
     id: str
@@ -21,6 +22,7 @@ class Instance:
     members: Members
     instantiated: bool = False
     info: Body = field(default_factory=dict)
+    parts: Body = field(default_factory=dict)
     busy_with: str | None = None
 
     @property
@@ -34,6 +36,7 @@ class Instance:
                 "identity": self.identity,
                 "instantiated": self.instantiated,
                 "info": self.info,
+                "parts": self.parts,
                 "members": [dict(vars(member)) for member in self.members.all],
             }
         )
@@ -42,6 +45,7 @@ class Instance:
         """Be as the snapshot says, busy with nothing."""
         kept = copy.deepcopy(snapshot)
         self.identity, self.instantiated, self.info = kept["identity"], kept["instantiated"], kept["info"]
+        self.parts = kept["parts"]
         self.members.all = [Member(**member) for member in kept["members"]]
         self.busy_with = None
 

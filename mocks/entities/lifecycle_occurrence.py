@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mocks.entities.core import Core
@@ -25,13 +25,17 @@ Heard = Callable[["LifecycleOccurrence"], None]
 
 @dataclass(frozen=True)
 class Asked:
-    """What was asked, by whom, and how many members the instance has before and is to have after it."""
+    """What was asked, by whom, and how many members the instance has before and is to have after it.
+
+    `orders` are what its steps order besides, or instead of members.
+    """
 
     operation: Operation
     params: Body
     by: str
     before: int
     after: int
+    orders: Mapping[str, Order] = field(default_factory=dict)
 
 
 class LifecycleOccurrence(Occurrence):
@@ -55,6 +59,8 @@ class LifecycleOccurrence(Occurrence):
         # Held for each turn, because a request to cancel may race the end that the clock brings.
         self._turns = threading.RLock()
         self._attempt: _Attempt | None = None
+        self.gone = False
+        """Whether another instance of the entity goes on with it."""
         attributes: Body = {
             dialect.instance_id: instance.id,
             "operation": asked.operation.name,
@@ -69,10 +75,15 @@ class LifecycleOccurrence(Occurrence):
     def ended(self) -> bool:
         return self.state in ENDED
 
+    def wants_nsd(self, id: str) -> bool:
+        """Whether it has not ended and associates its NS with this NSD."""
+        wanted = self._asked.params.get("assocNewNsdVersionData", {})
+        return not self.ended and isinstance(wanted, dict) and wanted.get("newNsdId") == id
+
     def walker(self) -> Runner:
         """A runner that speaks for a new attempt; whoever walked before is no longer heard."""
         self._attempt = _Attempt(self)
-        gate = OrderingGate(self.core, self._orders)
+        gate = OrderingGate(self.core, self._orders, lambda: not self.gone)
         return Runner(self._dialect.kind, self.steps, self.core.clock, gate, self._attempt)
 
     def snapshot(self) -> Body:
@@ -109,7 +120,7 @@ class LifecycleOccurrence(Occurrence):
     def begin(self) -> None:
         """Take up the work, unless it was cancelled while it waited for its turn."""
         with self._turns:
-            if self.can("begin"):
+            if self.can("begin") and not self.gone:
                 self._turn("begin")
                 self._walk()
 
@@ -144,6 +155,20 @@ class LifecycleOccurrence(Occurrence):
                 self.runner.suspend()
             else:
                 self.stop(f"cancelled ({mode})")
+
+    def let_go(self) -> None:
+        """Halt at the step under way for good: another instance of the entity goes on with it."""
+        with self._turns:
+            if self.runner and self.state in UNDER_WAY:
+                self.runner.stop()
+                self._position = self.runner.done
+            self._attempt, self.gone = None, True
+
+    def go_on(self) -> None:
+        """Take up what was under way at another instance of the entity, at the step it had come to."""
+        with self._turns:
+            if self.state in UNDER_WAY:
+                self._walk(back=self.state == "ROLLING_BACK")
 
     def stop(self, reason: str) -> None:
         """End the work under way; Conflict when there is none."""
@@ -218,4 +243,4 @@ def _orders(instance: Instance, asked: Asked) -> Mapping[str, Order]:
             orders[step], orders[f"undo-{step}"] = members.growth(after), members.reduction(before)
         elif step in SHRINKING and after < before:
             orders[step], orders[f"undo-{step}"] = members.reduction(after), members.growth(before)
-    return orders
+    return {**orders, **asked.orders}

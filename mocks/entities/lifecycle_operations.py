@@ -29,6 +29,9 @@ TRANSITIONS = {
 
 NS_TRANSITIONS = {**TRANSITIONS, ("FAILED_TEMP", "continue"): "PROCESSING"}
 ENDED = frozenset({"COMPLETED", "FAILED", "ROLLED_BACK"})
+NEW_NSD = "ASSOC_NEW_NSD_VERSION"
+"""The update of an NS by which it follows another NSD (SOL 005 clause 6.5.2.12)."""
+
 GROWING = frozenset({"allocate", "vnfs"})
 """Steps that bring the members of an instance to the number the operation wants, if there are fewer."""
 SHRINKING = frozenset({"release"})
@@ -83,12 +86,21 @@ def _terminate(instance: Instance, _params: Body) -> None:
     instance.info = {}
 
 
+def _associate(instance: Instance, params: Body) -> None:
+    if params.get("updateType") == NEW_NSD:
+        instance.identity["nsdId"] = params["assocNewNsdVersionData"]["newNsdId"]
+
+
 def _operate(instance: Instance, params: Body) -> None:
     instance.info["vnfState"] = params["changeStateTo"]
 
 
 def _change_flavour(instance: Instance, params: Body) -> None:
     instance.info["flavourId"] = params["newFlavourId"]
+
+
+def _change_package(instance: Instance, params: Body) -> None:
+    instance.identity["vnfdId"] = params["vnfdId"]
 
 
 def _modify(instance: Instance, params: Body) -> None:
@@ -132,6 +144,7 @@ VNF_OPERATIONS = (
         "SCALE_TO_LEVEL", "scale_to_level", NOW, ("grant", "allocate", "configure", "release"), size=_scaled_to_level
     ),
     Operation("CHANGE_FLAVOUR", "change_flavour", NOW, ("grant", "configure"), _change_flavour),
+    Operation("CHANGE_VNFPKG", "change_vnfpkg", NOW, ("grant", "change", "configure"), _change_package),
     Operation("OPERATE", "operate", NOW, ("grant", "operate"), _operate),
     Operation("HEAL", "heal", NOW, ("grant", "repair", "configure")),
     Operation("CHANGE_EXT_CONN", "change_ext_conn", NOW, ("grant", "connect")),
@@ -142,7 +155,7 @@ VNF_OPERATIONS = (
 NS_OPERATIONS = (
     Operation("INSTANTIATE", "instantiate", NOT_YET, ("vnfs", "connect"), _instantiate_ns, one),
     Operation("SCALE", "scale", NOW, ("scale", "connect")),
-    Operation("UPDATE", "update", NOW, ("update", "connect")),
+    Operation("UPDATE", "update", NOW, ("update", "connect"), _associate),
     Operation("HEAL", "heal", NOW, ("heal", "connect")),
     Operation("TERMINATE", "terminate", NOW, ("disconnect", "release"), _terminate, none),
 )

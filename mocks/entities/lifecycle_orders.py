@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from mocks.entities.core import Core
 from mocks.entities.errors import StepFailed
+from mocks.entities.peering import Peering
 from mocks.entities.ports import Gate, Task
 
 PATIENCE = 120.0
@@ -30,7 +31,9 @@ class Order:
 class OrderingGate:
     """Behind the entity's own gate, lets a step be done only once what it orders from others is there."""
 
-    def __init__(self, core: Core, orders: Mapping[str, Order]) -> None:
+    def __init__(self, core: Core, orders: Mapping[str, Order], wanted: Callable[[], bool] = lambda: True) -> None:
+        """`wanted` says whether anybody still waits for what is ordered."""
+        self.wanted = wanted
         self._clock = core.clock
         self._gate: Gate = core.gate
         self._orders = orders
@@ -62,6 +65,8 @@ class _Waiting:
     interval: float = FIRST_LOOK
 
     def place(self) -> None:
+        if not self.gate.wanted():
+            return
         self.deadline = self.gate.now() + PATIENCE
         try:
             self.order.place()
@@ -196,7 +201,9 @@ class Remote:
 
         No answer, an error of the server and a conflict may pass (transient), other refusals stay.
         """
-        status, answer = self.core.peers.request(self.actor, method, path, body)
+        peering = self.core.power(Peering)
+        actor, there = peering.reached(self.actor, path) if peering else (self.actor, path)
+        status, answer = self.core.peers.request(actor, method, there, body)
         if status is not None and (200 <= status < 300 or status == also):
             return answer
         transient = status is None or status >= 500 or status in (409, 429)

@@ -61,9 +61,9 @@ class VnfsOfVnfm:
 
     ROOT = "/vnflcm/v1"
 
-    def __init__(self, core: Core, vnfm: str) -> None:
+    def __init__(self, core: Core, vnfm: str, vnfd: str = "") -> None:
         self._vnfm = Remote(core, vnfm)
-        self._vnfd = str(core.profile.get("vnfdId", "vnfd-1"))
+        self._vnfd = vnfd or str(core.profile.get("vnfdId", "vnfd-1"))
 
     def find(self, name: str) -> str | None:
         found = self._vnfm.query(f"{self.ROOT}/vnf_instances", "vnfInstanceName", name)
@@ -93,6 +93,19 @@ class VnfsOfVnfm:
         if operation.get("operation") == "TERMINATE" and not carried_out(operation, f"termination of VNF {id}"):
             return False
         self._vnfm.call("DELETE", f"{self.ROOT}/vnf_instances/{id}", also=404)
+        return True
+
+    def recall(self, id: str) -> None:
+        """Have a VNF back whose termination broke: what was done of it is undone."""
+        operation = self._operation(id)
+        if (operation.get("operation"), operation.get("operationState")) == ("TERMINATE", "FAILED_TEMP"):
+            self._vnfm.call("POST", f"{self.ROOT}/vnf_lcm_op_occs/{operation['id']}/rollback")
+
+    def recalled(self, id: str) -> bool:
+        if self._operation(id).get("operationState") in UNDER_WAY:
+            return False
+        if not self._is_instantiated(id):
+            raise StepFailed(f"VNF {id} is terminated and cannot be had back")
         return True
 
     def _create(self, name: str) -> str:

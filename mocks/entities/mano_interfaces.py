@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from mocks.entities.core import Core
 from mocks.entities.merge_patch import merged
-from mocks.entities.offers import CIM, LOGM, OFFERS, Offer
+from mocks.entities.offers import CIM, LOGM, MCIO, OFFERS, Offer
+from mocks.entities.placement import manages_mcios
 from mocks.entities.ports import Body
 from mocks.entities.register import Register
 from mocks.entities.service_instances import instances
@@ -84,7 +85,15 @@ class ManoInterfaces(Register[ManoInterface]):
             self.add(offer.id, ManoInterface(offer, "LOCKED"))
         return bool(gone or opened)
 
+    def of_service(self) -> list[ManoInterface]:
+        """The instances of the entity's main service, which users come to."""
+        service = {offer.name for offer in OFFERS.get(self._core.type, ())[:1]}
+        return [interface for interface in self.all() if interface.offer.name in service]
+
     def _offered(self) -> Iterator[Offer]:
         own = OFFERS.get(self._core.type, ())
         yield from instances(self._core, own[0]) if own else ()
-        yield from (*own[1:], CIM, LOGM)
+        yield from own[1:]
+        if MCIO not in own and manages_mcios(self._core):
+            yield MCIO
+        yield from (CIM, LOGM)

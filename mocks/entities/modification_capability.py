@@ -6,13 +6,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from mocks.entities.core import Core
-from mocks.entities.modification_operation import STEPS
+from mocks.entities.modification_operation import STEPS, UNSAFE
 from mocks.entities.offers import OFFERS
 from mocks.entities.ports import Body
-from mocks.entities.service_instances import VERSIONS, changes
+from mocks.entities.service_instances import VERSIONS, changes, served
 
-OPERATIONS_OF_TYPE = {"NFVO": "NS_LCM", "VNFM": "VNF_LCM", "VIM": "VRM"}
-SERVICES_OF_TYPE = {"NFVO": ("nslcm/v1",), "VNFM": ("vnflcm/v1",), "VIM": ("vrm/v1",)}
+OPERATIONS_OF_TYPE = {"NFVO": "NS_LCM", "VNFM": "VNF_LCM", "VIM": "VRM", "CISM": "VRM", "VNF_CISM": "VRM"}
+SERVICES_OF_TYPE = {
+    "NFVO": ("nslcm/v1",),
+    "VNFM": ("vnflcm/v1",),
+    "VIM": ("vrm/v1",),
+    "WIM": ("wan/v1",),
+    "CISM": ("mcio/v1", "vrm/v1"),
+    "VNF_CISM": ("mcio/v1", "vrm/v1"),
+}
 MANAGEMENT = ("nfvmanocim/v2", "nfvmanologm/v1", "nfvmanoswm/v1")
 ONGOING = ("PARALLEL", "COMPLETE_FIRST")
 PARALLEL = ("PARALLEL", "DELAY", "NOTIFY_CONSUMER", "SUSPEND")
@@ -32,6 +39,9 @@ def capability(core: Core) -> Body:
     versions = list(core.profile.get("softwareVersions", VERSIONS))
     service = OFFERS.get(core.type, ())[:1]
     merged["interfaceChanges"] = [change for offer in service for change in changes(core, offer)]
+    merged["serviceInterfaces"] = [one for offer in service for one in served(core, offer)]
+    merged["suspendPoints"] = [step for step in STEPS if step not in UNSAFE] if merged["suspendable"] else []
+    merged["asksForAssistance"] = bool(core.profile.get("asksForAssistance", False))
     told = {"softwareVersion": core.software_version, "availableSoftwareVersions": versions, "steps": list(STEPS)}
     return {**merged, **told}
 
@@ -42,9 +52,10 @@ def _default(core: Core) -> Body:
     handling = {"ongoing": list(ONGOING), "parallel": list(PARALLEL)}
     operations = OPERATIONS_OF_TYPE.get(core.type)
     return {
-        "support": "INTERNAL_SEAMLESS",
+        "support": "REDUNDANCY_UNITS" if core.profile.get("redundancyUnits") else "INTERNAL_SEAMLESS",
         "suspendable": True,
         "undoable": True,
+        "stateModel": True,
         "additionalResources": {"modification": dict(NEEDED)},
         "interfaceCompatibility": [{"interface": each, "versions": versions} for each in interfaces],
         "operationHandling": {operations: handling} if operations else {},

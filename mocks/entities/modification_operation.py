@@ -10,12 +10,12 @@ The service interfaces stay up all the time: that is what makes the support seam
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from mocks.entities.core import Core
 from mocks.entities.deployment import run_version
-from mocks.entities.errors import StepFailed
+from mocks.entities.errors import AssistanceNeeded, StepFailed
 from mocks.entities.held_resources import HeldResources
 from mocks.entities.occurrence import Occurrence, problem_of
 from mocks.entities.ports import Body
@@ -23,11 +23,15 @@ from mocks.entities.runner import Runner, Step
 
 KIND = "software-modification"
 STEPS = ("prepare", "deploy", "switch", "clean")
+UNSAFE = frozenset({"clean"})
+"""Between the versions' switch and the end of the work there is no place to halt: only tidying is left."""
+
 IN_PROGRESS = ("STARTING", "PROCESSING", "SUSPENDING", "SUSPENDED", "UNDOING")
 TRANSITIONS = {
     ("STARTING", "begin"): "PROCESSING",
     ("PROCESSING", "suspend"): "SUSPENDING",
     ("SUSPENDING", "halt"): "SUSPENDED",
+    **{(state, "need"): "SUSPENDED" for state in ("PROCESSING", "SUSPENDING")},
     ("SUSPENDED", "resume"): "PROCESSING",
     ("SUSPENDED", "undo"): "UNDOING",
     ("PROCESSING", "finish"): "COMPLETED",
@@ -60,6 +64,7 @@ class ModificationOperation(Occurrence):
             "internalRetries": 0,
             "result": None,
             "committed": False,
+            "assistance": None,
             "requestedBy": requested_by,
         }
         if self.restoration_point is not None:
@@ -69,11 +74,10 @@ class ModificationOperation(Occurrence):
     def _plan(self) -> list[Step]:
         prepare, deploy, switch, clean = STEPS
         return [
-            Step(prepare, self._held.acquire, self._held.release),
+            Step(prepare, self._acquire, self._held.release),
             Step(deploy, lambda: self.deployed.add(self.destination), lambda: self.deployed.discard(self.destination)),
             Step(switch, lambda: self._switch(self.destination), lambda: self._switch(self.source)),
-            # Between the versions' switch and the end of the work there is no place to halt: only tidying is left.
-            Step(clean, self._clean, safe=False),
+            Step(clean, self._clean, safe=clean not in UNSAFE),
         ]
 
     def walker(self) -> Runner:
@@ -105,11 +109,17 @@ class ModificationOperation(Occurrence):
     def suspend(self) -> None:
         self._turn("suspend", Runner.suspend)
 
-    def resume(self) -> None:
-        self._turn("resume", Runner.resume)
+    def resume(self, resources: Sequence[Body] = ()) -> None:
+        """Go on after a halt, on other resources when any are indicated."""
+        self._turn("resume", lambda runner: self._go_on(runner.resume, resources), assistance=None)
 
-    def undo(self) -> None:
-        self._turn("undo", Runner.undo)
+    def undo(self, resources: Sequence[Body] = ()) -> None:
+        """Take back what was done, on other resources when any are indicated."""
+        self._turn("undo", lambda runner: self._go_on(runner.undo, resources), assistance=None)
+
+    def _go_on(self, then: Callable[[], None], resources: Sequence[Body]) -> None:
+        self._held.point_to(resources)
+        then()
 
     def commit(self) -> None:
         """Make the outcome final (Fun.012); Conflict while in progress, after a failure, or the second time."""
@@ -146,10 +156,17 @@ class ModificationOperation(Occurrence):
             detail = f"{error.detail}; undoing had begun after: {cause['detail']}" if cause else error.detail
             ended = problem_of(StepFailed(detail), "Undoing the software modification failed")
             self._turn("fail", result="FAILED", error=ended)
+        elif isinstance(error, AssistanceNeeded) and self._may_halt:
+            self._turn("need", assistance={"needs": error.needs, "detail": error.detail})
         elif error.transient and self._retries < int(self.core.profile.get("internalRetries", 0)):
             self._retry()
         else:
             self._turn("fail", Runner.undo, error=problem_of(error, "Software modification failed"))
+
+    @property
+    def _may_halt(self) -> bool:
+        """Whether the work stands right before a step that it may be suspended at."""
+        return self.runner is not None and self.runner.current not in UNSAFE
 
     @property
     def _retries(self) -> int:
@@ -168,6 +185,15 @@ class ModificationOperation(Occurrence):
             if then and self.runner:
                 then(self.runner)
             self._heard(self)
+
+    def _acquire(self) -> None:
+        """Take the resources; an entity that asks for assistance leaves it to others to find better ones."""
+        try:
+            self._held.acquire()
+        except StepFailed as error:
+            if self.core.profile.get("asksForAssistance", False):
+                raise AssistanceNeeded(error.detail, "RESOURCES") from error
+            raise
 
     def _switch(self, version: str) -> None:
         run_version(self.core, version)

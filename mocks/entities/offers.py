@@ -37,6 +37,8 @@ _SWM = Offer("nfvmanoswm", "v1", "1.0.0", "1.0.0", ("MODIFY", "SUSPEND", "RESUME
 _NSLCM = Offer("nslcm", "v1", "2.6.1", "1.2.0", ("CREATE", "INSTANTIATE", "TERMINATE"), "lifecycle of network services")
 _VNFLCM = Offer("vnflcm", "v1", "2.6.1", "1.3.0", ("CREATE", "INSTANTIATE", "TERMINATE"), "lifecycle of VNFs")
 _VRM = Offer("vrm", "v1", "1.0.0", "1.0.0", ("RESERVE", "ALLOCATE", "TERMINATE"), "virtualised resources")
+MCIO = Offer("mcio", "v1", "4.3.1", "1.0.0", ("CREATE", "LIST", "PATCH", "DELETE"), "containerised workloads")
+_WAN = Offer("wan", "v1", "1.0.0", "1.0.0", ("CREATE", "DELETE"), "connections over a WAN")
 _TESTER = Offer("tester", "v1", "1.0.0", "1.0.0", ("RUN",), "tests of entities")
 
 OFFERS: dict[str, tuple[Offer, ...]] = {
@@ -44,6 +46,10 @@ OFFERS: dict[str, tuple[Offer, ...]] = {
     "VNFM": (_VNFLCM, _SWM),
     "VIM": (_VRM, _SWM),
     "NFVI": (_VRM,),
+    "WIM": (_WAN, _SWM),
+    "CISM": (MCIO, _VRM, _SWM),
+    "VNF_CISM": (MCIO, _VRM, _SWM),
+    "CIS": (_VRM,),
     "TESTER": (_TESTER,),
 }
 """What each type offers beside information and logs, which all offer; its main service first."""

@@ -82,7 +82,7 @@ class Peers(Protocol):
         ...
 
     def ask_check(self, actor: str, peer: str) -> Check:
-        """Ask another actor to check a peer and return what it found."""
+        """Ask another actor to check a peer and return what it found; the peer is the actor it went to."""
         ...
 
     def state_of(self, actor: str) -> Body | None:

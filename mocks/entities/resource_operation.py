@@ -76,6 +76,7 @@ class ResourceOperation(Occurrence):
         self._heard = heard
         self._free = free
         self._undoing: StepFailed | None = None
+        self._gone_over = False
         attributes = {"operation": operation, "computeResourceId": resource.id, "requestedBy": requested_by}
         super().__init__(core, TRANSITIONS, self._plan(), attributes)
 
@@ -94,9 +95,24 @@ class ResourceOperation(Occurrence):
 
     def begin(self) -> None:
         """Take up the work; called when the operation is admitted."""
-        if self.can("begin"):
+        if self.can("begin") and not self._gone_over:
             self._turn("begin")
             self.work()
+
+    def let_go(self) -> None:
+        """Halt at the step under way for good: another instance of the entity goes on with it."""
+        if self.runner:
+            self.runner.stop()
+        self._gone_over = True
+
+    def go_on(self) -> None:
+        """Take up what was under way at another instance of the entity, at the step it had come to."""
+        if self.state == "PROCESSING" and self.runner:
+            if self.attribute("error"):
+                self._undoing = StepFailed(self.attribute("error")["detail"])
+                self.runner.undo()
+            else:
+                self.runner.start()
 
     def give_back(self) -> None:
         """End as ROLLED_BACK without having been executed: the compute resource is as before the request."""
@@ -106,7 +122,7 @@ class ResourceOperation(Occurrence):
 
     def interrupt(self, reason: str) -> None:
         """End as FAILED where it stands, because the entity is stopped by force."""
-        if self.in_progress:
+        if self.in_progress and not self._gone_over:
             if self.runner:
                 self.runner.stop()
             self._turn("interrupt", error=problem_of(StepFailed(reason), "VRM operation interrupted"))

@@ -1,7 +1,8 @@
-"""The service interface instances of an entity whose support is not seamless (GR clause 5.2.3).
+"""The service interface instances of an entity without seamless support (GR clauses 5.2.3 and 5.3.3).
 
 Such an entity serves impacted functional entities and impacted entities over an instance each. The modification opens
-new instances beside the old ones, locked; going back to the source version takes the new ones away.
+new instances beside the old ones, locked; going back to the source version takes the new ones away. An entity without
+any support of its own opens none: another instance of the entity, with its own interfaces, takes its place.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from mocks.entities.offers import Offer
 from mocks.entities.ports import Body
 
 NON_SEAMLESS = "INTERNAL_NON_SEAMLESS"
+NO_SUPPORT = "NONE"
 VERSIONS = ("1.0.0", "2.0.0")
 TOWARDS = {"IMPACTED_FE": "", "IMPACTED_ENTITY": "entities"}
 """Whom an instance serves, and how its path begins."""
@@ -21,15 +23,22 @@ TOWARDS = {"IMPACTED_FE": "", "IMPACTED_ENTITY": "entities"}
 
 def is_non_seamless(core: Core) -> bool:
     """Whether the profile gives the entity non-seamless internal support."""
-    return bool(core.profile.get("capability", {}).get("support") == NON_SEAMLESS)
+    return _support(core) == NON_SEAMLESS
 
 
 def instances(core: Core, service: Offer) -> list[Offer]:
     """The instances of the entity's main service that belong to the software version it runs."""
-    if not is_non_seamless(core):
+    if _support(core) not in (NON_SEAMLESS, NO_SUPPORT):
         return [service]
-    generations = _generation(core) + 1
+    generations = _generation(core) + 1 if is_non_seamless(core) else 1
     return [_instance(service, generation, towards) for generation in range(generations) for towards in TOWARDS]
+
+
+def served(core: Core, service: Offer) -> Iterator[Body]:
+    """Whom each instance of the entity's main service serves, where there is one for each."""
+    if _support(core) == NO_SUPPORT:
+        for towards in TOWARDS:
+            yield {"id": _instance(service, 0, towards).id, "towards": towards}
 
 
 def changes(core: Core, service: Offer) -> Iterator[Body]:
@@ -39,6 +48,10 @@ def changes(core: Core, service: Offer) -> Iterator[Body]:
     for towards in TOWARDS:
         old, new = (_instance(service, generation, towards) for generation in (0, 1))
         yield {"old": old.id, "new": new.id, "towards": towards, "stopOld": True}
+
+
+def _support(core: Core) -> str:
+    return str(core.profile.get("capability", {}).get("support", ""))
 
 
 def _generation(core: Core) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from mocks.entities.admission import OperationAdmission
 from mocks.entities.core import Core
@@ -73,13 +73,19 @@ class SoftwareModification:
     def get(self, id: str) -> Body:
         return self._body(self._operations.get(id))
 
-    def task(self, id: str, task: str) -> None:
-        """Do what the task ("suspend", "resume", "undo") asks of an occurrence; Conflict when it cannot be now."""
+    def task(self, id: str, task: str, resources: Sequence[Body] = ()) -> None:
+        """Do what the task ("suspend", "resume", "undo") asks of an occurrence; Conflict when it cannot be now.
+
+        `resources` are the reservations that it may use from then on, when it is to be others than before.
+        """
         operation = self._operations.get(id)
         needed = CAPABILITY_OF_TASK.get(task)
         if needed and not self.capability()[needed]:
             raise Conflict(f"{self._core.name} offers no {task}: its capability says {needed} false")
-        {"suspend": operation.suspend, "resume": operation.resume, "undo": operation.undo}[task]()
+        if task == "suspend":
+            operation.suspend()
+        else:
+            {"resume": operation.resume, "undo": operation.undo}[task](resources)
 
     def commit(self, id: str) -> Body:
         """Make the outcome final; Conflict unless it COMPLETED or was ROLLED_BACK and is not committed yet."""
@@ -114,6 +120,8 @@ class SoftwareModification:
 
     def _check_can_be_done(self, request: Body, handling: Mapping[str, str]) -> None:
         offered = self.capability()
+        if offered["support"] == "REDUNDANCY_UNITS":
+            raise Conflict(f"{self._core.name} has no internal support; modify its redundancy units one by one")
         wanted, available = request["destinationSoftwareVersion"], offered["availableSoftwareVersions"]
         if wanted not in available:
             raise Unprocessable(f"software version {wanted} is not available; available: {', '.join(available)}")
@@ -143,8 +151,7 @@ class SoftwareModification:
             logs.record(f"software modification {operation.id} {operation.state} {body['percentage']} %")
         told = {name: body[name] for name in TOLD}
         told |= {"softwareModificationOpOccId": operation.id, "softwareVersion": self._core.software_version}
-        if body["error"]:
-            told["error"] = body["error"]
+        told |= {name: body[name] for name in ("error", "assistance") if body[name]}
         self.announcements.send(NOTIFICATION, told, {"softwareModificationOpOcc": f"{OCCURRENCES}/{operation.id}"})
 
     def _tell_admission(self, operation: ModificationOperation) -> None:

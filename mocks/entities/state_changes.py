@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from mocks.entities.core import Core
 from mocks.entities.errors import Conflict, StepFailed, Unprocessable
 from mocks.entities.machine import Machine, Transitions
-from mocks.entities.ports import Body
+from mocks.entities.ports import Body, Task
 from mocks.entities.register import Register
-from mocks.entities.runner import Step
+from mocks.entities.runner import Step, nothing
 from mocks.entities.times import timestamp
 
 STARTING_AND_STOPPING: Transitions = {
@@ -65,6 +65,10 @@ class ManagedState:
         """Whether its users are served: started, and unlocked for them."""
         return self.operational.state == "STARTED" and self.administrative.state == "UNLOCKED"
 
+    def put(self, operational: str, administrative: str) -> None:
+        """Be in this state at once, with nothing under way: the object has just been made."""
+        self.operational.state, self.administrative.state, self.busy = operational, administrative, False
+
     def body(self) -> Body:
         return {
             "operationalState": self.operational.state,
@@ -85,9 +89,17 @@ class StateChange:
     """One change state operation occurrence (ChangeStateOpOcc); hears of the work it does."""
 
     def __init__(
-        self, core: Core, reference: Body, state: ManagedState, request: Body, changed: Callable[[StateChange], None]
+        self,
+        core: Core,
+        reference: Body,
+        state: ManagedState,
+        request: Body,
+        changed: Callable[[StateChange], None],
+        cut_off: Task = nothing,
     ) -> None:
+        """`cut_off` ends the work of what is stopped by force."""
         self.id = core.ids.uuid()
+        self._cut_off = cut_off
         self.reference = reference
         self.state = state
         self._core = core
@@ -108,7 +120,7 @@ class StateChange:
             machine.fire(action)
         self.state.busy = True
         self._changed(self)
-        self._core.runner("state-change", [Step(name) for name in self._steps()], self).start()
+        self._core.runner("state-change", self._steps(), self).start()
 
     def finished(self) -> None:
         self._end("done")
@@ -181,9 +193,11 @@ class StateChange:
             turns.append((self.state.administrative, self._administrative))
         return turns
 
-    def _steps(self) -> list[str]:
-        forceful = self._request.get("operationalStateChange", {}).get("stopType") == "FORCEFUL"
-        return [step for _, action in self._turns() for step in WORK[action] if not (forceful and step == "drain")]
+    def _steps(self) -> list[Step]:
+        names = [step for _, action in self._turns() for step in WORK[action]]
+        if self._request.get("operationalStateChange", {}).get("stopType") != "FORCEFUL":
+            return [Step(name) for name in names]
+        return [Step(name, self._cut_off if name == "stop" else nothing) for name in names if name != "drain"]
 
 
 class StateChanges:
@@ -195,9 +209,11 @@ class StateChanges:
         self._lock = threading.Lock()
         self._register: Register[StateChange] = Register("change state operation")
 
-    def start(self, reference: Body, state: ManagedState, request: Body) -> StateChange:
+    def start(self, reference: Body, state: ManagedState, request: Body, cut_off: Task = nothing) -> StateChange:
         """Begin a ChangeStateRequest; Unprocessable when it asks for nothing, Conflict when it cannot be done now."""
-        change = StateChange(self._core, reference, state, request, self._changed)
+        if self._core.profile.get("capability", {}).get("stateModel") is False:
+            raise Unprocessable(f"{self._core.name} does not support the state model: no state can be changed")
+        change = StateChange(self._core, reference, state, request, self._changed, cut_off)
         with self._lock:
             change.begin()
         return self._register.add(change.id, change)

@@ -47,7 +47,14 @@ class TestRun(Occurrence):
         requested_by: str,
         heard: Callable[[TestRun], None],
     ) -> None:
-        self.subject = Subject(request["target"], request["softwareVersion"], tuple(request.get("impacted", ())))
+        self.subject = Subject(
+            request["target"],
+            request["softwareVersion"],
+            tuple(request.get("impacted", ())),
+            request.get("redundancyUnitId"),
+            request.get("applicationState", "STARTED_UNLOCKED"),
+            request.get("knownAs", ""),
+        )
         self._held = held
         self._heard = heard
         self._verdicts: dict[str, Body] = {suite.name: _result(suite.name) for suite in suites}
@@ -58,6 +65,7 @@ class TestRun(Occurrence):
             "verdict": None,
             "suites": list(self._verdicts.values()),
             "requestedBy": requested_by,
+            **({"redundancyUnitId": self.subject.unit} if self.subject.unit else {}),
         }
         super().__init__(core, TRANSITIONS, self._plan(suites), attributes)
 
@@ -69,7 +77,9 @@ class TestRun(Occurrence):
         return self.core.runner(KIND, self.steps, self)
 
     def snapshot(self) -> Body:
-        own = {"impacted": self.subject.impacted, "held": self._held.snapshot(), "error": self._error}
+        subject: Body = {"impacted": self.subject.impacted, "applicationState": self.subject.application}
+        subject["knownAs"] = self.subject.known_as
+        own = {**subject, "held": self._held.snapshot(), "error": self._error}
         return {**super().snapshot(), **own}
 
     def revive(self, snapshot: Body) -> None:

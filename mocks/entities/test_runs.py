@@ -70,7 +70,8 @@ class TestRuns:
         self._runs.clear()
         known = suites_of(self._core.profile)
         for each in snapshot["runs"]:
-            asked = {**each["attributes"], "impacted": each["impacted"]}
+            subject = {name: each[name] for name in ("impacted", "applicationState", "knownAs")}
+            asked = {**each["attributes"], **subject}
             suites = [known[suite["name"]] for suite in asked["suites"]]
             held = HeldResources(self._core.peers, (), {})
             run = self.run_class(self._core, asked, suites, held, asked["requestedBy"], self._heard)

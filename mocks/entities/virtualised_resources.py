@@ -12,12 +12,14 @@ import threading
 from mocks.entities.admission import OperationAdmission, PendingOperation
 from mocks.entities.announcements import Announcements
 from mocks.entities.core import Core
+from mocks.entities.discovery import bring_about
 from mocks.entities.errors import Conflict
 from mocks.entities.ports import Body
 from mocks.entities.register import Register
 from mocks.entities.reservations import Reservation
 from mocks.entities.resource_amounts import Pool, whole
 from mocks.entities.resource_operation import ComputeResource, ResourceOperation
+from mocks.entities.virtual_networks import VirtualNetworks
 
 ROOT = "/vrm/v1"
 OCCURRENCES = "/vrm_op_occs"
@@ -48,6 +50,7 @@ class VirtualisedResources:
         self._pool = Pool(self._core.name, self._core.profile.get("capacity", TOTAL))
         self._reservations: Register[Reservation] = Register("reservation")
         self._resources: Register[ComputeResource] = Register("compute resource")
+        self.networks = VirtualNetworks(self._core)
 
     def capacity(self) -> Body:
         with self._lock:
@@ -131,13 +134,16 @@ class VirtualisedResources:
 
     def _accepted(self, operation: ResourceOperation) -> Body:
         self._heard(operation)
+        self._admit(operation)
+        return _body(operation)
+
+    def _admit(self, operation: ResourceOperation) -> None:
         pending = PendingOperation(self.operation_type, operation.id, operation.operation, operation.requested_by)
         admission = self._core.power(OperationAdmission)
         if admission is None:
             self._start(operation)
         else:
             admission.admit(pending, lambda: self._start(operation), operation.give_back)
-        return _body(operation)
 
     def _start(self, operation: ResourceOperation) -> None:
         self._core.clock.call_later(0, operation.begin)
@@ -158,6 +164,10 @@ class VirtualisedResources:
 
     def _heard(self, operation: ResourceOperation) -> None:
         body = operation.body()
+        if body["operationState"] == "COMPLETED":
+            resource = operation.resource
+            left = copy.deepcopy(vars(resource)) if operation.operation == "ALLOCATE" else None
+            bring_about(self._core, self.managed_kind, resource.id, left)
         told = {"opOccId": operation.id, **{name: body[name] for name in TOLD}}
         if body["error"]:
             told["error"] = body["error"]
@@ -174,7 +184,8 @@ class VirtualisedResources:
         """The books as they are: reservations with their allocations, compute resources."""
         with self._lock:
             resources = [copy.deepcopy(vars(each)) for each in self._resources.all()]
-            return {"reservations": self.list_reservations(), "computeResources": resources}
+            books = {"reservations": self.list_reservations(), "computeResources": resources}
+            return {**books, "networks": self.networks.capture()}
 
     def restore(self, captured: Body) -> None:
         """Open the books again as they were captured; what was reserved or allocated since is forgotten."""
@@ -187,8 +198,43 @@ class VirtualisedResources:
                 resource = ComputeResource(**copy.deepcopy(attributes))
                 self._resources.add(resource.id, resource)
                 self._pool.take(resource.id, resource.resources)
+            self.networks.restore(captured["networks"])
 
-    # Outliving the process
+    # What runs at the managed entity
+
+    managed_kind = "COMPUTE"
+
+    def managed(self) -> dict[str, Body]:
+        """The compute resources that run."""
+        return {each.id: copy.deepcopy(vars(each)) for each in self._resources.all() if each.state == "STARTED"}
+
+    def adopt(self, id: str, attributes: Body) -> None:
+        with self._lock:
+            if id in self._resources:
+                self._free(self._resources.get(id))
+            resource = ComputeResource(**copy.deepcopy(attributes))
+            self._pool.take(id, resource.resources)
+            self._resources.add(id, resource)
+
+    def lose(self, id: str) -> None:
+        self._free(self._resources.get(id))
+
+    # Going over to another instance of the entity, and outliving the process
+
+    def hand_over(self) -> Body:
+        """The books, the operations and who hears of them, for another instance of the entity to go on with."""
+        with self._lock:
+            for operation in self._operations.all():
+                operation.let_go()
+            return self.snapshot()
+
+    def take_over(self, state: Body) -> None:
+        self.revive(state)
+        admission = self._core.power(OperationAdmission)
+        for operation in self._operations.all():
+            operation.go_on()
+            if operation.can("begin") and not (admission and admission.keeps(operation.id)):
+                self._admit(operation)
 
     def snapshot(self) -> Body:
         """The books, and the operations with what else belongs to them."""

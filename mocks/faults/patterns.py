@@ -13,7 +13,12 @@ KINDS = (
     "test-run",
     "vrm-operation",
     "vnf-lcm-operation",
+    "fe-instantiation",
+    "fe-termination",
+    "state-change",
     "ns-lcm-operation",
+    "redundancy-unit",
+    "state-change",
 )
 
 

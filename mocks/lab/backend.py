@@ -117,8 +117,10 @@ class Embedded:
 
     def begin(self, seed: int, profiles: Profiles) -> None:
         self._ground.transport.restart_clocks()
-        for name in self._mocks:
-            self._ground.control(name).reset(seed, profiles.get(name))
+        for name, mock in self._mocks.items():  # nobody is asked over the wire for what is at hand
+            profile = dict(profiles.get(name) or {})
+            if not mock.is_fresh(seed, profile):
+                mock.reset(seed, profile)
 
     def settle(self, limit: float) -> bool:
         return self._ground.transport.settle(limit)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from mocks.api import control
@@ -23,7 +23,7 @@ from mocks.wire.peers import WirePeers
 from mocks.wire.recorder import ActorJournal, Recorder, Recording
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIApplication
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
     from mocks.lab.topology import ActorSpec
     from mocks.lab.transport import LabClock
@@ -54,12 +54,23 @@ class Mock:
         app.register_blueprint(control.blueprint(lambda: self.core, self))
         # Faults stand before authentication: who is down refuses nobody politely.
         guarded = FaultMiddleware(Authentication(RoomMiddleware(app.wsgi_app, self.faults), tokens), self.faults)
-        self.app: WSGIApplication = Recorder(guarded, name, recording, tokens)
+        self._served = Recorder(guarded, name, recording, tokens)
+        self._fresh_as: tuple[int, Mapping[str, Any]] | None = None
+
+    def app(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Serve a request, after which the entity may no longer be fresh."""
+        self._fresh_as = None
+        return self._served(environ, start_response)
 
     def reset(self, seed: int, profile: Mapping[str, Any]) -> None:
         """A fresh entity; nothing of the one before is left, neither state nor faults nor work."""
         self.faults.clear()
         self.core = self._fresh(seed, profile)
+        self._fresh_as = (seed, profile)
+
+    def is_fresh(self, seed: int, profile: Mapping[str, Any]) -> bool:
+        """Whether nobody has asked it for anything since it was made fresh like this; work comes of requests only."""
+        return self._fresh_as == (seed, profile)
 
     def relive(self, state: Mapping[str, Any]) -> None:
         """Be what the snapshot says, as after a crash: what was under way is lost."""
@@ -69,8 +80,10 @@ class Mock:
     def trigger(self, to: str, method: str, path: str, body: Mapping[str, Any] | None) -> dict[str, Any]:
         """Send a request as this actor; returns status, location and body of the answer."""
         sent = None if body is None else dict(body)
-        status, location, answer = self.peers.exchange(to, method, path, sent)
-        if peering := self.core.power(Peering):
+        peering = self.core.power(Peering)
+        actor, there = peering.reached(to, path) if peering else (to, path)
+        status, location, answer = self.peers.exchange(actor, method, there, sent)
+        if peering:
             peering.remember(to, method, path, sent, location)
         return {"status": status, "location": location, "body": answer}
 
@@ -84,6 +97,7 @@ class Mock:
             peers=self.peers,
             profile={**self.spec.profile, **profile},
         )
+        core.software_version = str(core.profile.get("softwareVersion", core.software_version))
         return equip(core, self._powers)
 
 

@@ -24,6 +24,10 @@ DAILY_USE = {
     "VNFM": "/vnflcm/v1/vnf_instances",
     "VIM": "/vrm/v1/capacity",
     "NFVI": "/vrm/v1/capacity",
+    "WIM": "/wan/v1/connections",
+    "CISM": "/mcio/v1/apis/apps/v1/namespaces/default/deployments",
+    "VNF_CISM": "/mcio/v1/apis/apps/v1/namespaces/default/deployments",
+    "CIS": "/vrm/v1/capacity",
 }
 """What a peer of this type is asked for when somebody makes sure that its service is there."""
 
@@ -87,7 +91,7 @@ class WirePeers:
 
     def check(self, peer: str, root: str = "") -> Check:
         usual = DAILY_USE.get(self._addresses[peer].type, OF_ITSELF)
-        path = f"{root}/{usual.rsplit('/', 1)[1]}" if root else usual
+        path = f"{root}/{usual.split('/', 3)[3]}" if root else usual
         status, _ = self.request(peer, "GET", path)
         detail = "" if status == 200 else "no answer" if status is None else f"answered {status}"
         return Check(peer, status == 200, status, detail)
@@ -105,7 +109,8 @@ class WirePeers:
         status, body = self.request(actor, "POST", "/peer/v1/checks", {"peer": peer})
         if status != 200 or not isinstance(body, dict):
             return Check(peer, False, status, f"{actor} could not be asked")
-        return Check(peer, bool(body.get("reachable")), body.get("status"), str(body.get("detail", "")))
+        reached = str(body.get("peer", peer))
+        return Check(reached, bool(body.get("reachable")), body.get("status"), str(body.get("detail", "")))
 
     def state_of(self, actor: str) -> Body | None:
         status, body = self.request(actor, "GET", OF_ITSELF)

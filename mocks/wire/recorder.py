@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from mocks.faults.effects import LATE, WAIT, NoAnswer
-from mocks.wire.masking import masked, masked_query
+from mocks.wire.masking import masked, masked_query, suspicious
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -83,13 +83,13 @@ class Recorder:
             if environ.get(LATE) and not environ[WAIT](environ[LATE]):
                 raise NoAnswer("lost")
         except NoAnswer as silence:
-            self._closed(entry, status=None, location=None, response=None, headers={}, failure=silence.kind)
+            self._closed(entry, status=None, location=None, body=b"", headers={}, failure=silence.kind)
             raise
         self._closed(
             entry,
             status=answer.status,
             location=_path(answer.headers.get("Location")),
-            response=_json(b"".join(chunks)),
+            body=b"".join(chunks),
             headers={name: answer.headers[name] for name in KEPT if name in answer.headers},
             failure=None,
         )
@@ -109,11 +109,13 @@ class Recorder:
             "method": environ["REQUEST_METHOD"],
             "path": environ["PATH_INFO"],
             "query": masked_query(environ.get("QUERY_STRING", "")),
-            "request": masked(request),
+            "request": masked(request) if suspicious(body) else request,
         }
 
-    def _closed(self, entry: Entry, *, response: Any, **rest: Any) -> None:
-        entry.update(answered=self._recording.tick(), response=masked(response), **rest)
+    def _closed(self, entry: Entry, *, body: bytes, **rest: Any) -> None:
+        response = _json(body)
+        told = masked(response) if suspicious(body) else response
+        entry.update(answered=self._recording.tick(), response=told, **rest)
         self._recording.append(entry)
 
 

@@ -24,11 +24,13 @@ from mocks.entities.core import Core
 
 ROOT = Path(__file__).parents[2]
 METHODS = ("get", "post", "put", "patch", "delete", "head", "options")
-SMM = ROOT / "harness" / "smm" / "smm.yaml"
+HOSTED = {"smm": ROOT / "harness" / "smm" / "smm.yaml", "fallback": ROOT / "harness" / "fallback" / "fallback.yaml"}
+"""The descriptions of those who are no mocks."""
+
 EVERYWHERE = re.compile(r"^(/[a-z]+)?(/v\d+)?/(api_versions|openapi\.json)$")
 """Resources that each API has whether its description says so or not."""
 
-INSTANCE = re.compile(r"^(/entities)?/(?P<name>nslcm|vnflcm|vrm)/v\d+(?=/)")
+INSTANCE = re.compile(r"^(/entities)?/(?P<name>nslcm|vnflcm|vrm|mcio|wan)/v\d+(?=/)")
 """How the paths of the instances of a service interface begin (GR clause 5.2.3): all are the one API described."""
 
 
@@ -182,12 +184,12 @@ def _apis() -> tuple[str, ...]:
     """The names of all descriptions there are, the project's and ETSI's."""
     own = sorted(path.stem for path in (ROOT / "mocks" / "api" / "openapi").glob("*.yaml"))
     etsi = ["nfvmanocim", "nfvmanologm", "nfvmanocim-notification", "nfvmanologm-notification"]
-    return (*own, *etsi, *(["smm"] if SMM.exists() else []))
+    return (*own, *etsi, *HOSTED)
 
 
 @cache
 def _description(api: str) -> dict[str, Any]:
-    return descriptions.read(SMM) if api == "smm" else descriptions.load(api)
+    return descriptions.read(HOSTED[api]) if api in HOSTED else descriptions.load(api)
 
 
 @cache

@@ -38,6 +38,7 @@ VNF = Style(
         "scale": {"type": "SCALE_OUT", "aspectId": "default"},
         "scale_to_level": {"scaleInfo": [{"aspectId": "default", "scaleLevel": 0}]},
         "change_flavour": {"newFlavourId": "large"},
+        "change_vnfpkg": {"vnfdId": "vnfd-2"},
         "operate": {"changeStateTo": "STOPPED"},
         "heal": {"cause": "ill"},
         "change_ext_conn": {"extVirtualLinks": [{"id": "link", "resourceId": "network"}]},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from mocks.entities.actors import equip, powers_of
 from mocks.entities.core import Core
 from mocks.entities.peering import Peering
 from mocks.entities.ports import Check
@@ -70,3 +71,21 @@ def test_wrong_notice_is_refused(http):
     answer = http.post("/peer/v1/operation_notices", json={**NOTICE, "reason": "WHATEVER"})
     assert answer.status_code == 400
     assert "WHATEVER" in answer.json["detail"]
+
+
+def test_a_peer_moves_to_the_instance_that_takes_its_place():
+    """Whatever went to the one that is replaced goes to the other; back again, in the same way."""
+    core = equip(make_core("NFVO", peers=["vnfm"]), powers_of("NFVO"))
+    peering = core.power(Peering)
+    assert peering.connect("vnfm-b", "/vnflcm/v1", "vnfm")["authenticated"]
+    assert peering.reached("vnfm", "/vnflcm/v1/vnf_instances") == ("vnfm-b", "/vnflcm/v1/vnf_instances")
+    peering.connect("vnfm", "/entities/vnflcm/v1", "vnfm-b")
+    assert peering.reached("vnfm-b", "/vnflcm/v1/vnf_instances") == ("vnfm", "/entities/vnflcm/v1/vnf_instances")
+    assert peering.reached("vnfm", "/vnflcm/v1/x") == ("vnfm", "/entities/vnflcm/v1/x")
+
+
+def test_who_is_only_tried_is_not_moved_to():
+    """Without a path the peer is authenticated to and used as ever."""
+    core = equip(make_core("NFVO", peers=["vnfm"]), powers_of("NFVO"))
+    assert core.power(Peering).connect("vnfm", "")["apiUri"] is None
+    assert core.power(Peering).reached("vnfm", "/vnflcm/v1/x") == ("vnfm", "/vnflcm/v1/x")

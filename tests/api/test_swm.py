@@ -77,6 +77,18 @@ def test_tasks_answer_with_the_occurrence(core, api):
     assert api.post(f"{location}/undo").status_code == 409
 
 
+@pytest.mark.parametrize("task", ["resume", "undo"])
+def test_who_goes_on_may_be_pointed_to_other_resources(core, api, task):
+    """Resume and undo take reservations, and refuse what is none."""
+    location = begin_and_halt_at(core, api, "deploy")
+    api.post(f"{location}/suspend")
+    core.gate.open("software-modification/deploy")
+    core.clock.run()
+    assert api.post(f"{location}/{task}", json={"resources": "all"}).status_code == 400
+    other = {"resources": [{"provider": "vim", "reservationId": "r2"}]}
+    assert api.post(f"{location}/{task}", json=other).status_code == 202
+
+
 def test_undo(core, api):
     """An undone modification is ROLLED_BACK."""
     location = begin_and_halt_at(core, api, "deploy")

@@ -7,8 +7,10 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
+import jsonschema
 import pytest
 import requests
 
@@ -17,6 +19,10 @@ from tests.cli.conftest import ROOT, Run
 
 Capture = pytest.CaptureFixture[str]
 MANOLAB = [sys.executable, "-P", "-c", "from harness.cli import main; main()"]
+
+
+EMPTY = {"nfvo-b", "vnfm-b", "vim-b"}
+"""The hosts on which nothing is instantiated yet."""
 
 
 class ServedLab:
@@ -42,9 +48,9 @@ def test_a_served_lab_answers_and_ends_cleanly(by: signal.Signals, tmp_path: Pat
     lab = ServedLab("--record", str(tmp_path))
     try:
         smm = {"Authorization": f"Bearer {lab.facts['smm']['accessToken']}"}
-        for actor in lab.facts["actors"].values():
+        for name, actor in lab.facts["actors"].items():
             answer = requests.get(f"{actor['url']}/nfvmanocim/v2/mano_entity", headers=smm, timeout=10)
-            assert answer.status_code == 200
+            assert answer.status_code == (503 if name in EMPTY else 200)
         admin = {"Authorization": f"Bearer {lab.facts['adminToken']}"}
         url = lab.facts["actors"]["tester"]["url"]
         armed = requests.post(f"{url}/lab/v1/faults", json={"fault": "failed-test"}, headers=admin, timeout=10)
@@ -93,8 +99,10 @@ def test_the_plans_are_listed(capsys: Capture) -> None:
     """Each plan that comes with manolab has a line, its id first."""
     assert entry.outcome(["smm", "plans"]) == 0
     assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == [
+        "forklift",
         "internal-non-seamless",
         "internal-seamless",
+        "redundancy-units",
     ]
 
 
@@ -196,11 +204,75 @@ def test_mutants_must_fail_where_they_must_and_nowhere_else(
         return 0 if quiet else 70
 
     monkeypatch.setattr(checkout, "run_tests", run_tests)
+    monkeypatch.setattr(checkout, "run_module", _generated(tmp_path, "caught"))
     assert entry.outcome(["mutants", "--out", str(tmp_path)]) == code
     out = capsys.readouterr().out
     assert "skips_tests" in out
     assert "never asks the tester" in out
     assert f"{1 - code} of 1 mutants" in out
+
+
+def _generated(folder: Path, verdict: str, checked: bool = True, code: int = 0) -> Callable[..., int]:
+    """A run of the operators that finds this of one row."""
+    part = {"by": "smm", "what": "steps", "verdict": verdict, "reason": "of old", "scenarios": ["a"]}
+    cell = {"operator": "twice", "verdict": verdict, "parts": [{**part, "failed": [], "elsewhere": ["x 5.2.2.5-1#1"]}]}
+    row = {"row": "2", "ref": "5.2.2.5-1#2", "text": "it asks", "byHand": ["asks_nobody"], "checked": checked}
+    table = {"table": "5.2.2.5-1", "rows": [{**row, "cells": [cell]}]}
+    told = {"format": "manolab-mutants/1", "entity": "vnfm", "mutants": [], "operators": {"twice": "done twice"}}
+    found = {**told, "tables": [table], "counts": {verdict: 1}, "stale": [], "unsound": [], "known": ["5.2.2.5-1"]}
+
+    def run_module(module: str, _arguments: object) -> int:
+        assert module == "tests.mutants.operators"
+        (folder / mutants.MATRIX).write_text(json.dumps(found))
+        return code
+
+    return run_module
+
+
+@pytest.mark.parametrize(
+    ("verdict", "checked", "code"),
+    [
+        ("caught", True, 0),
+        ("equivalent", True, 0),
+        ("MISSED", True, 1),
+        ("misplaced", True, 1),
+        ("caught", False, 1),
+    ],
+)
+def test_generated_mutants_are_caught_or_reviewed(
+    verdict: str, checked: bool, code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    """A hole, a mutant that fails too early, and a row that nobody fails make the command end with 1."""
+    monkeypatch.setattr(checkout, "run_module", _generated(tmp_path, verdict, checked))
+    assert entry.outcome(["mutants", "--out", str(tmp_path), "--table", "5.2.2.5-1"]) == code
+    out = capsys.readouterr().out
+    assert "failed by asks_nobody" in out
+    assert f"1 rows by 1 operators: 1 {verdict}" in out
+    assert ("has no check" in out) != checked
+
+
+def test_the_matrix_is_to_be_had_as_json(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
+    """What is printed obeys the published schema."""
+    monkeypatch.setattr(checkout, "run_module", _generated(tmp_path, "caught"))
+    assert entry.outcome(["mutants", "--json", "--out", str(tmp_path), "--operator", "twice"]) == 0
+    schema = json.loads((ROOT / "reports" / "schemas" / "mutants.schema.json").read_text(encoding="utf-8"))
+    jsonschema.validate(json.loads(capsys.readouterr().out), schema)
+
+
+@pytest.mark.parametrize("words", [("--table", "5.2.2.5-2"), ("--operator", "twise")])
+def test_what_cannot_be_tried_is_refused(
+    words: tuple[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    """With the nearest that can."""
+    monkeypatch.setattr(checkout, "run_module", _generated(tmp_path, "caught"))
+    assert entry.outcome(["mutants", "--out", str(tmp_path), *words]) == 64
+    assert "did you mean" in capsys.readouterr().err
+
+
+def test_operators_that_break_are_said_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where scenarios do not pass with correct parts, nothing is said of mutants."""
+    monkeypatch.setattr(checkout, "run_module", _generated(tmp_path, "caught", code=70))
+    assert entry.outcome(["mutants", "--out", str(tmp_path), "--operator", "twice"]) == 70
 
 
 def test_the_projects_tests_need_a_checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:

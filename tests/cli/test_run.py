@@ -96,6 +96,7 @@ WRONG = {
     "expression": (["-k", "rolback"], "did you mean rollback"),
     "broken expression": (["-k", "and and"], "and and"),
     "subject": (["--subject", "referense:"], "did you mean reference:"),
+    "fallback manager": (["--fallback-manager", "referense:"], "did you mean reference:"),
     "subject elsewhere": (["--subject", "http:https://smm.example"], "--transport sockets"),
     "topology": (["--topology", "nowhere.yaml"], "nowhere.yaml"),
     "nothing to repeat": (["--failed"], "no such folder"),

@@ -22,6 +22,7 @@ PARAMS: dict[str, dict[str, Any]] = {
     "SCALE": {"type": "SCALE_OUT", "aspectId": "default"},
     "SCALE_TO_LEVEL": {"scaleInfo": [{"aspectId": "default", "scaleLevel": 2}]},
     "CHANGE_FLAVOUR": {"newFlavourId": "large"},
+    "CHANGE_VNFPKG": {"vnfdId": "vnfd-2"},
     "OPERATE": {"changeStateTo": "STOPPED"},
     "MODIFY_INFO": {"vnfInstanceName": "renamed", "metadata": {"a": 1}},
 }

@@ -22,10 +22,19 @@ VNFLCM = "/vnflcm/v1"
 NSLCM = "/nslcm/v1"
 CIM = "/nfvmanocim/v2"
 LOGM = "/nfvmanologm/v1"
+DEPLOYMENTS = "/mcio/v1/apis/apps/v1/namespaces/default/deployments"
 TESTER = "/tester/v1"
 SOME = {"vcpu": 4, "memoryMiB": 1024, "storageGiB": 10}
 RESERVED = [{"provider": "vim", "reservationId": "r-1"}]
 TO_2 = {"destinationSoftwareVersion": "2.0.0"}
+NSD = {
+    "nsdInvariantId": "ns",
+    "nsdVersion": "1",
+    "vnfProfiles": [{"vnfProfileId": "a", "vnfdId": "vnfd-a", "vnfmId": "vnfm"}],
+    "virtualLinks": [{"virtualLinkId": "link"}],
+    "paths": [{"pathId": "path", "vnfProfileIds": ["a"], "virtualLinkIds": ["link"]}],
+}
+CONFIGURED = {"vnfConfigurationData": {"vnfSpecificData": {"vnfInstanceId": "v-1", "vnfState": "STARTED"}}}
 TESTS = {"target": "vnfm", "softwareVersion": "2.0.0", "suites": ["health", "system"], "resources": RESERVED}
 LOG_JOB = {
     "objectInstanceIds": [{"type": "MANO_ENTITY", "objectId": "vnfm"}],
@@ -130,6 +139,56 @@ def operations_on_resources() -> Life:
     return life
 
 
+def workloads_of_a_cism() -> Life:
+    life = Life("CISM")
+    template = {"spec": {"containers": [{"name": "c", "image": "i"}]}}
+    wanted = {"replicas": 2, "selector": {}, "template": template}
+    life.post(f"{DEPLOYMENTS}", {"metadata": {"name": "web"}, "spec": wanted})
+    life.clock.run()
+    life.ask("PATCH", f"{DEPLOYMENTS}/web", {"spec": {"replicas": 3}})
+    return life
+
+
+def modification_of_a_wim() -> Life:
+    life = Life("WIM")
+    life.post("/wan/v1/connections", {"name": "one", "endpoints": ["a", "b"]})
+    modifying(life, resources=RESERVED)
+    return life
+
+
+def network_service_by_an_nsd() -> Life:
+    life = Life("NFVO", vim="vim")
+    life.peers.replies[("POST", f"{VRM}/networks")] = (201, {"id": "n-1"})
+    life.peers.replies[("POST", f"{VNFLCM}/vnf_instances")] = (201, {"id": "v-1"})
+    nsd = life.post("/nsd/v1/ns_descriptors", {"userDefinedData": {"made by": "oss"}})["id"]
+    life.ask("PUT", f"/nsd/v1/ns_descriptors/{nsd}/nsd_content", NSD)
+    ns = life.post(f"{NSLCM}/ns_instances", {"nsdId": nsd, "nsName": "ns", "nsDescription": "by an NSD"})
+    life.post(f"{NSLCM}/ns_instances/{ns['id']}/instantiate", {"nsFlavourId": "default"})
+    return life
+
+
+def traffic_of_a_vnf() -> Life:
+    life = Life("VNF")
+    life.ask("PATCH", "/vnfconfig/v1/configuration", CONFIGURED)
+    life.post("/traffic/v1/sessions", {"sessions": 3})
+    life.ask("PUT", "/traffic/v1/routes", {"routes": [{"vnf": "vnf-b", "share": 100}]})
+    life.peers.replies[("POST", "/traffic/v1/sessions")] = (201, {"id": "s-1"})
+    life.ask("PUT", "/traffic/v1/generator", {"state": "RUNNING"})
+    for _ in range(4):
+        life.clock.step()
+        life.ask("PUT", "/traffic/v1/generator", {"state": "RUNNING"})
+    life.ask("PUT", "/traffic/v1/generator", {"state": "STOPPED"})
+    return life
+
+
+def traffic_that_is_steered() -> Life:
+    life = Life("EM", steers="vnf-a")
+    for share in (100, 50, 0, 25, 75):
+        routes = [{"vnf": "vnf-b", "share": share}, {"vnf": "vnf-c", "share": 100 - share}]
+        life.ask("PUT", "/steering/v1/routes", {"routes": routes})
+    return life
+
+
 def run_of_tests() -> Life:
     life = Life("TESTER")
     life.post(f"{TESTER}/subscriptions", {"callbackUri": CALLBACK})
@@ -165,6 +224,11 @@ STORIES = (
     lifecycle_of_a_vnf,
     lifecycle_of_an_ns,
     operations_on_resources,
+    workloads_of_a_cism,
+    modification_of_a_wim,
+    network_service_by_an_nsd,
+    traffic_of_a_vnf,
+    traffic_that_is_steered,
     run_of_tests,
     run_that_breaks_off,
     configuration_and_logs,

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from mocks.entities.errors import Conflict, StepFailed
+from mocks.entities.errors import AssistanceNeeded, Conflict, StepFailed
 from mocks.entities.modification_operation import IN_PROGRESS, TRANSITIONS
 from tests.entities.modifiable_entity import Entity, FailingOnce
 
@@ -181,6 +181,50 @@ def test_restarted_release_is_not_done_twice(entity):
     entity.run(resources=[RESERVED])
     entity.modification.interrupt("stopped")
     assert len(entity.peers.named("release")) == 1
+
+
+# Assistance
+
+
+def test_an_issue_from_outside_suspends_the_work(entity):
+    """The work halts right before the step, and says what it needs until it is told to go on."""
+    entity.gate.failing["software-modification/switch"] = AssistanceNeeded("the disk array is gone", "OTHER")
+    identifier = entity.begin()
+    entity.clock.run()
+    halted = entity.modification.get(identifier)
+    assert (halted["operationState"], halted["currentStep"]) == ("SUSPENDED", "switch")
+    assert halted["assistance"] == {"needs": "OTHER", "detail": "the disk array is gone"}
+    entity.gate.failing.clear()
+    entity.modification.task(identifier, "resume")
+    entity.clock.run()
+    ended = entity.modification.get(identifier)
+    assert (ended["operationState"], ended["assistance"]) == ("COMPLETED", None)
+
+
+def test_an_issue_at_a_step_that_cannot_be_suspended_undoes(entity):
+    """There the work may not stand still, so it is taken back."""
+    entity.gate.failing["software-modification/clean"] = AssistanceNeeded("no", "OTHER")
+    assert entity.run()["operationState"] == "ROLLED_BACK"
+
+
+def test_who_asks_for_assistance_goes_on_with_other_resources():
+    """Resources that cannot be had are a matter for others; those that come with the resumption are used."""
+    entity = Entity(asksForAssistance=True)
+    entity.peers.errors["allocate"] = StepFailed("gone", transient=True)
+    halted = entity.run(resources=[RESERVED])
+    assert (halted["operationState"], halted["assistance"]["needs"]) == ("SUSPENDED", "RESOURCES")
+    del entity.peers.errors["allocate"]
+    other = {**RESERVED, "reservationId": "another"}
+    entity.modification.task(halted["id"], "resume", [other])
+    entity.clock.run()
+    assert entity.modification.get(halted["id"])["operationState"] == "COMPLETED"
+    assert "another" in str(entity.peers.named("allocate")[-1])
+
+
+def test_the_descriptor_names_the_places_to_halt_at():
+    """The steps that may be suspended at; none for who cannot be suspended."""
+    assert Entity().modification.capability()["suspendPoints"] == ["prepare", "deploy", "switch"]
+    assert Entity(capability={"suspendable": False}).modification.capability()["suspendPoints"] == []
 
 
 # Suspend, resume, undo, commit

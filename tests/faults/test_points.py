@@ -24,6 +24,7 @@ def test_work_passes_where_nothing_is_armed(actor):
         ({"fault": "internal-rollback", "at": {"point": DEPLOY}, "data": {"retryPossible": False}}, DEPLOY, False),
         ({"fault": "failed-test"}, "test-run/suite-system", False),
         ({"fault": "missing-resources"}, "test-run/acquire", True),
+        ({"fault": "external-issue"}, SWITCH, True),
     ],
 )
 def test_a_step_is_broken_with_the_word_on_retry(actor, spec, point, transient):
@@ -34,6 +35,14 @@ def test_a_step_is_broken_with_the_word_on_retry(actor, spec, point, transient):
     assert [error.transient for error in errors] == [transient]
     actor.enter(point)
     assert actor.work == [point], "the second time it passes"
+
+
+def test_an_issue_from_outside_says_what_is_needed(actor):
+    """The step asks for assistance, and of what kind."""
+    errors = []
+    actor.faults.arm({"fault": "external-issue", "data": {"needs": "RESOURCES", "detail": "no room"}})
+    actor.gate.enter(SWITCH, lambda: None, errors.append)
+    assert [(error.needs, error.detail) for error in errors] == [("RESOURCES", "no room")]
 
 
 def test_held_work_waits_until_it_is_released(actor):

@@ -113,3 +113,11 @@ def test_everything_stands_in_the_journal(actor):
         ("healed", "crash", name),
     ]
     assert actor.journal.lines[1][2]["request"] == f"POST {PATH}"
+
+
+def test_a_lost_reservation_is_gone_before_the_request_is_served(actor):
+    """The actor itself forgets it, and then answers as it does about what it does not know."""
+    path = "/vrm/v1/reservations/r1"
+    actor.faults.arm({"fault": "lost-reservation", "at": {"request": "POST /vrm/v1/reservations/*/allocations"}})
+    actor.http.post(f"{path}/allocations", json={"resources": {}})
+    assert actor.reached == [path, f"{path}/allocations"]

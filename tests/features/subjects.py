@@ -32,6 +32,19 @@ def boaster(_surroundings: Surroundings) -> Any:
     return app
 
 
+def boasting_fallback_manager(_surroundings: Surroundings) -> Any:
+    """A Fallback Manager that takes every request up, says that all is restored, and does nothing."""
+
+    def app(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
+        body = b'{"id": "1", "state": "COMPLETED", "outcome": "RESTORED", "restorationPointId": "point-1"}'
+        made = environ["REQUEST_METHOD"] == "POST"
+        location = [("Location", "/fallback/v1/fallbacks/1")] if made else []
+        start("202 Accepted" if made else "200 OK", [("Content-Type", "application/json"), *location])
+        return [b"" if made else body]
+
+    return app
+
+
 def sloppy(surroundings: Surroundings) -> Any:
     """The reference SMM, which leaves the version of its API out of every answer."""
     subject = create(surroundings)

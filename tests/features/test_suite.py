@@ -121,6 +121,20 @@ def test_a_subject_that_only_boasts_fails(suite: Any, tmp_path: Path) -> None:
     assert "pass" not in flow
 
 
+@pytest.mark.parametrize(("manager", "verdict"), [("mute", "inconclusive"), ("boasting_fallback_manager", "fail")])
+def test_a_fallback_manager_that_does_nothing_passes_nothing(
+    suite: Any, tmp_path: Path, manager: str, verdict: str
+) -> None:
+    """The Fallback Manager under test is named as the SMM is; silence proves nothing, and neither do words."""
+    named = ("--fallback-manager", f"adapter:tests.features.subjects:{manager}")
+    file = str(SEAMLESS.parent / "5_9_fallback" / "fallback.feature")
+    suite(file, "-k", "One", *named, "--out", "a")
+    record = findings(tmp_path / "a", "fallback-one-functional-entity-falls-back-vnfm")
+    assert record["verdict"] == verdict
+    flow = [found for ref, found in judged(record, "ref", "verdict") if ref and ref.startswith("5.9.5-1")]
+    assert "pass" not in flow[1:]
+
+
 def test_a_subject_that_breaks_its_own_interface_gets_no_pass(suite: Any, tmp_path: Path) -> None:
     """Each breach of smm/v1 stands in the history, and a finding names them, in a replay as well."""
     subject = "adapter:tests.features.subjects:sloppy"

@@ -22,7 +22,12 @@ VALUES: dict[str, list[Any]] = {
     "action": ["PARALLEL", "DELAY", "NOTIFY_CONSUMER", "SUSPEND"],
     "number": [0, 1],
     "which": ["old", "new"],
+    "extent": ["older", "wider"],
+    "kind": ["generic", "specific"],
+    "instance": ["source", "destination"],
     "concerned": ["impacted FEs", "impacted entities"],
+    "others": ["oss, em"],
+    "instance": ["source", "destination"],
     "actors": [("smm",), ("vnfm",), ("nfvo", "vim"), ("vnf", "em"), ("tester",)],
 }
 RULES = [*FLOW, *CONDITIONS, *PARTS]

@@ -29,7 +29,9 @@ def test_each_actor_answers_for_itself(lab: Lab) -> None:
     """Every mock of the topology serves its own state under a URL of its own."""
     lab.begin(None)
     session = lab.session("observer")
-    names = {session.get(actor.url + STATE, timeout=30).json()["name"] for actor in lab.actors.values()}
+    told = {name: session.get(actor.url + STATE, timeout=30).json() for name, actor in lab.actors.items()}
+    names = {name for name, state in told.items() if state.get("name") == name}
+    assert all(f"{name} is NOT_INSTANTIATED" in told[name]["detail"] for name in told.keys() - names)
     assert names >= {"nfvo", "vnfm", "vim", "tester", "oss", "em", "vnf", "nfvi"}
 
 

@@ -21,7 +21,7 @@ def test_the_default_topology_has_every_actor_of_the_clause() -> None:
     """Tables 5.2.4-1 to 5.2.6-1 name these types, and each target's impacted actors are there."""
     default = topology.load()
     assert {spec.type for spec in default.actors.values()} == {
-        "NFVO", "VNFM", "VIM", "TESTER", "OSS", "EM", "VNF", "NFVI",
+        "NFVO", "VNFM", "VIM", "TESTER", "OSS", "EM", "VNF", "NFVI", "WIM", "CISM", "VNF_CISM", "CIS", "MCIO",
     }  # fmt: skip
     assert default.targets["vim"].provider == "nfvi"
 

@@ -6,9 +6,10 @@ import importlib
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["entity", "smm", "tester"]
+Kind = Literal["entity", "smm", "tester", "fallback"]
 
 SEAMLESS = "5_2_2_seamless"
+FALLBACK = "5_9_fallback"
 """The folder of features that most mutants are tried with."""
 
 Point = tuple[str, str | None]
@@ -21,7 +22,8 @@ class Mutant:
 
     `make` is its class or factory (package.module:name), whose docstring is the lie. `at` names the rules that see
     the lie itself, `then` those that see what comes of it: "rule row row; rule", rows as `row` reads them. `actor` is
-    whose power is exchanged, None for the SMM; `home` the folder of features that it is tried with.
+    whose power is exchanged, None for the SMM; it is tried with the features of `home`, for the target `entity`. `breaks`
+    names the invariants that fall besides, in whatever scenario: "continuity; closure".
     """
 
     name: str
@@ -31,6 +33,8 @@ class Mutant:
     then: str = ""
     actor: str | None = None
     home: str = SEAMLESS
+    breaks: str = ""
+    entity: str = "vnfm"
 
     @property
     def lie(self) -> str:
@@ -40,7 +44,7 @@ class Mutant:
     @property
     def expected(self) -> frozenset[Point]:
         """The points at which the suite has to fail it, and no other."""
-        return frozenset(points(self.at) + points(self.then))
+        return frozenset(points(self.at) + points(self.then) + points(self.breaks))
 
 
 def points(text: str) -> list[Point]:

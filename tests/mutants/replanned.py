@@ -51,8 +51,8 @@ def without(*ids: str) -> Change:
     """A plan that lacks these steps."""
 
     def change(plan: Data) -> None:
-        for section in ("modification", "rollback"):
-            plan[section]["steps"] = [step for step in plan[section]["steps"] if step["id"] not in ids]
+        for steps in lists(plan):
+            steps[:] = [step for step in steps if step.get("id") not in ids]
 
     return change
 
@@ -61,19 +61,24 @@ def moved(*ids: str, behind: str) -> Change:
     """A plan in which these steps come right after another."""
 
     def change(plan: Data) -> None:
-        steps: Steps = plan["modification"]["steps"]
-        taken = [step for step in steps if step["id"] in ids]
-        left = [step for step in steps if step["id"] not in ids]
-        at = next(index for index, step in enumerate(left) if step["id"] == behind) + 1
-        plan["modification"]["steps"] = [*left[:at], *taken, *left[at:]]
+        steps = next(found for found in lists(plan) if any(step.get("id") == behind for step in found))
+        taken = [step for step in steps if step.get("id") in ids]
+        left = [step for step in steps if step.get("id") not in ids]
+        at = next(index for index, step in enumerate(left) if step.get("id") == behind) + 1
+        steps[:] = [*left[:at], *taken, *left[at:]]
 
     return change
 
 
 def step_of(plan: Data, id: str) -> Data:
     """A step of a plan by its id."""
-    found: Data = next(s for section in ("modification", "rollback") for s in plan[section]["steps"] if s["id"] == id)
-    return found
+    return next(step for steps in lists(plan) for step in steps if step.get("id") == id)
+
+
+def lists(plan: Data) -> list[Steps]:
+    """The lists of steps of a plan: its two sections, and what is repeated in them."""
+    sections: list[Steps] = [plan[section]["steps"] for section in ("modification", "rollback")]
+    return sections + [item["steps"] for steps in sections for item in steps if "repeat" in item]
 
 
 class Nothing(Operation):

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import importlib
 from collections import Counter
 
 import pytest
 
 import harness.judge.rules  # noqa: F401  (registers the rules)
+from harness.judge.invariants import INVARIANTS
 from harness.judge.registry import CONDITIONS, FLOW, PARTS
 from harness.sut import resolve
-from tests.mutants import entities, interfaces, smm, smm_endings, testers
+from tests.mutants.breaks import BREAKS
 from tests.mutants.mutant import Mutant, points, row
+from tests.mutants.trial import SUBJECTS
 from tests.mutants.zoo import MUTANTS
 
 RULES = sorted(rule.name for rules in (FLOW, CONDITIONS, PARTS) for rule in rules)
@@ -26,9 +29,17 @@ def test_each_rule_is_failed_by_the_lie_of_a_mutant(rule: str) -> None:
     assert bool(liars) != (rule in NOBODY_FAILS), f"{rule} is failed by {liars or 'nobody'}"
 
 
+@pytest.mark.parametrize("invariant", [rule.name for rule in INVARIANTS])
+def test_each_invariant_is_broken_by_a_mutant(invariant: str) -> None:
+    """What every run is judged by has to be seen to fall."""
+    assert [mutant.name for mutant in MUTANTS if (invariant, None) in points(mutant.breaks)]
+
+
 def test_every_point_names_a_rule_that_exists() -> None:
     """A renamed rule must not leave an expectation that nothing can meet."""
-    assert {name for mutant in MUTANTS for name, _ in mutant.expected} <= set(RULES)
+    known = {*RULES, *(rule.name for rule in INVARIANTS)}
+    assert {name for mutant in MUTANTS for name, _ in mutant.expected} <= known
+    assert set(BREAKS) <= {mutant.name for mutant in MUTANTS}
 
 
 def test_every_mutant_has_a_name_of_its_own_and_a_lie_of_one_sentence() -> None:
@@ -40,19 +51,14 @@ def test_every_mutant_has_a_name_of_its_own_and_a_lie_of_one_sentence() -> None:
 
 
 def test_no_mutant_is_left_out_of_the_zoo() -> None:
-    """A mutant that is written and not tried protects nothing."""
+    """A mutant that is written and not tried protects nothing: all of their modules are in the zoo, whole."""
     tried = {mutant.make for mutant in MUTANTS}
-    written = {f"{module.__name__}:{name}" for module in (entities, testers) for name in _own(module)}
-    written |= {
-        f"{m.__name__}:{name}"
-        for m in (smm, smm_endings, interfaces)
-        for name in _own(m)
-        if _is_factory(getattr(m, name))
-    }
+    modules = {make.partition(":")[0]: importlib.import_module(make.partition(":")[0]) for make in tried}
+    written = {f"{name}:{own}" for name, module in modules.items() for own in _own(module) if _lies(module, own)}
     assert written == tried
 
 
-@pytest.mark.parametrize("mutant", [m for m in MUTANTS if m.kind == "smm"], ids=lambda mutant: mutant.name)
+@pytest.mark.parametrize("mutant", [m for m in MUTANTS if m.kind in SUBJECTS], ids=lambda mutant: mutant.name)
 def test_an_smm_of_the_zoo_can_be_had_as_a_subject(mutant: Mutant) -> None:
     """`manolab run --subject adapter:...` takes each of them too."""
     assert callable(resolve(f"adapter:{mutant.make}"))
@@ -72,6 +78,9 @@ def _own(module: object) -> list[str]:
     return [name for name, thing in found if not name.startswith("_") and getattr(thing, "__module__", "") == here]
 
 
-def _is_factory(thing: object) -> bool:
-    annotations = getattr(thing, "__annotations__", {})
-    return list(annotations) == ["surroundings", "return"]
+def _lies(module: object, name: str) -> bool:
+    """Whether something of a module is a subject by itself: a factory of SMMs, or a power of an entity."""
+    thing = getattr(module, name)
+    if isinstance(thing, type):
+        return any(base.__module__.startswith("mocks.entities.") for base in thing.__mro__)
+    return list(getattr(thing, "__annotations__", {})) == ["surroundings", "return"]

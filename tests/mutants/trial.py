@@ -18,10 +18,15 @@ from harness.cli import suite
 from harness.cli.features import root
 from harness.judge.verdicts import Verdict
 from mocks.lab.topology import DEFAULT
+from steps.arrangement import role_mappings
 from tests.mutants.mutant import Mutant, Point
 
 ENTITY = "vnfm"
-"""The target of every trial; what the suite does is the same for each entity type, so one is enough."""
+"""The target of a trial where nothing else is said; what the suite does is the same for each entity type."""
+
+
+SUBJECTS = ("smm", "fallback")
+"""The kinds of mutants that are no mocks."""
 
 
 @dataclass(frozen=True)
@@ -37,11 +42,19 @@ class Trial:
 def judged(mutant: Mutant | None, folder: Path) -> Trial:
     """Run the suite against a mutant, or against nothing but correct parts; records are kept in the folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    subject = f"adapter:{mutant.make}" if mutant and mutant.kind == "smm" else "reference:"
+    subjects = {kind: f"adapter:{mutant.make}" if mutant and mutant.kind == kind else "reference:" for kind in SUBJECTS}
     home = root() / mutant.home if mutant else root()
-    wanted = suite.Suite(folder, (home,), (ENTITY,), subject=subject, topology=_topology(mutant, folder))
+    entity = mutant.entity if mutant else ENTITY
+    wanted = suite.Suite(
+        folder,
+        (home,),
+        (entity,),
+        subject=subjects["smm"],
+        topology=_topology(mutant, folder),
+        fallback_manager=subjects["fallback"],
+    )
     with _without_collector():
-        suite.run(wanted, _scenarios(home), view=None)
+        suite.run(wanted, _scenarios(home, entity), view=None)
     records = sorted((folder / suite.RUNS).glob("*/findings.json"))
     return _trial([json.loads(record.read_text(encoding="utf-8")) for record in records])
 
@@ -57,17 +70,19 @@ def _without_collector() -> Iterator[None]:
 
 
 @cache
-def _scenarios(home: Path) -> tuple[suite.Selected, ...]:
+def _scenarios(home: Path, entity: str) -> tuple[suite.Selected, ...]:
     """What is collected does not depend on the mutant, so it is found once in each process."""
     with tempfile.TemporaryDirectory() as scratch:
-        return suite.collect(suite.Suite(Path(scratch), (home,), (ENTITY,))).selected
+        return suite.collect(suite.Suite(Path(scratch), (home,), (entity,))).selected
 
 
 def _topology(mutant: Mutant | None, folder: Path) -> Path | None:
     """The lab as it comes, with one power of one actor exchanged."""
-    if mutant is None or mutant.kind == "smm":
+    if mutant is None or mutant.kind in SUBJECTS:
         return None
-    described = yaml.safe_load(DEFAULT.read_text(encoding="utf-8"))
+    own = role_mappings()[mutant.entity].get("topology")
+    lab = DEFAULT.parent / f"{own}.topology.yaml" if own else DEFAULT
+    described = yaml.safe_load(lab.read_text(encoding="utf-8"))
     described["actors"][mutant.actor or ENTITY]["replace"] = [mutant.make]
     written = folder / "mutant.topology.yaml"
     written.write_text(yaml.safe_dump(described), encoding="utf-8")

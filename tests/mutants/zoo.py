@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 
-from tests.mutants import interfaces, smm_endings
+from tests.mutants import containers, g_vnfm, interfaces, invariants, smm_endings, zoo_fallback
 from tests.mutants import smm as smm_on_the_way
+from tests.mutants.breaks import with_breaks
 from tests.mutants.mutant import SEAMLESS, Mutant
+from tests.mutants.zoo_suspend import MUTANTS as SUSPENSIONS
+from tests.mutants.zoo_units import UNITS
 
 NON_SEAMLESS = "5_2_3_non_seamless"
 HOMES = {interfaces: NON_SEAMLESS}
@@ -332,4 +335,16 @@ SMMS = (
     smm("resumes_too_early", "operation_handled 8-1#2"),
 )
 
-MUTANTS = (*ENTITIES, *TESTERS, *SMMS)
+MUTANTS = with_breaks(
+    (
+        *ENTITIES,
+        *TESTERS,
+        *SMMS,
+        *SUSPENSIONS,
+        *invariants.MUTANTS,
+        *containers.MUTANTS,
+        *zoo_fallback.MUTANTS,
+        *UNITS,
+        *g_vnfm.MUTANTS,
+    )
+)

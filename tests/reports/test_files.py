@@ -135,7 +135,7 @@ def test_the_statement_traces_each_row_to_its_scenarios(report: Report, tmp_path
     page = reports.write_statement(report, tmp_path / "statement.md")
     told = (tmp_path / "statement.md").read_text()
     assert re.search(r"\| end \| the SMM commits.* \| ✘ fail \| 1, 2 \|", told)
-    assert "I-003: scenarios 2" in told
+    assert "| I-003 | When resources of the target count as released | 5.2.2.5-1 rows 3 and 4 | 2 |" in told
     html = page.read_text()
     assert page.name == statement.PAGE
     assert all(f"id='{statement.anchor(row.ref)}'" in html for row in report.rows)

@@ -168,7 +168,7 @@ class World:
         return 202, None, f"http://vnfm/nfvmanoswm/v1/software_modification_op_occs/{key}"
 
     def _finish(self, key: str, result: str) -> None:
-        if self.occurrences[key]["operationState"] in ("SUSPENDED", "COMPLETED"):
+        if self.occurrences[key]["operationState"] in ("SUSPENDED", "COMPLETED", "UNDOING", "ROLLED_BACK"):
             return
         if result == "SUCCESSFUL":
             self.version = self.occurrences[key]["destinationSoftwareVersion"]
@@ -188,8 +188,12 @@ class World:
         if task == "suspend" and state in ("STARTING", "PROCESSING"):
             self.clock.call_later(0.1, lambda: self.move(key, "SUSPENDED"))
             return 202, None
+        if task == "undo" and state == "SUSPENDED":
+            self.move(key, "UNDOING", assistance=None)
+            self.clock.call_later(0.5, lambda: self.move(key, "ROLLED_BACK", result="ROLLED_BACK_RETRY_POSSIBLE"))
+            return 202, None
         if task == "resume" and state == "SUSPENDED":
-            self.move(key, "PROCESSING")
+            self.move(key, "PROCESSING", assistance=None)
             self.clock.call_later(0.5, lambda: self._finish(key, "SUCCESSFUL"))
             return 202, None
         return 409, {"status": 409, "detail": f"{task} not possible in {state}"}

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from mocks.wire.history import History
-from mocks.wire.masking import masked, masked_query
+from mocks.wire.masking import masked, masked_query, suspicious
 
 
 def _history(path: Path | None = None) -> History:
@@ -48,3 +50,17 @@ def test_secrets_are_masked_wherever_they_stand() -> None:
     body = {"user": "u", "password": "p", "deep": [{"accessToken": "t", "clientSecret": None}]}
     assert masked(body) == {"user": "u", "password": "***", "deep": [{"accessToken": "***", "clientSecret": None}]}
     assert masked_query("filter=a&access_token=abc") == "filter=a&access_token=***"
+
+
+@pytest.mark.parametrize(
+    ("body", "held"),
+    [
+        (b'{"accessToken": "t"}', True),
+        (b'{"API_KEY": 1}', True),
+        (b'{"pass\\u0077ord": 1}', True),
+        (b'{"id": 1}', False),
+    ],
+)
+def test_only_a_body_that_may_hold_a_secret_is_walked_through(body: bytes, held: bool) -> None:
+    """However its name is spelt, and whatever it is written with."""
+    assert suspicious(body) is held

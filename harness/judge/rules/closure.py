@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from harness.judge import fallback
 from harness.judge.attempts import attempts
 from harness.judge.case import Case
 from harness.judge.findings import Finding, failed, inconclusive, passed
 from harness.judge.history import Entry
+from harness.judge.instances import living
 from harness.judge.registry import FLOW
-from harness.judge.rules.commit import COMMITS
+from harness.judge.rules.commit import commits
 from harness.judge.states import entity_answers
+from harness.judge.units import changing, span
 
 OUTCOMES = {
     "the destination version committed": "DESTINATION_COMMITTED",
     "the source version committed": "SOURCE_COMMITTED",
     "nothing changed": "NOT_STARTED",
     "a call for a person": "FALLBACK_NEEDED",
+    "a fallback": "FALLEN_BACK",
 }
 """How a process may end, in the words of the features and of smm/v1."""
 
@@ -31,7 +35,7 @@ def process_ended(case: Case, outcome: str) -> Finding:
     said = end.asked("outcome") or end.told("outcome")
     if said != OUTCOMES[outcome]:
         return failed(f"the SMM says {said}, not {OUTCOMES[outcome]}", [end], expected)
-    seen = entity_answers(case, case.roles.target, end.sent)
+    seen = entity_answers(case, living(case), end.sent)
     if not seen and said != "FALLBACK_NEEDED":
         return inconclusive("the observer could not ask the target afterwards", [end], expected)
     problems = list(_TRUE[said](case, end, seen))
@@ -47,8 +51,9 @@ def _runs(seen: list[Entry], version: str) -> Iterable[str]:
 
 
 def _committed(case: Case) -> Iterable[str]:
-    if not any(e.ok for e in case.history.find("POST", COMMITS, source=case.roles.smm, to=case.roles.target)):
-        yield "nothing was committed at the target"
+    # What consists of units has nothing to commit: the process alone is (I-085).
+    if not span(case) and not commits(case):
+        yield "nothing was committed at the target" if not case.roles.destination else "the way back was not given up"
 
 
 def _destination(case: Case, _end: Entry, seen: list[Entry]) -> Iterable[str]:
@@ -65,6 +70,8 @@ def _not_started(case: Case, _end: Entry, seen: list[Entry]) -> Iterable[str]:
     yield from _runs(seen, case.version("source"))
     for one in attempts(case):
         yield f"the target took up the request at n={one.request.n}"
+    for entry in changing(case):
+        yield f"the target took up the request at n={entry.n}"
 
 
 def _help(_case: Case, end: Entry, _seen: list[Entry]) -> Iterable[str]:
@@ -72,9 +79,17 @@ def _help(_case: Case, end: Entry, _seen: list[Entry]) -> Iterable[str]:
         yield "it gives no reason"
 
 
+def _fallen_back(case: Case, end: Entry, seen: list[Entry]) -> Iterable[str]:
+    yield from _runs(seen, case.version("source"))
+    over = [entry for entry in fallback.ends(case) if entry.sent < end.sent]
+    if not over or (over[0].asked("outcome") or over[0].told("outcome")) != "RESTORED":
+        yield "the Fallback Manager had not said so"
+
+
 _TRUE: dict[str, Callable[[Case, Entry, list[Entry]], Iterable[str]]] = {
     "DESTINATION_COMMITTED": _destination,
     "SOURCE_COMMITTED": _source,
     "NOT_STARTED": _not_started,
     "FALLBACK_NEEDED": _help,
+    "FALLEN_BACK": _fallen_back,
 }

@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from harness.judge.attempts import attempt
 from harness.judge.case import Case, Which
 from harness.judge.findings import Finding, failed, inconclusive, passed
 from harness.judge.history import Entry
+from harness.judge.instances import living
 from harness.judge.observer import after_end
 from harness.judge.provider import RESERVATIONS
 from harness.judge.registry import FLOW
 from harness.judge.rules.preparation import LOG_JOBS, POINTS
+from harness.judge.units import span
 
 COMMITS = "/nfvmanoswm/v1/software_modification_op_occs/*/commit"
+
+
+def commits(case: Case) -> list[Entry]:
+    """What makes the end of a process final: a commit at the target; or, between instances, that the way back goes."""
+    roles = case.roles
+    if not roles.destination:
+        return [e for e in case.history.find("POST", COMMITS, source=roles.smm, to=roles.target) if e.ok]
+    made = case.history.find("POST", RESERVATIONS, source=roles.smm, to=roles.provider)
+    ids = {e.told("id") for e in made if e.status == 201 and e.asked("purpose") == "SOFTWARE_ROLLBACK"}
+    gone = [e for e in case.history.find("DELETE", RESERVATIONS + "/*", source=roles.smm, to=roles.provider) if e.ok]
+    points = [e for e in case.history.find("DELETE", POINTS + "/*", source=roles.smm, to=roles.target) if e.ok]
+    return sorted([e for e in gone if e.path.rsplit("/", 1)[-1] in ids] + points, key=lambda entry: entry.sent)
 
 
 @FLOW("the SMM commits the move to the {version} version at the target")
@@ -63,10 +78,12 @@ def protection_released(case: Case) -> Finding:
     for kind in _protections(case):
         made = _made(case, kind)
         left = after_end(case, kind.path, kind.keeper)
+        if left is None and _left_with_its_keeper(case, kind):
+            continue
         if left is None:
             return _unseen(case, kind, made)
         evidence += [left, *_deletions(case, kind)]
-        ids = {item.get("id") for item in left.items}
+        ids = {item.get("id") for item in left.items if not _inhabited(case, item)}
         problems += [
             f"{kind.what} {entry.told('id')} of n={entry.n} is left" for entry in made if entry.told("id") in ids
         ]
@@ -76,6 +93,17 @@ def protection_released(case: Case) -> Finding:
     if not any(_made(case, kind) for kind in _protections(case)):
         return case.missing("anything that protects the process")
     return passed("nothing that the SMM made for the process is left", evidence)
+
+
+def _left_with_its_keeper(case: Case, kind: Protection) -> bool:
+    """Whether the instance that kept it is gone, and it with it (GR clause 5.3.3)."""
+    return kind.what == "logging job" and living(case) != kind.keeper
+
+
+def _inhabited(case: Case, reservation: Mapping[str, Any]) -> bool:
+    """Whether the instance that was made of a reservation is the one that stays."""
+    owners = {str(each.get("owner")) for each in reservation.get("allocations") or []}
+    return bool(case.roles.destination) and owners == {living(case)}
 
 
 def _unseen(case: Case, kind: Protection, made: list[Entry]) -> Finding:
@@ -99,11 +127,22 @@ def _too_early(case: Case, kind: Protection, made: Iterable[Entry]) -> Iterable[
         if kind.what == "reservation" and entry.asked("purpose") != "SOFTWARE_ROLLBACK":
             continue
         committed = [e for e in case.history.find("POST", COMMITS, source=case.roles.smm, after=entry.sent) if e.ok]
+        committed = committed or _last_of_units(case, entry)
         until = committed[0].sent if committed else -math.inf
         gone = [e for e in _deletions(case, kind) if e.path.endswith(f"/{entry.told('id')}") and e.sent < until]
         yield from (
             f"{kind.what} {entry.told('id')} went at n={e.n}, before the commit at n={committed[0].n}" for e in gone
         )
+
+
+def _last_of_units(case: Case, made: Entry) -> list[Entry]:
+    """With redundancy units the process alone is committed, after the last word of the tester (I-085)."""
+    if not span(case):
+        return []
+    told = case.history.notifications(
+        "TestRunNotification", source=case.roles.tester, to=case.roles.smm, after=made.sent
+    )
+    return [entry for entry in told if entry.asked("state") == "COMPLETED"][-1:]
 
 
 @FLOW("the SMM keeps what a fallback needs")

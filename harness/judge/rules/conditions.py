@@ -41,6 +41,36 @@ def _version_problems(case: Case, told: Entry) -> Iterable[str]:
             yield f"interface {item.get('interface')} is not compatible between the versions"
 
 
+@CONDITIONS("the destination version is at hand")
+def destination_delivered(case: Case) -> Finding:
+    """The target runs the source version, and says that it has the other."""
+    told = before_launch(case, CAPABILITY, case.roles.target)
+    if not told:
+        return inconclusive("the observer got no capability descriptor")
+    problems = list(_version_problems(case, told[-1]))
+    return failed("; ".join(problems), told[-1:]) if problems else passed("it is there", told[-1:])
+
+
+@CONDITIONS("the SMM works normally and has an execution plan")
+def smm_ready(case: Case) -> Finding:
+    """It answers, and shows at least one plan."""
+    plans = before_launch(case, "/smm/v1/execution_plans", case.roles.smm)
+    if not plans:
+        return inconclusive("the SMM did not tell its execution plans")
+    return passed("it has plans", plans[-1:]) if plans[-1].items else failed("it has no execution plan", plans[-1:])
+
+
+@CONDITIONS("target, impacted FEs and impacted entities work normally")
+def actors_work_before(case: Case) -> Finding:
+    """Each answers the observer, and says that it is started and unlocked."""
+    seen = {actor: before_launch(case, ENTITY, actor) for actor in (case.roles.target, *case.roles.impacted)}
+    evidence = [answers[-1] for answers in seen.values() if answers]
+    if not evidence:
+        return inconclusive("nobody was asked")
+    bad = [a for a, told in seen.items() if not told or not works(told[-1].told("manoApplicationState"))]
+    return failed(f"not at work: {', '.join(bad)}", evidence) if bad else passed("all work normally", evidence)
+
+
 @CONDITIONS("SMM, target, impacted FEs and impacted entities work normally")
 def all_work_before(case: Case) -> Finding:
     """Each answers the observer, and says that it is started and unlocked."""

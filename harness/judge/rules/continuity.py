@@ -10,15 +10,17 @@ from harness.judge.findings import Finding, failed, inconclusive, passed
 from harness.judge.history import Entry
 from harness.judge.registry import FLOW
 from harness.judge.states import checks, down, interface_answers, reached
+from harness.judge.units import span
 
 
 @FLOW("the target's services stay up the whole time")
 def services_kept_up(case: Case) -> Finding:
     """Every impacted actor used the target while it worked, none found it down, and its interfaces say the same."""
     tried = attempts(case)
-    if not tried:
+    found = (tried[0].request.sent, tried[-1].end) if tried else span(case)
+    if found is None:
         return case.missing("a software modification")
-    start, end = tried[0].request.sent, tried[-1].end
+    start, end = found
     used = checks(case, case.roles.target, start, end)
     asked = interface_answers(case, case.roles.target, start, end)
     broken = [entry for entry in used if not reached(case, entry)] + [entry for entry in asked if down(entry.items)]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 from harness.judge.attempts import attempt, requests
 from harness.judge.case import Case
 from harness.judge.findings import Finding, failed, inconclusive, passed
 from harness.judge.history import Entry
+from harness.judge.instances import TERMINATE
 from harness.judge.interfaces import (
     Change,
     Generation,
@@ -91,11 +94,15 @@ def locked_verified(case: Case) -> Finding:
 
 @FLOW("the SMM starts the {which} service interfaces towards {concerned}, and the target is authenticated to them")
 def interfaces_started(case: Case, which: Generation, concerned: str) -> Finding:
-    """Each is at work when those it serves get their token from the target, and use it."""
-    roles = case.roles
-    expected = case.arrow(roles.smm, roles.target, f"start {which} service interfaces towards {concerned}")
+    """Each is at work when those it serves get their token from the target and use it, before they depend on it."""
+    return started(case, ids(case, which, concerned), which, concerned, _needed_by(case, which, concerned))
+
+
+def started(case: Case, interfaces: list[str], which: str, concerned: str, needed_by: float = math.inf) -> Finding:
+    """Each of these interfaces of the target is at work when those it serves authenticate there and use it."""
+    expected = case.arrow(case.roles.smm, case.roles.target, f"start {which} service interfaces towards {concerned}")
     evidence: list[Entry] = []
-    for interface in ids(case, which, concerned):
+    for interface in interfaces:
         since, asked = case.after, _asked(case, interface, {"UNLOCK", "START"})
         if asked:
             evidence.append(asked.entry)
@@ -104,7 +111,7 @@ def interfaces_started(case: Case, which: Generation, concerned: str) -> Finding
             return case.missing(f"a start of {interface}", expected)
         for actor in actors(case, concerned):
             way = moved(case, actor, interface, since)
-            if not way:
+            if not way or way[-1].sent > needed_by:
                 return case.missing(
                     f"authentication of the target to {actor}, and a use of {interface} by it", expected, evidence
                 )
@@ -114,12 +121,25 @@ def interfaces_started(case: Case, which: Generation, concerned: str) -> Finding
     return passed("started, authenticated and used", evidence, expected, max(e.sent for e in evidence))
 
 
+def _needed_by(case: Case, which: Generation, concerned: str) -> float:
+    """When whom an interface serves has nothing else left: the others stop, or the target is asked to move."""
+    others = ids(case, "old" if which == "new" else "new", concerned)
+    stops = [c.entry.sent for c in changes(case, case.after) if c.interface in others and "STOP" in c.actions]
+    moves = [entry.sent for entry in requests(case) if entry.sent > case.after]
+    return min([*stops, *moves], default=math.inf)
+
+
 @FLOW("the SMM gracefully stops the {which} service interfaces towards {concerned}")
 def interfaces_stopped(case: Case, which: Generation, concerned: str) -> Finding:
     """By force is no graceful stop, and nobody whom it serves may still use it."""
+    return stopped(case, ids(case, which, concerned), which, concerned)
+
+
+def stopped(case: Case, interfaces: list[str], which: str, concerned: str) -> Finding:
+    """Each of these interfaces of the target that ever served is stopped gracefully, with nobody left on it."""
     roles = case.roles
     expected = case.arrow(roles.smm, roles.target, f"stop {which} service interfaces towards {concerned}")
-    stops = [(interface, _asked(case, interface, {"STOP"})) for interface in ids(case, which, concerned)]
+    stops = [(interface, _asked(case, interface, {"STOP"})) for interface in interfaces]
     missing = [interface for interface, stop in stops if stop is None and served(case, interface)]
     if missing or not stops:
         early = [change.entry for change in changes(case) if change.interface in missing and "STOP" in change.actions]
@@ -140,10 +160,15 @@ def interfaces_stopped(case: Case, which: Generation, concerned: str) -> Finding
 @FLOW("the SMM waits until the {which} service interfaces towards {concerned} are shut down")
 def shut_down_awaited(case: Case, which: Generation, concerned: str) -> Finding:
     """The SMM hears or reads SHUTDOWN_UNLOCKED of each before it goes on."""
+    return shut_down(case, ids(case, which, concerned), which, concerned)
+
+
+def shut_down(case: Case, interfaces: list[str], which: str, concerned: str) -> Finding:
+    """The SMM knows of each of these interfaces of the target that it is shut down before it goes on."""
     roles = case.roles
     expected = case.arrow(roles.target, roles.smm, f"{which} service interfaces SHUTDOWN_UNLOCKED")
     evidence = []
-    for interface in ids(case, which, concerned):
+    for interface in interfaces:
         stop = next(
             (change for change in changes(case) if change.interface == interface and "STOP" in change.actions), None
         )
@@ -155,7 +180,7 @@ def shut_down_awaited(case: Case, which: Generation, concerned: str) -> Finding:
         if seen is None:
             return case.missing(f"a sign that {interface} is shut down", expected, [stop.entry] if stop else [])
         evidence.append(seen)
-    if not evidence and not ids(case, which, concerned):
+    if not evidence and not interfaces:
         return case.missing(f"what the target calls its {which} service interfaces towards {concerned}", expected)
     if not evidence:
         return passed("none of them ever served", looks(case, by=roles.smm)[-1:], expected)
@@ -188,8 +213,10 @@ def _asked(case: Case, interface: str, actions: set[str]) -> Change | None:
 
 
 def _went_on(case: Case, stop: Change) -> Entry | None:
-    """The SMM's next request to the target that needs the interface to be shut down: to modify, or to commit."""
-    found = [*requests(case), *case.history.find("POST", COMMITS, source=case.roles.smm, to=case.roles.target)]
+    """The SMM's next request to the target that needs the interface to be shut down: to modify, commit or end."""
+    found = [*requests(case)]
+    for task in (COMMITS, TERMINATE):
+        found += case.history.find("POST", task, source=case.roles.smm, to=case.roles.target)
     return min((entry for entry in found if entry.sent > stop.entry.sent), key=lambda entry: entry.sent, default=None)
 
 

@@ -8,6 +8,7 @@ from harness.judge.attempts import Attempt, attempt
 from harness.judge.case import Case
 from harness.judge.findings import Finding, failed, inconclusive, passed
 from harness.judge.history import Entry
+from harness.judge.instances import living
 from harness.judge.observer import after_end
 from harness.judge.operations import (
     NOTICES,
@@ -145,7 +146,7 @@ def operation_ended(case: Case, action: str) -> Finding:
     one = operation(case)
     if one is None:
         return case.missing(OPERATION)
-    left = after_end(case, PENDING, case.roles.target)
+    left = after_end(case, PENDING, living(case))
     evidence = [one.trigger] + ([left] if left else [])
     problems = list(_AFTER[action](one, evidence))
     more = untriggered(case)
@@ -181,8 +182,8 @@ def _executed(one: Operation, evidence: list[Entry]) -> Iterable[str]:
     yield from _through(one, evidence)
     asked = [
         e
-        for e in case.history.find("POST", PENDING + "/*/execute", source=case.roles.smm, to=case.roles.target)
-        if e.ok
+        for e in case.history.find("POST", PENDING + "/*/execute", source=case.roles.smm)
+        if e.ok and e.to in case.roles.instances
     ]
     evidence += asked
     if not any(entry.sent > case.after for entry in asked):

@@ -17,17 +17,34 @@ POINTS = "/nfvmanoswm/v1/restoration_points"
 
 @FLOW("the SMM launches the software modification process")
 def process_launched(case: Case) -> Finding:
-    """Taken up from the external manager, and followed by something that the SMM does in the lab."""
+    """Taken up from the external manager, once and for its target, and followed by what the SMM does in the lab."""
     roles = case.roles
     expected = case.arrow(roles.observer, roles.smm, "start software modification process")
     if case.launch is None:
         refused = list(case.history.find("POST", "/smm/v1/processes", to=roles.smm))
         return case.missing("a process that the SMM takes up", expected, refused)
+    if wrong := _launched_otherwise(case):
+        return failed(wrong, case.history.find("GET", "/smm/v1/processes", to=roles.smm), expected)
     others = (roles.target, roles.provider, roles.tester)
     first = next((e for e in case.history.find(source=roles.smm, after=case.launch.sent) if e.to in others), None)
     if first is None:
         return case.missing("a first step of the process that was taken up", expected, [case.launch])
     return passed(f"taken up, and the SMM turned to {first.to}", [case.launch, first], expected, case.launch.answered)
+
+
+def _launched_otherwise(case: Case) -> str:
+    """How the processes that the SMM tells of differ from those that it took up; empty when they do not."""
+    roles = case.roles
+    asked = case.history.find("POST", "/smm/v1/processes", source=roles.observer, to=roles.smm)
+    taken = [entry for entry in asked if entry.ok]
+    listed = case.history.find("GET", "/smm/v1/processes", source=roles.observer, to=roles.smm)
+    told = {str(item.get("id")): str(item.get("target")) for entry in listed for item in entry.items}
+    strange = sorted(set(told.values()) - {str(entry.asked("target")) for entry in taken})
+    if strange:
+        return f"launched for {', '.join(strange)}, which nobody asked for"
+    if len(told) > len(taken):
+        return f"{len(told)} processes were launched where {len(taken)} were asked for"
+    return ""
 
 
 def deadline(case: Case) -> float:

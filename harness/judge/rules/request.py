@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from harness.judge.attempts import requests, taken_up
+from harness.judge.attempts import attempts, requests, taken_up
 from harness.judge.case import Case, Which
 from harness.judge.findings import Finding, failed, passed
 from harness.judge.history import Entry
@@ -44,6 +44,23 @@ def _problems(case: Case, request: Entry, wanted: str) -> Iterable[str]:
     # "if needed", says the row: a target that needs nothing besides what it has may be named nothing
     if named or any((needed(case) or {}).values()):
         yield from problems_of(case, named, request)
+    if again := _doubled(case, request):
+        yield f"it is sent again at n={again.n}, before the SMM knew what becomes of it"
+
+
+def _doubled(case: Case, request: Entry) -> Entry | None:
+    """The next request for the same version, when the SMM neither heard of the end of this one nor asked about it.
+
+    A retry follows a report (note 2); what was taken up is not asked for twice.
+    """
+    version = request.asked("destinationSoftwareVersion")
+    one = next((each for each in attempts(case) if each.request is request), None)
+    later = [e for e in requests(case) if e.sent > request.sent and e.asked("destinationSoftwareVersion") == version]
+    if one is None or not later:
+        return None
+    known = [one.ended] if one.ended else []
+    known += [entry for entry in one.queries if entry.source == case.roles.smm]
+    return None if any(entry.sent < later[0].sent for entry in known) else later[0]
 
 
 @FLOW("the SMM asked the target no more than {number:d} times to modify its software")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from harness.judge.attempts import first_request, requests
+from harness.judge.attempts import changes, first_request
 from harness.judge.case import Case
 from harness.judge.findings import Finding, failed, inconclusive, passed
 from harness.judge.observer import after_end
@@ -31,7 +31,7 @@ def existing_point_used(case: Case) -> Finding:
         for entry in case.history.find("GET", path, source=roles.smm, to=roles.target)
         if any(item.get("id") == point for item in entry.items)
     ]
-    request = first_request(case) or next(iter(requests(case)), None)
+    request = first_request(case) or next(iter(changes(case)), None)
     if not read or request is None:
         return case.missing(f"a look at the existing restoration point {point}")
     if read[0].sent > request.sent:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from harness.judge.attempts import requests
+from harness.judge.attempts import first_request, requests
 from harness.judge.case import PROCESSES, Case
 from harness.judge.findings import Finding, failed, passed
 from harness.judge.history import Entry
+from harness.judge.instances import NEWS
 from harness.judge.provider import CAPACITY, RESERVATIONS
 from harness.judge.registry import FLOW
-from harness.judge.rules.commit import COMMITS
-from harness.judge.rules.testing import REPORT
+from harness.judge.rules.commit import commits
+from harness.judge.rules.testing import REPORT, end_reports, runs
 from harness.judge.states import INTERFACES
+from harness.judge.units import changing, failures, span
 
 
 def _causes(case: Case) -> list[Entry]:
@@ -18,22 +20,41 @@ def _causes(case: Case) -> list[Entry]:
     asked = case.history.find(
         "POST", PROCESSES + "/*/rollback", source=case.roles.observer, to=case.roles.smm, after=case.after
     )
-    refused = case.history.find(
-        "POST", INTERFACES + "/*/change_state", source=case.roles.smm, to=case.roles.target, after=case.after
+    refused = list(
+        case.history.find(
+            "POST", INTERFACES + "/*/change_state", source=case.roles.smm, to=case.roles.target, after=case.after
+        )
     )
+    if case.roles.destination:
+        steps = case.history.find("POST", source=case.roles.smm, after=case.after)
+        refused = [entry for entry in steps if entry.to in case.roles.instances]
+        refused += [entry for entry in case.history.notifications(NEWS, after=case.after) if _broke(entry)]
     causes = [entry for entry in told if entry.asked("verdict") == "FAIL"]
-    causes += [entry for entry in asked if entry.ok] + [entry for entry in refused if not entry.ok]
+    causes += _given_up(case) + failures(case, case.after)
+    causes += [entry for entry in asked if entry.ok] + [entry for entry in refused if not entry.ok or _broke(entry)]
     return sorted(causes, key=lambda entry: entry.sent)
+
+
+def _given_up(case: Case) -> list[Entry]:
+    """The tester's reports that tests could not be run which were not asked for again (clause 5.8)."""
+    last = {entry.asked("softwareVersion"): entry for entry in runs(case)}
+    reports = [report for asked in last.values() for report in end_reports(case, asked)]
+    return [entry for entry in reports if entry.asked("state") == "FAILED" and entry.sent >= case.after]
+
+
+def _broke(entry: Entry) -> bool:
+    """Whether an instance says that its instantiation or termination did not succeed."""
+    return entry.kind == "notification" and entry.asked("operationState") in ("ROLLED_BACK", "FAILED")
 
 
 @FLOW("the SMM decides to roll back")
 def rollback_decided(case: Case) -> Finding:
-    """Known by its cause (failed tests, a refused change of state, an administrator) and by what the SMM turns to."""
+    """Known by its cause (failed or impossible tests, failed units, a refusal, an administrator), and what follows it."""
     causes = _causes(case)
     if not causes:
         return case.missing("a reason for a software rollback")
     cause = causes[0]
-    others = (case.roles.target, case.roles.provider)
+    others = (*case.roles.instances, case.roles.provider)
     then = [entry for entry in case.history.find(source=case.roles.smm, after=cause.sent) if entry.to in others]
     if not then:
         return case.missing("anything that the SMM does about it", instead=[cause])
@@ -48,7 +69,8 @@ def rollback_resources_secured(case: Case) -> Finding:
     """Between the decision and the request the provider answers that the resources are there."""
     roles = case.roles
     expected = case.arrow(roles.smm, roles.provider, "check or reserve rollback resources")
-    limit = next((entry.sent for entry in requests(case) if entry.sent > case.after), float("inf"))
+    first = first_request(case)
+    limit = first.sent if first else float("inf")
     asked = [
         e
         for e in case.history.find(source=roles.smm, to=roles.provider, after=case.after)
@@ -70,7 +92,9 @@ def rollback_refused(case: Case) -> Finding:
     """Note 4: asked after the commit it answers 409, and asks nothing of the target."""
     roles = case.roles
     expected = case.arrow(roles.smm, roles.observer, "409, the process is committed")
-    committed = [e for e in case.history.find("POST", COMMITS, source=roles.smm, to=roles.target) if e.ok]
+    committed = commits(case)
+    if not committed and span(case):
+        committed = [case.end_of_process] if case.end_of_process else []
     if not committed:
         return case.missing("a commit", expected)
     path = PROCESSES + "/*/rollback"
@@ -78,7 +102,7 @@ def rollback_refused(case: Case) -> Finding:
     if not asked:
         return case.missing("a request to roll back after the commit", expected)
     until = _next_launch(case, asked[0])
-    done = [entry for entry in requests(case) if asked[0].sent < entry.sent < until]
+    done = [entry for entry in [*requests(case), *changing(case)] if asked[0].sent < entry.sent < until]
     if asked[0].status != 409 or done:
         return failed(
             f"answered {asked[0].status}, and {len(done)} requests to the target followed", [*asked, *done], expected
@@ -103,11 +127,7 @@ def commit_waits(case: Case) -> Finding:
         for entry in case.history.find("POST", f"{PROCESSES}/*/{task}", source=roles.observer, to=roles.smm)
         if entry.ok
     ]
-    early = [
-        entry
-        for entry in case.history.find("POST", COMMITS, source=roles.smm, to=roles.target)
-        if not asked or entry.sent < asked[0].sent
-    ]
+    early = [entry for entry in commits(case) if not asked or entry.sent < asked[0].sent]
     if early:
         return failed("committed before the external manager said what is to be done", early)
     if not asked:

@@ -17,9 +17,9 @@ SUITES = "/tester/v1/test_suites"
 REPORT = "TestRunNotification"
 
 
-def runs(case: Case) -> list[Entry]:
-    """The SMM's requests for test runs that the tester took up."""
-    asked = case.history.find("POST", RUNS, source=case.roles.smm, to=case.roles.tester)
+def runs(case: Case, by: str = "") -> list[Entry]:
+    """The requests for test runs of the SMM, or of another manager, that the tester took up."""
+    asked = case.history.find("POST", RUNS, source=by or case.roles.smm, to=case.roles.tester)
     return [entry for entry in asked if entry.status == 202]
 
 
@@ -35,16 +35,17 @@ def run_id(entry: Entry) -> str:
 
 
 def end_reports(case: Case, entry: Entry) -> list[Entry]:
-    """The tester's notifications to the SMM that a run is over."""
-    told = case.history.notifications(REPORT, source=case.roles.tester, to=case.roles.smm, after=entry.sent)
+    """The tester's notifications to who had asked for a run that it is over."""
+    told = case.history.notifications(REPORT, source=case.roles.tester, to=entry.source, after=entry.sent)
     return [e for e in told if e.asked("testRunId") == run_id(entry) and e.asked("state") in ("COMPLETED", "FAILED")]
 
 
-def applicable(case: Case, version: str) -> dict[str, str]:
-    """The suites that apply to the target in a version, with their scopes, as the tester tells whoever asks."""
+def applicable(case: Case, version: str, target: str = "") -> dict[str, str]:
+    """The suites that apply to the target, or another one, in a version, with their scopes, as the tester tells."""
     found: dict[str, str] = {}
+    tested = (target,) if target else case.roles.instances
     for entry in case.history.find("GET", SUITES, to=case.roles.tester):
-        if entry.parameters.get("target") == case.roles.target and entry.parameters.get("softwareVersion") == version:
+        if entry.parameters.get("target") in tested and entry.parameters.get("softwareVersion") == version:
             found |= {str(item.get("name")): str(item.get("scope")) for item in entry.items}
     return found
 
@@ -78,6 +79,21 @@ def _invocation_problems(case: Case, asked: Entry, wanted: str, suites: set[str]
     if unnamed:
         yield f"impacted actors left out of the system's tests: {', '.join(sorted(unnamed))}"
     yield from problems_of(case, asked.asked("resources"), asked)
+    if again := _doubled(case, asked):
+        yield f"the same tests were asked for at n={again.n} too, before anything was heard of these"
+
+
+def _doubled(case: Case, asked: Entry) -> Entry | None:
+    """The next run for the same version, when the SMM neither heard of the end of this one nor asked about it."""
+    version = asked.asked("softwareVersion")
+    later = [entry for entry in runs(case) if entry.sent > asked.sent and entry.asked("softwareVersion") == version]
+    if not later:
+        return None
+    smm, tester, until = case.roles.smm, case.roles.tester, later[0].sent
+    heard = [entry for entry in end_reports(case, asked) if entry.sent < until]
+    for path in (RUNS, RUNS + "/*"):
+        heard += case.history.find("GET", path, source=smm, to=tester, after=asked.sent, before=until)
+    return None if heard else later[0]
 
 
 @FLOW("the tester reports success for the {version} version and frees its resources")
@@ -97,6 +113,24 @@ def tests_passed(case: Case, version: Which) -> Finding:
     return passed(
         "the tester's verdict is PASS", [asked, over[0], *_looks(case, asked, over[0])], expected, over[0].answered
     )
+
+
+@FLOW("the tester runs the suites it was asked for against the target and its peers")
+def suites_run(case: Case) -> Finding:
+    """It judges each suite, and has looked at what they are about: the target, and for the system its peers too."""
+    expected = case.arrow(case.roles.tester, case.roles.target, "run test suites")
+    asked = run(case)
+    over = end_reports(case, asked)[:1] if asked else []
+    if asked is None or not over:
+        return case.missing("a test run that ended", expected)
+    told = {item.get("name") for item in over[0].asked("suites") or [] if item.get("verdict")}
+    left = sorted(set(asked.asked("suites") or []) - told)
+    problems = [f"not judged: {', '.join(left)}"] if left else []
+    problems += _unlooked(case, asked, over[0], str(asked.asked("softwareVersion")))
+    looks = _looks(case, asked, over[0])
+    if problems:
+        return failed("; ".join(problems), [asked, *looks, over[0]], expected)
+    return passed("each suite was run", [asked, *looks[:3]], expected)
 
 
 def _verdict_problems(case: Case, asked: Entry, said: Entry, wanted: str) -> Iterable[str]:
@@ -158,13 +192,16 @@ def tests_retried(case: Case) -> Finding:
     again = next((entry for entry in runs(case) if entry.sent > case.after), None)
     if again is None:
         return case.missing("a second test run", expected)
-    between = case.history.find(source=roles.smm, to=roles.provider, after=case.after, before=again.sent)
+    between = list(case.history.find(source=roles.smm, to=roles.provider, after=case.after, before=again.sent))
     verified = [
         e
         for e in between
         if e.ok and e.method in ("GET", "POST") and e.path.startswith((RESERVATIONS, "/vrm/v1/capacity"))
     ]
     problems = problems_of(case, again.asked("resources"), again)
+    gone = {e.path.rsplit("/", 1)[-1] for e in between if e.method == "GET" and e.status == 404}
+    named = {item.get("reservationId") for item in again.asked("resources") or []}
+    problems += [f"it names reservation {one} again, which is gone" for one in sorted(named & gone)]
     before = [entry for entry in runs(case) if entry.sent < again.sent]
     if before and before[-1].asked("softwareVersion") != again.asked("softwareVersion"):
         problems.append(f"it is a test of another version, {again.asked('softwareVersion')!r}")

@@ -9,6 +9,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from harness.smm.operations.base import Absent, Context, Done, Failed, Launch, Operation, Outcome, Waiting
+from harness.smm.operations.fallback import AwaitFallback, RequestFallback
+from harness.smm.operations.instances import (
+    AwaitInstance,
+    AwaitInstantiation,
+    CollectInstanceInformation,
+    CommitInstance,
+    FindHost,
+    InstantiateEntity,
+    RecallInstanceInformation,
+    ReleaseUnlessInhabited,
+    TerminateEntity,
+    TransferState,
+    UnlockApplication,
+)
 from harness.smm.operations.interfaces import (
     AwaitStopped,
     CollectInterfaces,
@@ -21,12 +35,25 @@ from harness.smm.operations.modification import (
     CommitSoftwareModification,
     RequestSoftwareModification,
 )
+from harness.smm.operations.network_service import (
+    AssociateNsd,
+    AwaitNsRollback,
+    AwaitNsUpdate,
+    ConcludeReplacement,
+    ReadNetworkService,
+    RemoveNsd,
+    RollBackNsUpdate,
+    UpdateNsd,
+)
 from harness.smm.operations.ongoing import AwaitOngoingOperations, FindOngoingOperations
 from harness.smm.operations.parallel import (
     AwaitOperation,
     AwaitSuspension,
+    EndOperationHandling,
+    GiveWay,
     NotifyConsumer,
     ResumeSoftwareModification,
+    SetOperationHandling,
     SettleOperation,
     SuspendSoftwareModification,
 )
@@ -37,6 +64,11 @@ from harness.smm.operations.protection import (
     StopSpecialLogs,
 )
 from harness.smm.operations.resources import CheckResources, ReleaseResources, ReserveResources
+from harness.smm.operations.suspension import (
+    ContinueSoftwareModification,
+    QuerySoftwareModification,
+    UndoSoftwareModification,
+)
 from harness.smm.operations.target import (
     ChooseOperationHandling,
     ReadTarget,
@@ -45,7 +77,30 @@ from harness.smm.operations.target import (
     UnwatchOperations,
     WatchOperations,
 )
-from harness.smm.operations.testing import AwaitTests, FindTestSuites, RunTests
+from harness.smm.operations.testing import AwaitTests, FindTestSuites, RunTests, RunTestsOf
+from harness.smm.operations.traffic import AwaitNoTraffic, RedirectTraffic
+from harness.smm.operations.units import (
+    AwaitUnit,
+    AwaitUnitTests,
+    CollectUnits,
+    InstantiateUnit,
+    StartUnit,
+    StopUnit,
+    TerminateUnit,
+    TestUnit,
+    VerifyUnits,
+)
+from harness.smm.operations.vnfms import (
+    ConnectVnfm,
+    FindGVnfm,
+    InstantiateVnfm,
+    ReleaseUnlessLivedIn,
+    RetireVnfm,
+    SetVnfmPeering,
+    StopLogsUnlessGone,
+    UnlockVnfm,
+    VerifyVnfm,
+)
 
 __all__ = ["OPERATIONS", "Absent", "Context", "Done", "Failed", "Launch", "Operation", "Outcome", "Waiting"]
 
@@ -76,10 +131,58 @@ OPERATIONS: Mapping[str, Operation] = {
     "suspend-software-modification": SuspendSoftwareModification(),
     "await-suspension": AwaitSuspension(),
     "await-operation": AwaitOperation(),
+    "request-fallback": RequestFallback(),
+    "await-fallback": AwaitFallback(),
     "collect-interfaces": CollectInterfaces(),
     "verify-locked": VerifyLocked(),
     "start-interfaces": StartInterfaces(),
     "stop-interfaces": StopInterfaces(),
     "await-stopped": AwaitStopped(),
+    "collect-units": CollectUnits(),
+    "instantiate-unit": InstantiateUnit(),
+    "await-unit": AwaitUnit(),
+    "test-unit": TestUnit(),
+    "start-unit": StartUnit(),
+    "stop-unit": StopUnit(),
+    "terminate-unit": TerminateUnit(),
+    "await-unit-tests": AwaitUnitTests(),
+    "verify-units": VerifyUnits(),
     "resume-software-modification": ResumeSoftwareModification(),
+    "read-network-service": ReadNetworkService(),
+    "find-g-vnfm": FindGVnfm(),
+    "instantiate-vnfm": InstantiateVnfm(),
+    "verify-vnfm": VerifyVnfm(),
+    "set-vnfm-peering": SetVnfmPeering(),
+    "unlock-vnfm": UnlockVnfm(),
+    "connect-vnfm": ConnectVnfm(),
+    "retire-vnfm": RetireVnfm(),
+    "release-unless-lived-in": ReleaseUnlessLivedIn(),
+    "stop-logs-unless-gone": StopLogsUnlessGone(),
+    "update-nsd": UpdateNsd(),
+    "remove-nsd": RemoveNsd(),
+    "associate-nsd": AssociateNsd(),
+    "await-ns-update": AwaitNsUpdate(),
+    "roll-back-ns-update": RollBackNsUpdate(),
+    "await-ns-rollback": AwaitNsRollback(),
+    "redirect-traffic": RedirectTraffic(),
+    "await-no-traffic": AwaitNoTraffic(),
+    "run-tests-of": RunTestsOf(),
+    "conclude-replacement": ConcludeReplacement(),
+    "find-host": FindHost(),
+    "recall-instance-information": RecallInstanceInformation(),
+    "commit-instance": CommitInstance(),
+    "give-way": GiveWay(),
+    "set-operation-handling": SetOperationHandling(),
+    "end-operation-handling": EndOperationHandling(),
+    "collect-instance-information": CollectInstanceInformation(),
+    "instantiate-entity": InstantiateEntity(),
+    "await-instantiation": AwaitInstantiation(),
+    "transfer-state": TransferState(),
+    "unlock-application": UnlockApplication(),
+    "terminate-entity": TerminateEntity(),
+    "await-termination": AwaitInstance(),
+    "release-unless-inhabited": ReleaseUnlessInhabited(),
+    "query-software-modification": QuerySoftwareModification(),
+    "continue-software-modification": ContinueSoftwareModification(),
+    "undo-software-modification": UndoSoftwareModification(),
 }

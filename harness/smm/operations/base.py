@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from harness.clients.entities import Entities, Entity
 from harness.clients.http import Body
-from harness.smm.plans.model import Step
+from harness.smm.plans.model import OF_ITEM, Step
 from harness.smm.policy import OperatorPolicy
 from harness.smm.progress import Arrival, Progress
 
@@ -28,7 +28,7 @@ class Failed:
     """It is not done.
 
     `kind` is one of transient, refused, unknown (nobody can say what state the entity is in), failed, not-passed,
-    rolled-back-retry-possible, rolled-back; the plan says what follows each.
+    rolled-back-retry-possible, rolled-back, undone (as it was asked to); the plan says what follows each.
     """
 
     kind: str
@@ -38,9 +38,13 @@ class Failed:
 
 @dataclass(frozen=True)
 class Waiting:
-    """It is under way; a notification tells the end. After `timeout` lab seconds without, the entity is asked."""
+    """It is under way; a notification tells the end. After `timeout` lab seconds without, the entity is asked.
+
+    `assistance` says what the entity needs that halted by itself (table 5.7.1.6-1, row 4).
+    """
 
     timeout: float
+    assistance: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,7 @@ Outcome = Done | Failed | Waiting
 
 @dataclass(frozen=True)
 class Launch:
-    """What a process was launched with; `policy` is what the operator prefers."""
+    """What a process was launched with; `policy` is what the operator prefers, `parameters` what one plan knows."""
 
     id: str
     target: str
@@ -64,6 +68,10 @@ class Launch:
     policy: OperatorPolicy
     restoration_point: str | None
     callback: str
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    destination_actor: str = ""
+    """Where the instance is, or is to be, that takes the place of the target; empty where none does."""
+    fallback_manager: str | None = None
 
 
 @dataclass(frozen=True)
@@ -88,6 +96,25 @@ class Context:
         return self.entities[self.launch.target]
 
     @property
+    def at(self) -> str:
+        """The actor that the step is about, by its parameter `at`: the source (the target) or the destination."""
+        return self.launch.destination_actor if self.parameter("at") == "destination" else self.launch.target
+
+    @property
+    def other(self) -> str:
+        """The other one of the two."""
+        return self.launch.target if self.parameter("at") == "destination" else self.launch.destination_actor
+
+    @property
+    def instance(self) -> Entity:
+        return self.entities[self.at]
+
+    @property
+    def holder(self) -> Entity:
+        """The instance that has the operational state now: the target, until it was handed over."""
+        return self.entities[self.find("state") or self.launch.target]
+
+    @property
     def provider(self) -> Entity:
         return self.entities[self.launch.provider]
 
@@ -108,9 +135,19 @@ class Context:
     def parameter(self, name: str, default: Any = None) -> Any:
         return self.step.parameters.get(name, default)
 
+    def setting(self, name: str, default: Any = None) -> Any:
+        """What the process was launched with under this name, else the plan's parameter."""
+        return self.launch.parameters.get(name, self.parameter(name, default))
+
     def fact(self, step: str) -> Mapping[str, Any]:
-        """What another step found; in a track beside the main line, the step of the same track."""
+        """What another step found; in a track beside the main line, the step of the same track.
+
+        In a repetition, the step for the same item.
+        """
         _, slash, arrival = self.step.id.partition("/")
+        _, repeated, number = self.step.id.partition(OF_ITEM)
+        if repeated and (found := self.now.fact(f"{step}{OF_ITEM}{number}")):
+            return found
         return self.now.fact(f"{step}/{arrival}") if slash else self.now.fact(step)
 
     def find(self, key: str) -> Any:

@@ -1,4 +1,7 @@
-"""Old and new service interfaces of a target (GR clause 5.2.3): found, verified, started, moved to, stopped.
+"""Service interfaces of a target: found, verified, started, moved to, stopped.
+
+Old and new ones of one target (GR clause 5.2.3), or those of its source and its destination instance (GR clause 5.3.3):
+then the parameter `at` says which instance a step is about.
 
 An interface is at work when it is STARTED and UNLOCKED, and shut down when it is STOPPED and UNLOCKED (SOL 009). All
 operations look first and do only what is left to do, so each can be repeated.
@@ -13,6 +16,9 @@ from harness.clients.http import Body
 from harness.smm.operations.base import Context, Done, Failed, Operation, Outcome, Waiting
 
 MANO_TYPES = frozenset({"NFVO", "VNFM", "VIM", "WIM", "CISM"})
+TWO_ASPECTS = frozenset({"VNF_CISM"})
+"""A VNF that embeds a CISM is a functional entity and a VNF (clause 5.6.2.6), so it moves over in both capacities."""
+
 AT_WORK = ("STARTED", "UNLOCKED")
 LOCKED = ("STARTED", "LOCKED")
 SHUT_DOWN = ("STOPPED", "UNLOCKED")
@@ -30,10 +36,10 @@ class CollectInterfaces(Operation):
 
     def do(self, context: Context) -> Outcome:
         changes = (context.find("capability") or {}).get("interfaceChanges", [])
-        there = {str(one["id"]) for one in context.target.information.interfaces()}
+        there = {str(one["id"]) for one in context.instance.information.interfaces()}
         missing = [change["old"] for change in changes if change["old"] not in there]
         if missing:
-            return Failed("refused", f"{context.launch.target} has no service interface {', '.join(missing)}")
+            return Failed("refused", f"{context.at} has no service interface {', '.join(missing)}")
         return Done({"interfaceChanges": changes})
 
 
@@ -51,7 +57,7 @@ class VerifyLocked(Operation):
         return Done({"locked": new})
 
 
-class _Changing(Operation):
+class Changing(Operation):
     """A change of the state of interfaces, each turn of which the target tells."""
 
     def do(self, context: Context) -> Outcome:
@@ -68,7 +74,7 @@ class _Changing(Operation):
     def look_up(self, context: Context) -> Outcome:
         outcome = self.do(context)
         if isinstance(outcome, Waiting) and context.memory.get("asked") == context.memory.get("before"):
-            return Failed("unknown", f"{context.launch.target} does not change the state of {context.memory['asked']}")
+            return Failed("unknown", f"{context.at} does not change the state of {context.memory['asked']}")
         context.memory["before"] = context.memory.get("asked")
         return outcome
 
@@ -77,18 +83,18 @@ class _Changing(Operation):
         asked: dict[str, str] = context.memory.setdefault("asked", {})
         for interface, request in wanted.items():
             if interface not in asked:
-                asked[interface] = context.target.information.change_interface(interface, request)
+                asked[interface] = context.instance.information.change_interface(interface, request)
         return Waiting(context.parameter("timeout", 120))
 
 
-class StartInterfaces(_Changing):
+class StartInterfaces(Changing):
     """Start service interfaces, and have those they concern authenticate to the target and use them."""
 
     def do(self, context: Context) -> Outcome:
         ids, states = _ids(context), _states(context)
         lost = [interface for interface in ids if interface not in states]
         if lost:
-            return Failed("failed", f"{context.launch.target} has no service interface {', '.join(lost)}")
+            return Failed("failed", f"{context.at} has no service interface {', '.join(lost)}")
         if wanted := {interface: TO_WORK[states[interface]] for interface in ids if states[interface] in TO_WORK}:
             return self.ask(context, wanted)
         if any(states[interface] != AT_WORK for interface in ids):
@@ -101,7 +107,7 @@ class StartInterfaces(_Changing):
         return _concerned(context)
 
 
-class StopInterfaces(_Changing):
+class StopInterfaces(Changing):
     """Stop service interfaces gracefully; with `await`, until they are shut down. One that never ran is left alone."""
 
     def do(self, context: Context) -> Outcome:
@@ -123,7 +129,7 @@ class StopInterfaces(_Changing):
         return outcome if context.parameter("await", True) else Done({"stopping": left})
 
 
-class AwaitStopped(_Changing):
+class AwaitStopped(Changing):
     """Wait until service interfaces that were asked to stop are shut down."""
 
     def do(self, context: Context) -> Outcome:
@@ -133,21 +139,32 @@ class AwaitStopped(_Changing):
 
 
 def connected(context: Context, actors: Iterable[str], ids: list[str]) -> Outcome:
-    """Have each actor move over to the interfaces."""
-    paths = {str(one["id"]): _path(one) for one in context.target.information.interfaces()}
+    """Have each actor move over to the interfaces; an instance new to it authenticates to the actor first."""
+    paths = {str(one["id"]): _path(one) for one in context.instance.information.interfaces()}
     for actor in actors:
+        if context.parameter("at"):
+            found = context.instance.peering.connect(actor)
+            if not (found.get("authenticated") and found.get("reachable")):
+                return Failed(
+                    "failed", f"{context.at} could not authenticate to {actor}: {found.get('detail') or found}"
+                )
         for interface in ids:
-            found = context.entities[actor].peering.connect(context.launch.target, paths[interface])
+            found = context.entities[actor].peering.connect(context.at, paths[interface], replaced(context))
             if not (found.get("authenticated") and found.get("reachable")):
                 return Failed("failed", f"{actor} could not move over to {interface}: {found.get('detail') or found}")
     return Done({"connected": dict.fromkeys(actors, ids)})
+
+
+def replaced(context: Context) -> str | None:
+    """Whose place the instance takes that an actor moves over to; None where there is but one instance."""
+    return context.other if context.parameter("at") else None
 
 
 def _own_ways(context: Context, served: bool) -> dict[str, Any]:
     """Over which path the SMM itself uses the target's services from now on, where it would use another by itself."""
     if (context.parameter("towards"), context.parameter("which")) != ("IMPACTED_FE", "new"):
         return {}
-    there = {str(one["id"]): _path(one) for one in context.target.information.interfaces()}
+    there = {str(one["id"]): _path(one) for one in context.instance.information.interfaces()}
     pairs = [(there.get(change["old"]), there.get(change["new"])) for change in _changes(context)]
     return {"ways": {old: new for old, new in pairs if served and old and new}}
 
@@ -160,16 +177,20 @@ def _changes(context: Context) -> list[Mapping[str, Any]]:
 
 def _ids(context: Context, which: str | None = None) -> list[str]:
     """The old or new service interfaces that the step is about; an old one that stays is not stopped."""
+    if context.parameter("at"):
+        towards, found = context.parameter("towards"), context.find("serviceInterfaces") or []
+        return [str(one["id"]) for one in found if towards in (None, one["towards"])]
     wanted = which or context.parameter("which")
     return [change[wanted] for change in _changes(context) if wanted == "new" or change.get("stopOld", True)]
 
 
 def _states(context: Context) -> dict[str, tuple[str, str]]:
-    return {str(one["id"]): _state(one) for one in context.target.information.interfaces()}
+    return {str(one["id"]): state_of(one.get("interfaceState")) for one in context.instance.information.interfaces()}
 
 
-def _state(interface: Mapping[str, Any]) -> tuple[str, str]:
-    state = interface.get("interfaceState") or {}
+def state_of(state: Mapping[str, Any] | None) -> tuple[str, str]:
+    """The operational and the administrative state that an application or an interface tells."""
+    state = state or {}
     return str(state.get("operationalState")), str(state.get("administrativeState"))
 
 
@@ -181,4 +202,5 @@ def _concerned(context: Context) -> list[str]:
     """The impacted FEs or the impacted entities, as the step says."""
     functional = context.parameter("towards") == "IMPACTED_FE"
     inventory = context.entities.inventory
-    return [actor for actor in context.launch.impacted if (inventory[actor].type in MANO_TYPES) == functional]
+    kinds = {actor: inventory[actor].type for actor in context.launch.impacted}
+    return [one for one, kind in kinds.items() if kind in TWO_ASPECTS or (kind in MANO_TYPES) == functional]

@@ -58,25 +58,36 @@ class AwaitSoftwareModification(Operation):
         if notification.get("softwareModificationOpOccId") != self._occurrence(context):
             return None
         context.memory["seen"] = _progress(notification)
+        if asked := _assistance(context, notification):
+            return Waiting(context.parameter("timeout", 120), asked)
         if notification.get("operationState") == "FAILED":
             # What it says of itself after a failure is checked where it can be.
             return self.look_up(context)
-        return judge(notification)
+        return self._judge(context, notification)
 
     def look_up(self, context: Context) -> Outcome:
         found = context.target.software_modification.occurrence(self._occurrence(context))
-        outcome = judge(found)
+        outcome = self._judge(context, found)
         if outcome is not None:
             return outcome
         before, context.memory["seen"] = context.memory.get("seen"), _progress(found)
         if before == context.memory["seen"] and not self._held(context, found):
             state, step = found.get("operationState"), found.get("currentStep")
             return Failed("unknown", f"{context.launch.target} makes no progress: {state} at step {step}")
-        return Waiting(context.parameter("timeout", 120))
+        return Waiting(context.parameter("timeout", 120), _assistance(context, found))
+
+    def _judge(self, context: Context, report: Body) -> Outcome | None:
+        outcome = judge(report)
+        if context.now.undo_asked and isinstance(outcome, Failed) and outcome.kind.startswith("rolled-back"):
+            return Failed("undone", "the target took back what it had done, as it was asked to")
+        return outcome
 
     def _held(self, context: Context, occurrence: Body) -> bool:
         """Whether it stands still because the SMM itself had it suspended."""
-        return occurrence.get("operationState") in SUSPENDED and any(track.todo for track in context.now.meanwhile)
+        steered = context.now.halted or any(track.todo for track in context.now.meanwhile)
+        return occurrence.get("operationState") in SUSPENDED and (
+            steered or _assistance(context, occurrence) is not None
+        )
 
     def _occurrence(self, context: Context) -> str:
         return list(context.occurrences())[-1]
@@ -96,6 +107,14 @@ def judge(report: Body) -> Outcome | None:
         return Failed("failed", f"the modification failed and could not be undone: {said}")
     kind = "rolled-back-retry-possible" if result == "ROLLED_BACK_RETRY_POSSIBLE" else "rolled-back"
     return Failed(kind, f"the target rolled back by itself: {said}")
+
+
+def _assistance(context: Context, report: Body) -> Body | None:
+    """What the target needs that suspended itself; None when it did not, or when it is cared for already."""
+    asked = report.get("assistance")
+    if report.get("operationState") != "SUSPENDED" or not asked or context.now.halted:
+        return None
+    return {"needs": str(asked.get("needs")), "detail": str(asked.get("detail"))}
 
 
 def _progress(report: Body) -> list[object]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from harness.clients.errors import NotFound
+from harness.clients.errors import NotFound, Transient
 from harness.smm.operations.base import Absent, Context, Done, Failed, Operation, Outcome, sole
+from harness.smm.operations.target import is_gone
 
 
 class SecureRestorationPoint(Operation):
@@ -74,4 +75,7 @@ class StopSpecialLogs(Operation):
             context.target.logs.stop(context.now.fact(context.step.id)["logJobId"])
         except NotFound:
             return Done()
+        except Transient:
+            if not is_gone(context, context.launch.target):
+                raise
         return Done()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from harness.clients.errors import Conflict, NotFound
 from harness.smm.operations.base import Absent, Context, Done, Failed, Operation, Outcome, sole
@@ -68,12 +69,12 @@ class ReserveResources(Operation):
         return Done({"reservationId": reservation, "provider": context.launch.provider, "made": True})
 
     def _stands(self, context: Context, reservation: str) -> bool:
-        """Whether a reservation is still there with all of it free to use."""
+        """Whether a reservation is still there, with all of it free to use unless it may be in use already."""
         try:
             found = context.provider.resources.reservation(reservation)
         except NotFound:
             return False
-        return not any(found.get("inUse", {}).values())
+        return bool(context.parameter("inUse")) or not any(found.get("inUse", {}).values())
 
 
 class ReleaseResources(Operation):
@@ -81,12 +82,17 @@ class ReleaseResources(Operation):
 
     def do(self, context: Context) -> Outcome:
         for found in context.earlier:
-            if not found["made"]:
-                continue
             try:
-                context.entities[found["provider"]].resources.release(found["reservationId"])
-            except NotFound:
-                continue
+                self.release(context, found)
             except Conflict as error:
                 return Failed("transient", str(error))
         return Done()
+
+    def release(self, context: Context, found: Mapping[str, Any]) -> None:
+        """Give one reservation back that the step made; one that is gone already is as good."""
+        if not found["made"]:
+            return
+        try:
+            context.entities[found["provider"]].resources.release(found["reservationId"])
+        except NotFound:
+            return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from harness.clients.errors import NotFound
+from harness.clients.errors import NotFound, Transient
 from harness.clients.operations import OPERATIONS as TYPES
 from harness.smm.operations.base import Context, Done, Failed, Operation, Outcome
 from harness.smm.policy import When, choose
@@ -84,22 +84,25 @@ class UnwatchOperations(Operation):
                 operation=str(kept.get("operation", "")),
                 phase="afterwards",
             )
-            for kept in context.target.software_modification.pending_operations()
+            for kept in context.holder.software_modification.pending_operations()
         )
         known = context.now.arrivals
         for kind, subscription in context.now.fact(context.step.id).get("subscriptions", {}).items():
             root = TYPES[kind].root
             # What it subscribed to may be served over another interface by now (GR clause 5.2.3).
             way = (context.find("ways") or {}).get(root, root)
-            unsubscribe(context, context.launch.target, way, subscription)
+            unsubscribe(context, str(context.find("state") or context.launch.target), way, subscription)
         return Done(arrivals=tuple(new for new in arrivals if new.id not in known or known[new.id].phase != "parallel"))
 
 
 class Subscribe(Operation):
-    """Subscribe to an API of the target or the tester."""
+    """Subscribe to an API of the target, the tester, or an actor that the process was launched with."""
 
     def do(self, context: Context) -> Outcome:
-        actor = context.launch.target if context.parameter("at") == "target" else context.launch.tester
+        at = context.parameter("at")
+        here = dict.fromkeys(("source", "destination"), context.at)
+        named = {"tester": context.launch.tester, "target": context.launch.target, **here}
+        actor = str(named.get(at) or context.setting(at))
         api = context.parameter("api")
         made = context.entities[actor].subscriptions.subscribe(api, context.launch.callback)
         return Done({"subscriptionId": made, "actor": actor, "api": api})
@@ -120,3 +123,12 @@ def unsubscribe(context: Context, actor: str, api: str, subscription: str) -> No
         context.entities[actor].subscriptions.unsubscribe(api, subscription)
     except NotFound:
         return
+    except Transient:
+        if not is_gone(context, actor):
+            raise
+
+
+def is_gone(context: Context, actor: str) -> bool:
+    """Whether an instance was terminated: what it had is gone with it."""
+    hosts = (context.launch.target, context.launch.destination_actor)
+    return bool(context.launch.destination_actor) and actor in hosts and not context.entities[actor].instances.there

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from harness.clients.http import Body
 from harness.smm.operations.base import Absent, Context, Done, Failed, Operation, Outcome, Waiting
 
@@ -11,42 +13,92 @@ class FindTestSuites(Operation):
 
     def do(self, context: Context) -> Outcome:
         versions = (context.launch.destination, str(context.find("sourceSoftwareVersion")))
-        suites = {version: context.tester.tester.suites(context.launch.target, version) for version in versions}
+        found = {version: context.tester.tester.described(context.launch.target, version) for version in versions}
+        suites = {version: [str(suite["name"]) for suite in described] for version, described in found.items()}
+        health = {
+            version: [str(suite["name"]) for suite in described if suite.get("needsService") is False]
+            for version, described in found.items()
+        }
         missing = [version for version, names in suites.items() if not names]
         if missing:
             return Failed("refused", f"{context.launch.tester} has no test suites for version {', '.join(missing)}")
-        return Done({"suites": suites})
+        return Done({"suites": suites, "healthSuites": health})
 
 
 class RunTests(Operation):
     """Have the tester run every suite that applies, on the resources indicated."""
 
-    references = ("resources",)
+    references: ClassVar[tuple[str, ...]] = ("resources",)
 
     def do(self, context: Context) -> Outcome:
+        made = context.parameter("made")
+        if made and context.now.fact(made).get("there"):
+            return Done({"testRunId": None, "skipped": f"{context.at} was there all the time"})
         return Done({"testRunId": context.tester.tester.run(self.body(context))})
 
     def body(self, context: Context) -> Body:
         """The request."""
         version = context.version()
         return {
-            "target": context.launch.target,
+            "target": context.at,
             "softwareVersion": version,
-            "suites": (context.find("suites") or {}).get(version, []),
+            "suites": (context.find(self.suites(context)) or {}).get(version, []),
             "resources": context.reserved(),
             "impacted": list(context.launch.impacted),
+            **self.expected(context),
         }
+
+    def suites(self, context: Context) -> str:
+        """Under which name the suites to run were found: all, or those for a target that does not serve yet."""
+        return "healthSuites" if context.parameter("health") else "suites"
+
+    def expected(self, context: Context) -> Body:
+        """What the tester has to know of an instance: that it is locked, or whose place it takes."""
+        if context.parameter("health"):
+            return {"applicationState": "STARTED_LOCKED", "impacted": []}
+        return {"knownAs": context.other} if context.parameter("at") else {}
 
     def look_up(self, context: Context) -> Outcome | Absent:
         taken, version = context.taken(), context.version()
         mine = [
             run["id"]
             for run in context.tester.tester.runs()
-            if (run.get("target"), run.get("softwareVersion")) == (context.launch.target, version)
+            if (run.get("target"), run.get("softwareVersion")) == (context.at, version)
             and run.get("requestedBy", context.name) == context.name
             and run["id"] not in taken
         ]
         return Done({"testRunId": mine[-1]}) if mine else Absent()
+
+
+class RunTestsOf(RunTests):
+    """Have the tester test an actor in a role of the plan, on the resources indicated (5.5.2.5-1, row 15)."""
+
+    def body(self, context: Context) -> Body:
+        target, version = self._subject(context)
+        return {
+            "target": target,
+            "softwareVersion": version,
+            "suites": context.tester.tester.suites(target, version),
+            "resources": context.reserved(),
+            "impacted": [str(context.setting(name)) for name in context.parameter("with", [])],
+        }
+
+    def look_up(self, context: Context) -> Outcome | Absent:
+        taken, subject = context.taken(), self._subject(context)
+        mine = [
+            run["id"]
+            for run in context.tester.tester.runs()
+            if (run.get("target"), run.get("softwareVersion")) == subject
+            and run.get("requestedBy", context.name) == context.name
+            and run["id"] not in taken
+        ]
+        return Done({"testRunId": mine[-1]}) if mine else Absent()
+
+    def _subject(self, context: Context) -> tuple[str, str]:
+        """The VNF or the VNFM that the process leads over to, in the version that it says it runs."""
+        role = context.parameter("subject")
+        actor = str(context.setting(role) if role.endswith("Vnf") else context.find(role))
+        return actor, str(context.entities[actor].information.mano_entity().get("softwareVersion"))
 
 
 class AwaitTests(Operation):
@@ -55,6 +107,8 @@ class AwaitTests(Operation):
     references = ("of",)
 
     def do(self, context: Context) -> Outcome:
+        if (asked := context.now.fact(context.parameter("of"))).get("skipped"):
+            return Done({"skipped": asked["skipped"]})
         heard = context.notified.get(self._run(context))
         return (self.hear(context, heard) if heard else None) or Waiting(context.parameter("timeout", 120))
 
@@ -91,4 +145,4 @@ class AwaitTests(Operation):
         return None
 
     def _run(self, context: Context) -> str:
-        return str(context.now.fact(context.parameter("of"))["testRunId"])
+        return str(context.fact(context.parameter("of"))["testRunId"])

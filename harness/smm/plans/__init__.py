@@ -8,7 +8,8 @@ plan = builtin()["internal-seamless"]
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,11 +17,24 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from harness.smm.plans.checks import check_names
-from harness.smm.plans.model import Parallel, Plan, Recovery, Section, Step
+from harness.smm.plans.model import Parallel, Plan, Recovery, Repeat, Section, Step, Suspension
 from harness.smm.plans.reader import read
 from harness.smm.problems import Problem, check
 
-__all__ = ["Parallel", "Plan", "PlanError", "Recovery", "Section", "Step", "builtin", "load", "parse", "schema"]
+__all__ = [
+    "Parallel",
+    "Plan",
+    "PlanError",
+    "Recovery",
+    "Repeat",
+    "Section",
+    "Step",
+    "Suspension",
+    "builtin",
+    "load",
+    "parse",
+    "schema",
+]
 
 FOLDER = Path(__file__).parent
 
@@ -95,13 +109,19 @@ def _plan(data: Mapping[str, Any]) -> Plan:
     parallel = data.get("parallel", {})
 
     def steps(items: list[Mapping[str, Any]], on: Mapping[str, Any]) -> tuple[Step, ...]:
-        return tuple(_step(item, on, retry) for item in items)
+        return tuple(step for item in items for step in _steps(item, on, retry))
 
     def section(name: str) -> Section:
         return Section(data[name]["end"], steps(data[name]["steps"], data[name].get("failure", {})))
 
     def tracks(when: str) -> dict[str, tuple[Step, ...]]:
         return {action: steps(items, parallel.get("failure", {})) for action, items in parallel.get(when, {}).items()}
+
+    def suspension(item: Mapping[str, Any]) -> Suspension:
+        on = item.get("failure", {})
+        asked = {task: steps(item.get(task, []), on) for task in ("suspend", "resume", "undo")}
+        assist = {need: steps(items, on) for need, items in item.get("assist", {}).items()}
+        return Suspension(frozenset(item["during"]), **asked, assist=assist)
 
     return Plan(
         id=data["id"],
@@ -110,8 +130,19 @@ def _plan(data: Mapping[str, Any]) -> Plan:
         modification=section("modification"),
         rollback=section("rollback"),
         parallel=Parallel(frozenset(parallel.get("during", ())), tracks("meanwhile"), tracks("afterwards")),
+        suspensions=tuple(suspension(item) for item in data.get("suspensions", [])),
         source=data,
     )
+
+
+def _steps(item: Mapping[str, Any], on: Mapping[str, Any], retry: Mapping[str, Any]) -> Iterator[Step]:
+    """The step, or the steps that are repeated."""
+    if "repeat" not in item:
+        yield _step(item, on, retry)
+        return
+    each = item["for-each"]
+    repeat = Repeat(item["repeat"], each["found-by"], each["under"])
+    yield from (replace(_step(one, on, retry), repeat=repeat) for one in item["steps"])
 
 
 def _step(item: Mapping[str, Any], on: Mapping[str, Any], retry: Mapping[str, Any]) -> Step:

@@ -25,7 +25,9 @@ def check_names(plan: Data, operations: Iterable[str], references: Mapping[str, 
         for key in ("operation", "undo"):
             if key in step and step[key] not in known:
                 found.append(Problem((*path, key), unknown("operation", step[key], known)))
-    rollback = [step["id"] for step in plan["rollback"]["steps"]]
+    # A rollback is not entered in the middle of a repetition: its list would not be there.
+    rollback = [step["id"] for step in plan["rollback"]["steps"] if "id" in step]
+    found += _repetitions(plan, seen)
     for path, step in _steps(plan):
         found += _recoveries((*path, "failure"), step.get("failure", {}), seen, rollback)
         for parameter in references.get(step["operation"], ()):
@@ -35,20 +37,56 @@ def check_names(plan: Data, operations: Iterable[str], references: Mapping[str, 
                     found.append(Problem((*path, "parameters", parameter), unknown("step", name, seen)))
     for section in ("modification", "rollback"):
         found += _recoveries((section, "failure"), plan[section].get("failure", {}), seen, rollback)
-    for index, name in enumerate(plan.get("parallel", {}).get("during", [])):
-        if name not in seen:
-            found.append(Problem(("parallel", "during", index), unknown("step", name, seen)))
+    found += _during(("parallel",), plan.get("parallel", {}), seen)
+    for number, suspension in enumerate(plan.get("suspensions", [])):
+        found += _recoveries(("suspensions", number, "failure"), suspension.get("failure", {}), seen, rollback)
+        found += _during(("suspensions", number), suspension, seen)
     return found
+
+
+def _during(path: Path, part: Data, steps: Iterable[str]) -> Iterator[Problem]:
+    for index, name in enumerate(part.get("during", [])):
+        if name not in steps:
+            yield Problem((*path, "during", index), unknown("step", name, steps))
 
 
 def _steps(plan: Data) -> Iterator[tuple[Path, Data]]:
     for section in ("modification", "rollback"):
         for index, step in enumerate(plan[section]["steps"]):
-            yield (section, "steps", index), step
+            path: Path = (section, "steps", index)
+            if "repeat" in step:
+                yield from (((*path, "steps", number), one) for number, one in enumerate(step["steps"]))
+            else:
+                yield path, step
     for when in ("meanwhile", "afterwards"):
         for action, steps in plan.get("parallel", {}).get(when, {}).items():
             for index, step in enumerate(steps):
                 yield ("parallel", when, action, index), step
+    for number, suspension in enumerate(plan.get("suspensions", [])):
+        tracks = [((task,), suspension.get(task, [])) for task in ("suspend", "resume", "undo")]
+        tracks += [(("assist", need), steps) for need, steps in suspension.get("assist", {}).items()]  # type: ignore[misc]
+        for where, steps in tracks:
+            for index, step in enumerate(steps):
+                yield ("suspensions", number, *where, index), step
+
+
+def _repetitions(plan: Data, steps: Mapping[str, Path]) -> Iterator[Problem]:
+    """Equal names, and lists that no earlier step of the same section finds."""
+    names: set[str] = set()
+    for section in ("modification", "rollback"):
+        earlier: list[str] = []
+        for index, item in enumerate(plan[section]["steps"]):
+            path: Path = (section, "steps", index)
+            if "repeat" not in item:
+                earlier.append(item["id"])
+                continue
+            if item["repeat"] in names:
+                yield Problem((*path, "repeat"), f"{item['repeat']!r} is already the name of a repetition")
+            names.add(item["repeat"])
+            by = item["for-each"]["found-by"]
+            if by not in earlier:
+                there = earlier if by not in steps else [*earlier, "(it does not come before)"]
+                yield Problem((*path, "for-each", "found-by"), unknown("earlier step", by, there))
 
 
 def _recoveries(path: Path, on: Data, steps: Iterable[str], rollback: list[str]) -> Iterator[Problem]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal
 
-Verb = Literal["retry", "abandon", "rollback", "fallback", "continue"]
+OF_ITEM = "@"
+"""What stands in the id of a repeated step between the step's name in the plan and the number of its item."""
+
+Verb = Literal["retry", "abandon", "rollback", "fallback", "continue", "undo"]
 
 
 @dataclass(frozen=True)
@@ -16,7 +19,7 @@ class Recovery:
 
     retry: do `again` (in order) while attempts are left, then `otherwise`; abandon: undo the preparation, nothing was
     changed; rollback: enter the rollback section at `entry`; fallback: a person or the Fallback Manager is needed;
-    continue: go on without this step.
+    continue: go on without this step; undo: have the subject of the long step under way take back what it did.
     """
 
     verb: Verb
@@ -26,12 +29,22 @@ class Recovery:
 
 
 @dataclass(frozen=True)
+class Repeat:
+    """Steps that are done in order for each item of a list: the one that step `found_by` found under `key`."""
+
+    id: str
+    found_by: str
+    key: str
+
+
+@dataclass(frozen=True)
 class Step:
     """One abstract operation of a plan.
 
     `row` is the row of the flow table that it fulfils; `undo` the operation that takes it back; `changes` marks the
     step that begins to change the target; `gate` what it waits for; `keep` says that its product outlives a process
-    that needs a fallback; `always` that a rollback does it wherever it is entered.
+    that needs a fallback; `always` that a rollback does it wherever it is entered. `repeat` is the repetition that it
+    belongs to; once that has begun, there is a step of its own for each `item`.
     """
 
     id: str
@@ -47,6 +60,12 @@ class Step:
     changes: bool = False
     keep: bool = False
     always: bool = False
+    repeat: Repeat | None = None
+    item: Any = None
+
+    def for_item(self, number: int, item: Any) -> Step:
+        """This step for one item of the repetition; its id tells which."""
+        return replace(self, id=f"{self.id}{OF_ITEM}{number}", item=item)
 
 
 @dataclass(frozen=True)
@@ -70,6 +89,21 @@ class Parallel:
 
 
 @dataclass(frozen=True)
+class Suspension:
+    """How to reach inside a long step that is named in `during`, while it is under way (clause 5.7.1).
+
+    `suspend`, `resume` and `undo` hold the steps for what an operator may ask for; `assist` those by which the SMM
+    helps a target that suspended itself, by the kind of help that it needs.
+    """
+
+    during: frozenset[str]
+    suspend: tuple[Step, ...] = ()
+    resume: tuple[Step, ...] = ()
+    undo: tuple[Step, ...] = ()
+    assist: Mapping[str, tuple[Step, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Plan:
     """An execution plan; `source` is the data it was made from, kept with the journal of each process."""
 
@@ -79,6 +113,7 @@ class Plan:
     modification: Section
     rollback: Section
     parallel: Parallel
+    suspensions: tuple[Suspension, ...] = ()
     source: Mapping[str, Any] = field(repr=False, compare=False, default_factory=dict)
 
     def step(self, id: str) -> Step:
@@ -87,6 +122,14 @@ class Plan:
             return self._index[id]
         except KeyError:
             raise KeyError(f"plan {self.id!r} has no step {id!r}; was the journal written for another plan?") from None
+
+    def named(self, id: str) -> str:
+        """The step's name in the plan, of a step that was repeated for an item too."""
+        return id.partition(OF_ITEM)[0]
+
+    def suspension(self, id: str) -> Suspension | None:
+        """How to reach inside the step of that id; None when that is not possible."""
+        return next((one for one in self.suspensions if id in one.during), None)
 
     @cached_property
     def _index(self) -> Mapping[str, Step]:

@@ -1,0 +1,39 @@
+"""Which definition a step has, found once for each text.
+
+pytest-bdd asks pytest for every fixture there is, twice for each step that runs: that grows with the scenarios times
+the definitions. All definitions here come from plugins, so a text has the same one everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pytest
+    from pytest_bdd.parser import Step
+
+Find = Callable[..., Any]
+
+
+class Lookup:
+    """Stands before pytest-bdd's own search from `install` to `remove`."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str], Any] = {}
+        self._scenario: Any = import_module("pytest_bdd.scenario")  # the package's attribute of this name is a function
+        self._search: Find = self._scenario.get_step_function
+
+    def install(self) -> None:
+        self._scenario.get_step_function = self.find
+
+    def remove(self) -> None:
+        self._scenario.get_step_function = self._search
+
+    def find(self, request: pytest.FixtureRequest, step: Step) -> Any:
+        """The definition of a step; None when there is none, which is searched again each time."""
+        key = (step.type, step.name)
+        if self._known.get(key) is None:
+            self._known[key] = self._search(request=request, step=step)
+        return self._known[key]

@@ -1,0 +1,40 @@
+"""The definition of a step is searched once for each text."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest_bdd.steps  # noqa: F401  (the package that is stood before)
+
+from steps.lookup import Lookup
+
+
+def step(name: str, type: str = "then") -> Any:
+    return SimpleNamespace(type=type, name=name)
+
+
+def test_a_text_is_searched_once_and_of_each_type() -> None:
+    """What was found is kept; what was not may come later, so it is searched again."""
+    asked: list[tuple[str, str]] = []
+    lookup = Lookup()
+
+    def search(request: Any, step: Any) -> str | None:
+        asked.append((step.type, step.name))
+        return None if step.name == "nobody says" else f"{step.type} {step.name}"
+
+    lookup._search = search
+    assert [lookup.find(None, step("it is so")) for _ in range(3)] == ["then it is so"] * 3  # type: ignore[arg-type]
+    assert lookup.find(None, step("it is so", "given")) == "given it is so"  # type: ignore[arg-type]
+    assert [lookup.find(None, step("nobody says")) for _ in range(2)] == [None, None]  # type: ignore[arg-type]
+    assert asked == [("then", "it is so"), ("given", "it is so"), ("then", "nobody says"), ("then", "nobody says")]
+
+
+def test_it_goes_as_it_came() -> None:
+    """pytest-bdd is as before when the session is over."""
+    lookup = Lookup()
+    before = lookup._scenario.get_step_function
+    lookup.install()
+    assert lookup._scenario.get_step_function == lookup.find
+    lookup.remove()
+    assert lookup._scenario.get_step_function is before

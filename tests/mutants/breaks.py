@@ -1,0 +1,42 @@
+"""Which invariants fall with which mutant, besides the rows at which it fails (lines by tests.mutants.points)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from tests.mutants.mutant import Mutant
+
+BREAKS = {
+    "asks_again_blindly": "closure",
+    "authenticates_nobody": "continuity; peers",
+    "claims_success": "closure",
+    "commits_before_the_tests": "commit",
+    "commits_by_itself": "closure",
+    "drops_ongoing_operations": "continuity",
+    "executes_twice": "continuity",
+    "forgets_the_commit": "closure",
+    "gives_no_reason": "closure",
+    "keeps_its_allocation": "leaks",
+    "keeps_its_resources": "leaks",
+    "leaves_logs_open": "leaks",
+    "leaves_them_on_what_stops": "continuity",
+    "locks_between_steps": "continuity",
+    "locks_its_service": "continuity",
+    "loses_pending_operations": "continuity",
+    "never_releases_reservations": "leaks",
+    "never_triggers_the_delayed": "continuity",
+    "overstates_its_end": "closure; leaks; peers",
+    "pretends_to_commit": "closure",
+    "protects_another": "leaks",
+    "rolls_back_the_committed": "commit",
+    "says_it_reaches_its_peers": "peers",
+    "stops_before_it_starts": "continuity; mirror",
+    "stops_serving_after_commit": "continuity; leaks; peers",
+    "unprotects_before_the_commit": "commit",
+}
+
+
+def with_breaks(mutants: Iterable[Mutant]) -> tuple[Mutant, ...]:
+    """The mutants with what stands here of them; one that is not here keeps what it says itself."""
+    return tuple(replace(mutant, breaks=BREAKS.get(mutant.name, mutant.breaks)) for mutant in mutants)

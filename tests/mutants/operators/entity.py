@@ -1,0 +1,234 @@
+"""An actor of the lab that does its work, or tells of it, wrong in one way: the operators on the side of the mocks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, ClassVar
+from urllib.parse import urlsplit
+
+from mocks.entities.core import Core
+from mocks.entities.information import Information
+from mocks.entities.ports import Body, Peers
+from mocks.entities.runner import Listener, Runner, Step
+from mocks.entities.test_run import TestRun
+
+TAMPERING = "tampering"
+"""The key of an actor's profile that says what is wrong with it; none is there for an actor that is right."""
+
+
+class Tampered(Information):
+    """An actor that can be made wrong by its profile.
+
+    Every actor has this power, and gets it first: what the powers after it take of the core is tampered with already.
+    """
+
+    acted: ClassVar[bool] = False
+    """Whether what was wrong has come into play since somebody put this to False."""
+
+    def __init__(self, core: Core) -> None:
+        told = core.profile.get(TAMPERING)
+        if told and told["what"] == "report":
+            core.peers = _Messenger(core.peers, told)
+        elif told:
+            self._tamper_with_work(core, told)
+        super().__init__(core)
+
+    def _tamper_with_work(self, core: Core, told: Mapping[str, Any]) -> None:
+        usual = core.runner
+        core.peers = astray = _Astray(core.peers, told["others"])
+
+        def runner(kind: str, steps: Sequence[Step], listener: Listener) -> Runner:
+            if kind != told["kind"] or not _about(listener, told):
+                return usual(kind, steps, listener)
+            how, change = WORKERS.get(told["operator"], (Runner, astray.led))
+            if told["back"]:
+                how, change = (_Stuck if how is _Idle else how), _mirrored(change)
+            return how(kind, [change(step, listener) for step in steps], core.clock, core.gate, listener)
+
+        core.runner = runner  # type: ignore[method-assign]
+
+
+def _acts() -> None:
+    Tampered.acted = True
+
+
+def _about(work: Any, told: Mapping[str, Any]) -> bool:
+    """Whether it is the work for the version that is done wrong."""
+    return told["version"] is None or told["version"] == work.attribute(told["about"])
+
+
+# Work
+
+
+class _Idle(Runner):
+    """Never begins."""
+
+    def start(self) -> None:
+        _acts()
+
+
+class _Stuck(Runner):
+    """Never begins to undo."""
+
+    def undo(self) -> None:
+        _acts()
+
+
+class _Careless(Runner):
+    """Takes a step that failed for done."""
+
+    def _fail(self, error: Exception) -> None:
+        _acts()
+        step = self.steps[min(self.done, len(self.steps) - 1)]
+        _pretend(step, self._listener)
+        self.done += 1
+        self._listener.stepped(step.name)
+        self._later(self._next)
+
+
+def _mirrored(change: Callable[[Step, Listener], Step]) -> Callable[[Step, Listener], Step]:
+    """The change made of what undoes a step."""
+
+    def changed(step: Step, listener: Listener) -> Step:
+        turned = change(Step(step.name, step.undo, step.do, step.seconds, step.safe), listener)
+        return Step(step.name, step.do, turned.do, step.seconds, step.safe)
+
+    return changed
+
+
+def _as_it_is(step: Step, _listener: Listener) -> Step:
+    return step
+
+
+def _twice(step: Step, _listener: Listener) -> Step:
+    def do() -> None:
+        step.do()
+        _acts()
+        step.do()
+
+    return Step(step.name, do, step.undo, step.seconds, step.safe)
+
+
+def _pretended(step: Step, listener: Listener) -> Step:
+    def do() -> None:
+        _acts()
+        _pretend(step, listener)
+
+    return Step(step.name, do, lambda: None, step.seconds, step.safe)
+
+
+def _pretend(step: Step, listener: Listener) -> None:
+    """What is left of a step that was only said to be done: of a test suite, its verdict."""
+    if isinstance(listener, TestRun) and step.name.startswith("suite-"):
+        listener._judge(step.name.removeprefix("suite-"), [])
+
+
+WORKERS: Mapping[str, tuple[type[Runner], Callable[[Step, Listener], Step]]] = {
+    "leave-out": (_Idle, _as_it_is),
+    "twice": (Runner, _twice),
+    "goes-on-after-failure": (_Careless, _as_it_is),
+    "reports-without-doing": (Runner, _pretended),
+}
+
+
+class _Astray:
+    """The peers of an actor that, led astray in a step of its work, asks one where it should ask another."""
+
+    def __init__(self, peers: Peers, others: Mapping[str, str]) -> None:
+        self._peers = peers
+        self._others = others
+        self._is_led = False
+
+    def led(self, step: Step, _listener: Listener) -> Step:
+        def do() -> None:
+            self._is_led = True
+            try:
+                step.do()
+            finally:
+                self._is_led = False
+
+        return Step(step.name, do, step.undo, step.seconds, step.safe)
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(self._peers, name)
+        if not self._is_led:
+            return found
+
+        def asked(*given: Any) -> Any:
+            swapped = [self._others.get(one, one) if isinstance(one, str) else one for one in given]
+            if swapped != list(given):
+                _acts()
+            return found(*swapped)
+
+        return asked if callable(found) else found
+
+
+# Reports
+
+
+class _Messenger:
+    """The peers of an actor whose report of the end of its work is wrong."""
+
+    def __init__(self, peers: Peers, told: Mapping[str, Any]) -> None:
+        self._peers = peers
+        self._told = told
+        self._over = False
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._peers, name)
+
+    def deliver(self, callback_uri: str, notification: Body) -> None:
+        told = self._told
+        ours = notification.get("notificationType") == told["notification"]
+        if not ours or told["version"] not in (None, notification.get(told["about"])):
+            self._peers.deliver(callback_uri, notification)
+            return
+        final = notification.get(self._told["state"]) in self._told["final"]
+        REPORTERS[self._told["operator"]](self, callback_uri, notification, final)
+
+    def leave_out(self, uri: str, notification: Body, final: bool) -> None:
+        if not final:
+            self._peers.deliver(uri, notification)
+        else:
+            _acts()
+
+    def twice(self, uri: str, notification: Body, final: bool) -> None:
+        self._peers.deliver(uri, notification)
+        if final:
+            _acts()
+            self._peers.deliver(uri, notification)
+
+    def too_early(self, uri: str, notification: Body, final: bool) -> None:
+        """Success comes in the place of the first news of the work, and no news after it."""
+        if not self._over:
+            _acts()
+            self._over = True
+            self._peers.deliver(uri, {**notification, **self._told["success"]})
+        elif final:
+            self._over = False
+
+    def wrong_actor(self, uri: str, notification: Body, final: bool) -> None:
+        if not final:
+            self._peers.deliver(uri, notification)
+            return
+        _acts()
+        self._peers.request(self._told["instead"], "POST", urlsplit(uri).path, notification)
+
+    def goes_on(self, uri: str, notification: Body, final: bool) -> None:
+        """What failed is told as a success."""
+        success = self._told["success"]
+        if final and any(notification.get(name) != value for name, value in success.items() if name in _VERDICTS):
+            _acts()
+            notification = {**notification, **success}
+        self._peers.deliver(uri, notification)
+
+
+_VERDICTS = ("operationState", "result", "state", "verdict")
+
+REPORTERS: Mapping[str, Callable[[_Messenger, str, Body, bool], None]] = {
+    "leave-out": _Messenger.leave_out,
+    "twice": _Messenger.twice,
+    "too-early": _Messenger.too_early,
+    "wrong-actor": _Messenger.wrong_actor,
+    "goes-on-after-failure": _Messenger.goes_on,
+}

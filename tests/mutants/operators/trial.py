@@ -1,0 +1,198 @@
+"""One generated mutant before the judge, and what it is held to.
+
+It is run in the scenarios that have its row until one catches it: those without faults first, then by their rows.
+
+*caught*: the suite fails it at the row that it violates, or at an invariant of the judge. With too-early that may be
+the row before as well: of two rows in the wrong order either may be called wrong. Where a failure is ignored, what
+follows it is told by other rows, of other tables, and by sentences of no row: those scenarios may fail anywhere. What
+an entity does by itself is one work, of which several rows tell: done wrong, it may be failed at each of them.
+
+*misplaced*: it fails where it should not. No pre-condition may fail, because nobody is wrong before the process begins;
+no row before the one it violates, in the order of the scenario's steps, save by a rule that looks at the whole time;
+and the harness must not break. What fails later, and what is of no row, is a consequence.
+
+Whoever is neither caught nor misplaced stands in equivalent.yaml as exactly what it is found to be, with a reason that
+somebody has reviewed, or is a hole of the judge:
+
+*later*: it fails, at rows after its own or at sentences of no row alone;
+*undecided*: nothing fails, and something that passes with correct parts does not pass;
+*equivalent*: everything passes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+from harness.judge.registry import CONDITIONS, FLOW, PARTS
+from harness.judge.verdicts import Verdict
+from steps.tables import of_kind
+from tests.mutants.operators.atlas import Atlas
+from tests.mutants.operators.entity import Tampered
+from tests.mutants.operators.fallback import Fallen
+from tests.mutants.operators.operators import Wrong, lie, predecessor, tampering
+from tests.mutants.operators.scenarios import Scenario
+from tests.mutants.operators.works import performed, works
+
+if TYPE_CHECKING:
+    from harness.judge.roles import Roles
+    from steps.records import Record
+    from tests.mutants.operators.stand import Runs
+
+Found = Literal["caught", "later", "undecided", "equivalent", "idle", "misplaced"]
+WHOLE_TIME = frozenset(
+    {
+        "services_kept_up",
+        "operation_learned",
+        "operation_handled",
+        "ongoing_handled",
+        "targets_stopped",
+        "everything_tested",
+    }
+)
+"""Rules that judge what may happen at any time of the process, or by what comes after, whatever row they stand at."""
+
+
+@dataclass
+class Trial:
+    """What became of a generated mutant; `idle` when what is wrong with it came into play nowhere."""
+
+    wrong: Wrong
+    found: Found = "idle"
+    scenarios: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    elsewhere: list[str] = field(default_factory=list)
+
+
+def tried(wrong: Wrong, atlas: Atlas, runs: Runs) -> Trial:
+    """Run a mutant until it is caught, or everything that could catch it has been run."""
+    trial = Trial(wrong)
+    worst: Found = "idle"
+    for scenario in candidates(wrong, atlas, runs):
+        record, acted = _run(wrong, scenario, atlas, runs)
+        if not acted and not record.error:
+            continue
+        trial.scenarios.append(scenario.id)
+        caught, misplaced = held(wrong, scenario, record, atlas)
+        trial.failed += [point for point in _points(record) if point not in trial.failed]
+        trial.elsewhere += misplaced
+        if misplaced or caught:
+            trial.found = "misplaced" if misplaced else "caught"
+            return trial
+        worst = max(worst, _missed(record), key=WORSE.index)
+    trial.found = worst
+    return trial
+
+
+WORSE: tuple[Found, ...] = ("idle", "equivalent", "undecided", "later")
+
+
+def _missed(record: Record) -> Found:
+    verdicts = {step["verdict"] for step in record.steps}
+    if Verdict.FAIL in verdicts:
+        return "later"
+    return "undecided" if Verdict.INCONCLUSIVE in verdicts else "equivalent"
+
+
+def candidates(wrong: Wrong, atlas: Atlas, runs: Runs) -> list[Scenario]:
+    """The scenarios in which a mutant can show itself."""
+    row = atlas.rows[wrong.ref]
+    having = sorted(atlas.having(row), key=lambda each: bool(atlas.arranged(each, runs).faults))
+    if wrong.operator != "goes-on-after-failure":
+        if wrong.part.what != "steps":
+            return having
+        return [each for each in having if set(atlas.steps(row, each)) & set(atlas.traces[each.id].done)]
+    others = [each for each in atlas.scenarios.values() if each not in having]
+    return [each for each in (*having, *others) if _fails(wrong, each, atlas, runs)]
+
+
+def _fails(wrong: Wrong, scenario: Scenario, atlas: Atlas, runs: Runs) -> bool:
+    """Whether the part of the row fails in a scenario with correct parts."""
+    if wrong.part.what == "steps":
+        return bool(set(atlas.steps(atlas.rows[wrong.ref], scenario)) & atlas.traces[scenario.id].failed)
+    arranged = atlas.arranged(scenario, runs)
+    if wrong.part.what == "procedure":
+        return scenario in atlas.having(atlas.rows[wrong.ref])
+    actor, kind = arranged.actor(wrong.part.by), works()[wrong.part.kind].kind + "/"
+    points = [str(spec["at"].get("point", "")) for name, spec in arranged.faults if name == actor]
+    plans = {plan.id for plan in atlas.plans(atlas.rows[wrong.ref])}
+    return any(point.startswith(kind) for point in points) and atlas.traces[scenario.id].plan in plans
+
+
+def _run(wrong: Wrong, scenario: Scenario, atlas: Atlas, runs: Runs) -> tuple[Record, bool]:
+    roles = atlas.arranged(scenario, runs).cast
+    others = {actor: other for actor in runs.actors if (other := _other(actor, roles, runs)) is not None}
+    if wrong.part.by == "smm":
+        told = lie(wrong, scenario, atlas, others)
+        record = runs.run(scenario, told.subject)
+        return record, told.acted
+    if wrong.part.what == "procedure":
+        fallen = Fallen(wrong.operator, wrong.part.kind, others)
+        record = runs.run(scenario, manager=fallen.subject)
+        return record, fallen.acted
+    actor = atlas.arranged(scenario, runs).actor(wrong.part.by)
+    record = runs.run(scenario, wrong={actor: tampering(wrong, scenario, others, roles.impacted[0])})
+    return record, Tampered.acted
+
+
+def _other(actor: str, roles: Roles, runs: Runs) -> str | None:
+    """Whom somebody takes for this actor: another of its type, else one that is impacted."""
+    alike = [name for name in runs.actors if name != actor and runs.type_of(name) == runs.type_of(actor)]
+    return next((name for name in (*alike, *roles.impacted) if name != actor), None)
+
+
+def held(wrong: Wrong, scenario: Scenario, record: Record, atlas: Atlas) -> tuple[bool, list[str]]:
+    """Whether a record catches the mutant, and where it fails and should not."""
+    if record.error:
+        return False, [f"the harness broke: {record.error}"]
+    errors = [f"{step['rule']} broke: {step['reason']}" for step in record.steps if step["verdict"] == Verdict.ERROR]
+    failing = [(at, step) for at, step in enumerate(record.steps) if step["verdict"] == Verdict.FAIL]
+    anywhere = wrong.operator == "goes-on-after-failure"
+    violated = {wrong.ref} | _together(wrong, atlas) | _before(wrong, atlas)
+    first = next((at for at, step in enumerate(record.steps) if step["ref"] in violated), 0)
+    misplaced = [
+        _point(step)
+        for at, step in failing
+        if _is_condition(step) or (at < first and step["ref"] and step["rule"] not in WHOLE_TIME and not anywhere)
+    ]
+    caught = [step for _, step in failing if anywhere or step["ref"] in violated or _invariant(step)]
+    return bool(caught), errors + misplaced
+
+
+def _before(wrong: Wrong, atlas: Atlas) -> set[str]:
+    """The row that something done too early is done before."""
+    if wrong.operator != "too-early":
+        return set()
+    row = atlas.rows[wrong.ref]
+    table = atlas.table(row.table)
+    there = table.index(row)
+    return {each.ref for each in (predecessor(row, atlas), *table[max(0, there - 1) : there]) if each}
+
+
+def _together(wrong: Wrong, atlas: Atlas) -> set[str]:
+    """The rows of the table that are one work with this one: of one actor, and of one kind."""
+    if wrong.part.what not in ("work", "report"):
+        return set()
+    kind = works()[wrong.part.kind].kind
+    table = atlas.table(atlas.rows[wrong.ref].table)
+    return {row.ref for row in table if any(each.kind == kind for each in performed(row))}
+
+
+def _is_condition(step: Mapping[str, Any]) -> bool:
+    """Whether it is a pre-condition, of the time before anybody could be wrong."""
+    return bool(step["ref"] and of_kind([step["ref"].partition("#")[0]], "pre"))
+
+
+def _invariant(step: Mapping[str, Any]) -> bool:
+    """Whether this was judged beside the scenario's own steps and tables: by a rule that holds for every run."""
+    scenarios = {rule.name for rules in (FLOW, CONDITIONS, PARTS) for rule in rules}
+    return step["ref"] is None and step["rule"] not in scenarios
+
+
+def _point(step: Mapping[str, Any]) -> str:
+    return f"{step['rule']} {step['ref']}" if step["ref"] else str(step["rule"])
+
+
+def _points(record: Record) -> list[str]:
+    return [_point(step) for step in record.steps if step["verdict"] == Verdict.FAIL]
