@@ -9,7 +9,7 @@ from dataclasses import dataclass
 NUMBER = r"(?:\d+|[A-Z])(?:\.\d+)+|\d+"
 CLAUSE = r"(?:[A-Z]|\d{1,2})(?:\.\d{1,3})*"
 JOIN = r"(?:\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or|to)\s+)"
-CLAUSES = re.compile(rf"\b[Cc]lauses?\s+(?P<list>{CLAUSE}\b(?:{JOIN}(?:clauses?\s+)?{CLAUSE}\b(?!\s+of\s+note))*)\.?")
+CLAUSES = re.compile(rf"\b[Cc]lauses?\s+(?P<list>{CLAUSE}\b(?:{JOIN}{CLAUSE}\b)*)\.?")
 ANNEX = re.compile(r"\b[Aa]nnex\s+(?P<list>[A-Z])\b")
 STEPS = re.compile(
     r"\b[Ss]teps?\s+(?P<list>\d{1,3}\b(?:(?:\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or|to)\s+)(?:steps?\s+)?\d{1,3}\b)*)"

@@ -11,7 +11,8 @@ from harness.spec.lint.roles import declared, name
 from harness.spec.model import Document, Row, Table
 
 FAILURE = re.compile(r"detects?\s+a\s+failure|\bcrash", re.IGNORECASE)
-ROLLBACK = re.compile(r"rollback\b[^.;]{0,60}\bclause\s+([\d.]+\d)", re.IGNORECASE)
+BARE = re.compile(r"\b(?:software\s+)?rollback\b(?=\s*(?:[,.;]|\s+or\b))", re.IGNORECASE)
+ROLLBACK = re.compile(r"rollback\b[^.;,]{0,60}\bclause\s+([\d.]+\d)", re.IGNORECASE)
 
 
 def forward_of(document: Document, rollback: Table) -> Table | None:
@@ -193,7 +194,7 @@ def failures_whose_rollback_is_nowhere(document: Document) -> Iterator[Finding]:
     """Where a note says that a failure may lead to a software rollback, it says to which clause."""
     for forward in document.flows:
         for note in forward.notes:
-            bare = re.search(r"\b(?:software\s+)?rollback\b(?![^.;]{0,80}\bclause\b)[^.;,]*", note.text, re.IGNORECASE)
+            bare = BARE.search(note.text)
             if (
                 bare
                 and re.search(r"\bclause\s+[\d.]+", note.text)
