@@ -128,7 +128,9 @@ class _Builder:
         title = self._clauses[-1].clause.title.casefold() if self._clauses else ""
         if "abbreviation" in title:
             self._abbreviations += [
-                Definition(line.cells[0], " ".join(filter(None, line.cells[1:])), line.place) for line in grid.lines
+                Definition(line.cells[0], " ".join(filter(None, line.cells[1:])), line.place)
+                for line in grid.lines
+                if line.cells[0]
             ]
             return
         self._stray.append(str(grid.place))

@@ -8,7 +8,8 @@ from harness.spec.lint import RULES, lint
 from harness.spec.lint.registry import UnknownRule
 from tests.spec.small import TEXT, changed, document, found
 
-BESIDE = "ongoing LCM/VRM operation**\n\n#\tActor/Role-condition\tAction/Description\nBegins when\tSMM\tSMM takes up the plan."
+HEAD = "#\tActor/Role-condition\tAction/Description"
+BESIDE = f"ongoing LCM/VRM operation**\n\n{HEAD}\nBegins when\tSMM\tSMM takes up the plan."
 TARGET_UNLOCK = "SMM unlocks the destination functional entity and starts"
 LAST = "What it took is given back (see note 2)."
 Change = tuple[str, str]
@@ -17,7 +18,10 @@ WRONG: dict[str, tuple[list[Change], str]] = {
     "note-missing": ([("(see note 3)", "(see note 7)")], "5.2.5-1#end"),
     "note-unused": ([("(see notes 1 and 3)", "(see note 3)")], "5.2.5-1 note 1"),
     "step-missing": ([("testing in step 8", "testing in step 18")], "5.2.5-1 note 2"),
-    "step-itself": ([("SMM looks after resources as", "From step 1 to step 3, SMM looks after resources as")], "5.2.5-1#1"),
+    "step-itself": (
+        [("SMM looks after resources as", "From step 1 to step 3, SMM looks after resources as")],
+        "5.2.5-1#1",
+    ),
     "step-wrong-kind": ([("testing in step 8", "testing in step 2")], "5.2.5-1 note 2"),
     "clause-missing": ([("see clauses 5.2 to 5.6", "see clause 5.22")], "clause 5.1"),
     "clause-wrong-kind": (
