@@ -21,6 +21,7 @@ COMMANDS = {
     "smm": "harness.cli.smm",
     "topology": "harness.cli.topology",
     "mutants": "harness.cli.mutants",
+    "spec": "harness.cli.spec",
     "test": "harness.cli.test",
 }
 """Each command's module; its `command` is the click command."""

@@ -1,0 +1,88 @@
+"""Goes through the rows of a flow, and of the rollback that takes it back, on a model of the world."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from harness.spec.model import BEGIN, Document, Row, Table
+from harness.spec.world.actions import EITHER, NEW, OLD, Action, actions
+from harness.spec.world.state import Trouble, World
+
+
+@dataclass(frozen=True)
+class Step:
+    """A row that was gone through: what it did, what cannot be right about that, and the world after it."""
+
+    table: Table
+    row: Row
+    actions: tuple[Action, ...]
+    troubles: tuple[Trouble, ...]
+    after: World
+
+
+def world_before(forward: Table, rollback: Table | None = None) -> World | None:
+    """The world as a flow finds it; None where the flow does nothing to instances that is understood.
+
+    What the flow terminates or stops is running; what it instantiates is not there. A flow that tells old interfaces
+    from new ones has both on one instance.
+    """
+    done = [action for row in forward.rows for action in actions(row)]
+    scratch = World([], [])
+    made = list(dict.fromkeys(scratch.name(a.what) for a in done if a.kind == "instantiate"))
+    touched = [scratch.name(a.what) for a in done if a.kind in ("terminate", "stop", "start", "unlock") and a.what]
+    touched += [scratch.name(a.receiver or a.what) for a in done if a.kind == "transfer"]
+    running = [name for name in dict.fromkeys(touched) if name not in made and name]
+    if not made and not running:
+        return None
+    text = " ".join(action.words for action in done)
+    both = bool(re.search(r"\bold\b", text)) and bool(re.search(r"\bnew\b", text))
+    # Somebody who stands in for another is found by the one that it replaces.
+    for name in made:
+        other = name.replace("destination", "source")
+        if other != name and other not in running and other not in made:
+            running.append(other)
+    back = [action for row in rollback.rows for action in actions(row)] if rollback else []
+    serving = frozenset(scratch.name(a.what) for a in (*done, *back) if a.kind in ("start", "stop") and a.what)
+    world = World(running, made, (OLD, NEW) if both else (EITHER,), serving)
+    world.written |= scratch.written
+    return world
+
+
+def gone_through(table: Table, rows: Sequence[Row], world: World) -> list[Step]:
+    """Each of these rows done to the world, one after the other; the world is changed."""
+    steps = []
+    for row in rows:
+        done = tuple(actions(row))
+        troubles = tuple(trouble for action in done for trouble in world.done(action))
+        steps.append(Step(table, row, done, troubles, world.copy()))
+    return steps
+
+
+def until(forward: Table, number: int) -> list[Row]:
+    """The rows of a flow before this one."""
+    return [row for row in forward.rows if row.number == BEGIN or (row.number.isdigit() and int(row.number) < number)]
+
+
+def back_from(rollback: Table, entry: Row) -> list[Row]:
+    """The rows of a rollback from an entry on, with those that come before any entry (checks and information)."""
+    first = next((index for index, row in enumerate(rollback.rows) if row.at), 0)
+    start = rollback.rows.index(entry)
+    return [*rollback.rows[: min(first, start)], *rollback.rows[start:]]
+
+
+def failed_at(forward: Table, number: int, world: World) -> list[tuple[str, World]]:
+    """The worlds in which a failure at a row may leave things: its actions not done, or done."""
+    before = world.copy()
+    gone_through(forward, until(forward, number), before)
+    after = before.copy()
+    row = forward.row(str(number))
+    if row is not None:
+        gone_through(forward, [row], after)
+    return [("not done", before), ("done", after)]
+
+
+def use_case_tables(document: Document) -> list[Table]:
+    """Flows that are no rollback."""
+    return [table for table in document.flows if "rollback" not in table.caption.casefold()]
