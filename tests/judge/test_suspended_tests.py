@@ -28,7 +28,7 @@ def found(name: str, *messages: Any, after: int = 0, **arguments: Any) -> Findin
     return judge(FLOW.named(name), replace(told, roles=roles), **arguments)
 
 
-def tests(state: str, *judged: str, percentage: int = 50, **more: Any) -> dict[str, Any]:
+def tested(state: str, *judged: str, percentage: int = 50, **more: Any) -> dict[str, Any]:
     suites = [{"name": name, "verdict": "PASS" if name in judged else None} for name in ("health", "functions")]
     body = {"testRunId": "t1", "state": state, "percentage": percentage, "suites": suites, **more}
     return report("TestRunNotification", "tester", "smm", **body)
@@ -51,16 +51,16 @@ def said(row: str = "5.3.3.5-1#6", state: str = "SUSPENDED") -> dict[str, Any]:
     return report(PROCESS, "smm", "observer", state=state, currentRow=row)
 
 
-HALT = tests("SUSPENDED", "health", verdict=None)
-OVER = tests("COMPLETED", "health", "functions", verdict="PASS")
+HALT = tested("SUSPENDED", "health", verdict=None)
+OVER = tested("COMPLETED", "health", "functions", verdict="PASS")
 DESTINATION = {"instance": "destination"}
 
 CASES: list[tuple[str, list[Any], list[Any], dict[str, Any]]] = [
-    ("tests_status_asked", [ASKED, tests("RUNNING"), inquiry()], [ASKED, inquiry(), END], {}),
+    ("tests_status_asked", [ASKED, tested("RUNNING"), inquiry()], [ASKED, inquiry(), END], {}),
     (
         "testing_reported",
-        [ASKED, tests("RUNNING"), inquiry(percentage=50)],
-        [ASKED, tests("RUNNING"), inquiry(percentage=99), END],
+        [ASKED, tested("RUNNING"), inquiry(percentage=50)],
+        [ASKED, tested("RUNNING"), inquiry(percentage=99), END],
         DESTINATION,
     ),
     ("wish_taken", [wish("resume")], [wish("suspend"), END], {"task": "resume"}),
@@ -85,7 +85,9 @@ CASES: list[tuple[str, list[Any], list[Any], dict[str, Any]]] = [
 
 
 @pytest.mark.parametrize(("rule", "right", "wrong", "arguments"), CASES, ids=[case[0] for case in CASES])
-def test_a_rule_tells_right_from_wrong(rule: str, right: list[Any], wrong: list[Any], arguments: dict[str, Any]) -> None:
+def test_a_rule_tells_right_from_wrong(
+    rule: str, right: list[Any], wrong: list[Any], arguments: dict[str, Any]
+) -> None:
     """One history passes, one fails, and nothing never passes."""
     assert found(rule, *right, **arguments).verdict == "pass"
     assert found(rule, *wrong, **arguments).verdict == "fail"

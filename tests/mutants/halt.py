@@ -46,7 +46,7 @@ def calls_it_suspended_too_early(surroundings: Surroundings) -> Subject:
     """Takes the tests for suspended as soon as it has asked for it."""
 
     class Await(AwaitTestsHalt):
-        def do(self, context: Context) -> Outcome:  # noqa: ARG002
+        def do(self, context: Context) -> Outcome:
             return Done({"late": False, "halted": True})
 
     return wrong(surroundings, {"await-tests-halt": Await()})
