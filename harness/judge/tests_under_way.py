@@ -16,9 +16,9 @@ def told(case: Case, asked: Entry) -> list[Status]:
 
 def answers(case: Case, asked: Entry) -> list[Status]:
     """What the tester answered of a run to whoever asked, in order."""
-    id = run_id(asked)
-    found = [e for path in (RUNS, f"{RUNS}/{id}") for e in case.history.find("GET", path, to=case.roles.tester)]
-    shown = [_status(entry, item) for entry in found for item in entry.items if item.get("id") == id]
+    known = run_id(asked)
+    found = [e for path in (RUNS, f"{RUNS}/{known}") for e in case.history.find("GET", path, to=case.roles.tester)]
+    shown = [_status(entry, item) for entry in found for item in entry.items if item.get("id") == known]
     return sorted(shown, key=lambda status: status.entry.sent)
 
 

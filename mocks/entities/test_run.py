@@ -100,7 +100,10 @@ class TestRun(Occurrence):
     def resume(self, resources: Sequence[Body] = ()) -> None:
         """Go on after a halt, on other resources when any are indicated."""
         self._held.point_to(resources)
-        self._turn("resume", lambda runner: self.core.clock.call_later(0, lambda: self._go_on(runner)))
+        self._turn("resume", self._go_on_soon)
+
+    def _go_on_soon(self, runner: Runner) -> None:
+        self.core.clock.call_later(0, lambda: self._go_on(runner))
 
     def _go_on(self, runner: Runner) -> None:
         """What was given back for the halt is taken again, unless the run was interrupted in between."""

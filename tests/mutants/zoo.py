@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tests.mutants import containers, forklift, g_vnfm, interfaces, invariants, smm_endings, zoo_fallback
+from tests.mutants import containers, forklift, g_vnfm, halt, interfaces, invariants, smm_endings, zoo_fallback
 from tests.mutants import smm as smm_on_the_way
 from tests.mutants.breaks import with_breaks
 from tests.mutants.mutant import SEAMLESS, Mutant
@@ -347,5 +347,6 @@ MUTANTS = with_breaks(
         *UNITS,
         *g_vnfm.MUTANTS,
         *forklift.FORKLIFT,
+        *halt.MUTANTS,
     )
 )

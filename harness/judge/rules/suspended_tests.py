@@ -25,7 +25,7 @@ TESTING = {"5.3.3.5-1": range(4, 14), "5.7.2.5-1": range(5, 24)}
 
 @FLOW("the SMM is asked how far the process is, and learns it from the tester")
 def tests_status_asked(case: Case) -> Finding:
-    """By a query of its own, or by what the tester told it before; in any case it knows more than that it asked once."""
+    """By a query of its own, or by what the tester told it before the process was suspended."""
     roles = case.roles
     expected = case.arrow(roles.smm, roles.tester, "query test run")
     asked = run(case)

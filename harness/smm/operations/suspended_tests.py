@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from harness.clients.http import Body
 from harness.smm.operations.base import Context, Done, Failed, Operation, Outcome
-from harness.smm.operations.instances import state_of
+from harness.smm.operations.interfaces import state_of
 from harness.smm.operations.parallel import AwaitSuspension, OfModification, SuspendSoftwareModification
 from harness.smm.operations.suspension import ContinueSoftwareModification
 from harness.smm.operations.testing import PROGRESS

@@ -1,0 +1,160 @@
+"""What goes wrong where a process without internal support is suspended (clause 5.7.2); each docstring is the one lie."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import Any
+
+from harness.clients.errors import ClientError
+from harness.clients.http import Body
+from harness.smm import Subject
+from harness.smm.operations import Context, Done, Outcome
+from harness.smm.operations.suspended_tests import AwaitTestsHalt, LookAtInstance
+from harness.smm.operations.testing import AwaitTests
+from harness.sut.surroundings import Surroundings
+from mocks.entities.suites import Suite
+from mocks.entities.test_run import TestRun
+from mocks.entities.test_runs import TestRuns
+from tests.mutants.mutant import Mutant
+from tests.mutants.replanned import Data, step_of, wrong
+
+HOME = "5_7_2_suspend"
+
+
+def leaves_the_tester_at_work(surroundings: Surroundings) -> Subject:
+    """Never asks the tester to suspend what it is at."""
+
+    def change(plan: Data) -> None:
+        del plan["suspensions"][0]["suspend"]
+
+    return wrong(surroundings, change=change)
+
+
+def misquotes_the_tester(surroundings: Surroundings) -> Subject:
+    """Says more of the tests than what the tester told it."""
+
+    class Await(AwaitTests):
+        def status(self, context: Context) -> Body | None:
+            told = super().status(context)
+            return told and {**told, "percentage": 99}
+
+    return wrong(surroundings, {"await-tests": Await()})
+
+
+def calls_it_suspended_too_early(surroundings: Surroundings) -> Subject:
+    """Takes the tests for suspended as soon as it has asked for it."""
+
+    class Await(AwaitTestsHalt):
+        def do(self, context: Context) -> Outcome:
+            return Done({"late": False, "halted": True})
+
+    return wrong(surroundings, {"await-tests-halt": Await()})
+
+
+def goes_on_without_a_look(surroundings: Surroundings) -> Subject:
+    """Goes on without having looked at the destination."""
+
+    def change(plan: Data) -> None:
+        resume = plan["suspensions"][0]["resume"]
+        resume[:] = [step for step in resume if step["id"] != "look-at-destination"]
+
+    return wrong(surroundings, change=change)
+
+
+def ignores_what_it_saw(surroundings: Surroundings) -> Subject:
+    """Goes on with the tests of a destination that failed while they were suspended."""
+
+    class Look(LookAtInstance):
+        def do(self, context: Context) -> Outcome:
+            with suppress(ClientError):
+                super().do(context)
+            return Done({})
+
+    return wrong(surroundings, {"look-at-instance": Look()})
+
+
+def continues_on_nothing(surroundings: Surroundings) -> Subject:
+    """Has the tester go on without naming resources for it."""
+
+    def change(plan: Data) -> None:
+        plan["suspensions"][0]["resume"][-1]["parameters"] = {"resources": []}
+
+    return wrong(surroundings, change=change)
+
+
+def undoes_what_was_never_done(surroundings: Surroundings) -> Subject:
+    """Enters the way back at the transfer of state, though the process stood at the tests before it."""
+
+    def change(plan: Data) -> None:
+        for name in ("await-destination", "watch-destination-states", "await-health", "give-way-before-transfer"):
+            step_of(plan, name)["failure"]["given-up"] = {"rollback": "transfer-back"}
+
+    return wrong(surroundings, change=change)
+
+
+def completes_before_the_source_is_gone(surroundings: Surroundings) -> Subject:
+    """Reports that everything but the commit is done while the source is still there."""
+
+    def change(plan: Data) -> None:
+        step_of(plan, "terminate-source")["gate"] = step_of(plan, "commit").pop("gate")
+
+    return wrong(surroundings, change=change)
+
+
+def takes_no_wish_to_suspend(surroundings: Surroundings) -> Callable[..., Any]:
+    """Refuses to suspend the process, whoever wants it."""
+    subject = wrong(surroundings)
+
+    def app(environ: dict[str, Any], start: Callable[..., Any]) -> Any:
+        if not environ["PATH_INFO"].endswith("/suspend"):
+            return subject(environ, start)
+        start("409 Conflict", [("Content-Type", "application/problem+json"), ("Version", "1.0.0")])
+        return [b'{"status": 409, "detail": "no"}']
+
+    return app
+
+
+class DoesNotStop(TestRuns):
+    """Takes a suspension up, and runs its tests to the end."""
+
+    class run_class(TestRun):  # noqa: N801  (it overrides an attribute)
+        def suspend(self) -> None:
+            self._turn("suspend")
+
+
+class PassesTheRestUnseen(TestRuns):
+    """Passes what was left of its tests without a look."""
+
+    class run_class(TestRun):  # noqa: N801
+        went_on = False
+
+        def resume(self, resources: Sequence[Body] = ()) -> None:
+            self.went_on = True
+            super().resume(resources)
+
+        def probe(self, suite: Suite) -> list[str]:
+            return [] if self.went_on else super().probe(suite)
+
+
+def _smm(name: str, at: str, then: str = "") -> Mutant:
+    return Mutant(name, "smm", f"{__name__}:{name}", at, then, home=HOME)
+
+
+def _tester(name: str, cls: str, at: str, then: str = "") -> Mutant:
+    return Mutant(name, "tester", f"{__name__}:{cls}", at, then, "tester", HOME)
+
+
+MUTANTS = (
+    _smm("leaves_the_tester_at_work", "tests_suspension_asked 5.7.2.5-1#10"),
+    _smm("misquotes_the_tester", "testing_reported 5.7.2.5-1#8"),
+    _smm("calls_it_suspended_too_early", "suspended_at_testing 5.7.2.5-1#12"),
+    _smm("goes_on_without_a_look", "looked_at_before_going_on 5.7.2.5-1#13"),
+    _smm("ignores_what_it_saw", "rollback_decided"),
+    _smm("continues_on_nothing", "tests_resumed 5.7.2.5-1#14"),
+    _smm("undoes_what_was_never_done", "entered_where_suspended"),
+    _smm("completes_before_the_source_is_gone", "completion_told 5.7.2.5-1#25"),
+    _smm("takes_no_wish_to_suspend", "process_suspended; wish_taken 5.7.2.5-1#9; external_manager_played 5.7.2.2-1#7"),
+    _tester("does_not_stop", "DoesNotStop", "tests_suspended 5.7.2.5-1#11"),
+    _tester("passes_the_rest_unseen", "PassesTheRestUnseen", "remaining_tests_run 5.7.2.5-1#15"),
+)
