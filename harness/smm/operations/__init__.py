@@ -57,6 +57,7 @@ from harness.smm.operations.parallel import (
     SettleOperation,
     SuspendSoftwareModification,
 )
+from harness.smm.operations.pair import CommitPair, FindPair, StartBetween
 from harness.smm.operations.protection import (
     RemoveRestorationPoint,
     SecureRestorationPoint,
@@ -182,6 +183,9 @@ OPERATIONS: Mapping[str, Operation] = {
     "terminate-entity": TerminateEntity(),
     "await-termination": AwaitInstance(),
     "release-unless-inhabited": ReleaseUnlessInhabited(),
+    "find-pair": FindPair(),
+    "start-between": StartBetween(),
+    "commit-pair": CommitPair(),
     "query-software-modification": QuerySoftwareModification(),
     "continue-software-modification": ContinueSoftwareModification(),
     "undo-software-modification": UndoSoftwareModification(),
