@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from harness.judge.case import Case
@@ -9,7 +10,6 @@ from harness.judge.findings import Finding, failed, inconclusive, passed
 from harness.judge.history import Entry
 from harness.judge.instances import (
     CAPABILITY,
-    Instance,
     completed,
     instantiations,
     interfaces,
@@ -18,12 +18,12 @@ from harness.judge.instances import (
     transfers,
     view,
 )
-from harness.judge.interfaces import TOKEN, at_work, changes, looks, path, state
+from harness.judge.interfaces import TOKEN, changes, looks, path, state
 from harness.judge.observer import before_launch
-from harness.judge.pair import actors, judge_each, members, mixed
-from harness.judge.registry import CONDITIONS, FLOW, CONDITIONS as _CONDITIONS
+from harness.judge.pair import Instance, actors, members, mixed
+from harness.judge.registry import CONDITIONS, FLOW
 from harness.judge.rules.testing import end_reports, runs
-from harness.judge.states import ENTITY, checks, entity_answers, works
+from harness.judge.states import CHECKS, ENTITY, entity_answers, works
 
 CHANGE = f"{ENTITY}/change_state"
 
@@ -188,10 +188,39 @@ def _compatible(case: Case, told: Entry) -> Iterator[str]:
 @CONDITIONS("the two are able to communicate with each other")
 def pair_communicates(case: Case) -> Finding:
     """Row 3: when the observer had each use the other, before anything began, it was answered."""
-    return _communicates(case, "source", -1, case.launch.sent if case.launch else float("inf"))
+    return _communicates(case, "source", before=case.launch.sent if case.launch else math.inf)
 
 
-@CONDITIONS("both {version} instances are able to communicate with each other, and run alone")
-def pair_communicates_after(case: Case, version: Instance = "destination") -> Finding:
-    """Row 2 of the post-conditions: the same, after the end, of the instances that live."""
-    return _communicates(case, version, case.end_of_process.sent if case.end_of_process else float("inf"), float("inf"))
+@CONDITIONS("both destination instances are able to communicate with each other, and both sources are gone")
+def destinations_communicate(case: Case) -> Finding:
+    """Row 2, after a successful modification."""
+    return _communicates_alone(case, "destination")
+
+
+@CONDITIONS("both source instances are able to communicate with each other, and both destinations are gone")
+def sources_communicate(case: Case) -> Finding:
+    """Row 2, after a successful software rollback."""
+    return _communicates_alone(case, "source")
+
+
+def _communicates_alone(case: Case, instance: Instance) -> Finding:
+    found = both_or_none(case, instance)
+    if str(found.verdict) != "pass":
+        return found
+    end = case.end_of_process
+    return _communicates(case, instance, after=end.sent if end else math.inf)
+
+
+def _communicates(case: Case, instance: Instance, after: float = -1, before: float = math.inf) -> Finding:
+    evidence: list[Entry] = []
+    silent = []
+    pair = actors(case, instance)
+    for one, other in (pair, tuple(reversed(pair))):
+        asked = case.history.find("POST", CHECKS, source=case.roles.observer, to=one, after=after, before=before)
+        found = [entry for entry in asked if entry.ok and entry.told("peer") in (other, *actors(case, "source"))]
+        evidence += found[-1:]
+        if not found or found[-1].told("peer") != other or found[-1].told("reachable") is not True:
+            silent.append(f"{one} does not reach {other}")
+    if not evidence:
+        return inconclusive("the observer had neither of them use the other")
+    return failed("; ".join(silent), evidence) if silent else passed("each reaches the other", evidence)
