@@ -6,12 +6,12 @@ Their roles are facts of the scenario, under `pair`; in the roles themselves the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Literal
 
 from harness.judge.case import Case
-from harness.judge.findings import Finding
+from harness.judge.findings import Finding, failed
 from harness.judge.history import Entry
 from harness.judge.registry import Rule, judge
 from harness.judge.verdicts import PRIORITY
@@ -69,3 +69,10 @@ def merged(cases: Sequence[Case], findings: Sequence[Finding]) -> Finding:
         evidence=tuple(dict.fromkeys(number for one in findings for number in one.evidence)),
         position=max(positions, default=None),
     )
+
+
+def played(cases: Sequence[Case], actors: Sequence[str], part: Callable[[Case, tuple[str, ...]], Finding]) -> Finding:
+    """What the players of a role did, the first for the first of the two."""
+    if len(actors) != len(cases):
+        return failed(f"{len(cases)} entities have the role, not {len(actors)}")
+    return merged(cases, [part(case, (actor,)) for case, actor in zip(cases, actors, strict=True)])
