@@ -1,4 +1,4 @@
-"""Two entities that are modified together (GR clause 5.4.2): the case of each of them, and what becomes of two findings.
+"""Two entities that are modified together (GR clause 5.4.2): the case of each, and one finding of two.
 
 Their roles are facts of the scenario, under `pair`; in the roles themselves the second one is `target_2` and
 `destination_2`.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tests.mutants import containers, g_vnfm, interfaces, invariants, smm_endings, zoo_fallback
+from tests.mutants import containers, g_vnfm, interfaces, invariants, smm_endings, two, zoo_fallback
 from tests.mutants import smm as smm_on_the_way
 from tests.mutants.breaks import with_breaks
 from tests.mutants.mutant import SEAMLESS, Mutant
@@ -346,5 +346,6 @@ MUTANTS = with_breaks(
         *zoo_fallback.MUTANTS,
         *UNITS,
         *g_vnfm.MUTANTS,
+        *two.MUTANTS,
     )
 )

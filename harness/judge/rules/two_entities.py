@@ -1,4 +1,4 @@
-"""Two entities that are modified together: rows 8, 15 and end of tables 5.4.2.5-1 and 5.4.2.6-1, 5.4.2.3-1, 5.4.2.4-1."""
+"""Two entities modified together: rows 8, 15 and end of tables 5.4.2.5-1 and 5.4.2.6-1, 5.4.2.3-1, 5.4.2.4-1."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from harness.judge.findings import Finding, failed, inconclusive, passed
 from harness.judge.history import Entry
 from harness.judge.instances import (
     CAPABILITY,
-    completed,
-    instantiations,
     interfaces,
     state_after,
     terminations,
@@ -28,7 +26,9 @@ from harness.judge.states import CHECKS, ENTITY, entity_answers, works
 CHANGE = f"{ENTITY}/change_state"
 
 
-@FLOW("the SMM starts the service interface between the two {instance} instances, and each is authenticated to the other")
+@FLOW(
+    "the SMM starts the service interface between the two {instance} instances, and each is authenticated to the other"
+)
 def pair_synchronised(case: Case, instance: Instance) -> Finding:
     """Row 8: only when both are unlocked; then each gets its token from the other one, and each uses the other."""
     pair = [view(one, instance) for one in members(case)]
@@ -63,7 +63,8 @@ def _begun(case: Case, one: Case) -> Entry | None:
 
 def _ready(case: Case, begun: Entry, instance: Instance) -> bool:
     """Whether an instance was unlocked when something began, and the state had come to it."""
-    seen = [e for e in entity_answers(case, case.roles.target, before=begun.sent) if works(e.told("manoApplicationState"))]
+    told = entity_answers(case, case.roles.target, before=begun.sent)
+    seen = [entry for entry in told if works(entry.told("manoApplicationState"))]
     asked = case.history.find("POST", CHANGE, source=case.roles.smm, to=case.roles.target, before=begun.sent)
     unlocked = seen or [e for e in asked if e.ok]
     return bool(unlocked) and (instance == "source" or any(transfers(case, before=begun.sent)))
@@ -140,22 +141,6 @@ def _there(case: Case, instance: Instance) -> set[str] | None:
 
 def _seen(case: Case, actor: str) -> list[Entry]:
     return [e for e in case.history.find("GET", "/nfvmanoswm/v1/instance", to=actor) if e.ok][-1:]
-
-
-@FLOW("the SMM begins the way back for both, and goes it for neither alone")
-def both_roll_back(case: Case) -> Finding:
-    """Note 2: the decision is one for both, also where only one of the two failed."""
-    touched = []
-    for one in members(case):
-        back = view(one, "destination")
-        begun = [e for e in instantiations(back) if e.status == 202]
-        ends = [e for e in terminations(back) if e.sent > case.after]
-        if any(completed(back, e) for e in begun) and not ends:
-            return case.missing(f"the end of {back.roles.target}", instead=begun)
-        touched += ends or begun
-    if not touched:
-        return case.missing("destination instances to come back from")
-    return passed("both destinations were taken away", touched)
 
 
 @CONDITIONS("both destination versions are at hand, and neither understands the source version of the other")

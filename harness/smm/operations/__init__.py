@@ -46,6 +46,7 @@ from harness.smm.operations.network_service import (
     UpdateNsd,
 )
 from harness.smm.operations.ongoing import AwaitOngoingOperations, FindOngoingOperations
+from harness.smm.operations.pair import CommitPair, FindPair, StartBetween
 from harness.smm.operations.parallel import (
     AwaitOperation,
     AwaitSuspension,
@@ -57,7 +58,6 @@ from harness.smm.operations.parallel import (
     SettleOperation,
     SuspendSoftwareModification,
 )
-from harness.smm.operations.pair import CommitPair, FindPair, StartBetween
 from harness.smm.operations.protection import (
     RemoveRestorationPoint,
     SecureRestorationPoint,
