@@ -77,8 +77,7 @@ class PairObserver(Observer):
     def __init__(self, bench: Bench, arranged: Arrangement, versions: dict[str, str]) -> None:
         super().__init__(bench, arranged.cast, versions)
         cast = arranged.cast
-        shared = {"provider": cast.provider, "tester": cast.tester, "smm": cast.smm}
-        self._each = [Observer(bench, replace(one, **shared), versions) for one in arranged.pair]
+        self._each = [Observer(bench, replace(one, provider=cast.provider), versions) for one in arranged.pair]
         self._pair = arranged.pair
 
     def look_before(self) -> None:

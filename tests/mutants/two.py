@@ -83,8 +83,8 @@ class SaysItReachesNobody(Peering):
         return {**super().check(peer), "reachable": False}
 
 
-def _smm(name: str, at: str, then: str = "") -> Mutant:
-    return Mutant(name, "smm", f"{__name__}:{name}", at, then, home=HOME)
+def _smm(name: str, at: str, then: str = "", breaks: str = "") -> Mutant:
+    return Mutant(name, "smm", f"{__name__}:{name}", at, then, home=HOME, breaks=breaks)
 
 
 def _entity(name: str, at: str, then: str = "") -> Mutant:
@@ -93,11 +93,56 @@ def _entity(name: str, at: str, then: str = "") -> Mutant:
 
 
 MUTANTS = (
-    _smm("forgets_the_authentication_of_the_two", "pair_synchronised"),
-    _smm("connects_source_with_destination", "never_mixed"),
-    _smm("ends_sources_before_the_tests", "neither_ended_early"),
-    _smm("ends_one_of_the_two", "both_or_none; destinations_communicate; sources_communicate"),
-    _entity("ClaimsToUnderstandAll", "versions_incompatible"),
-    _entity("SaysItReachesNobody", "pair_communicates"),
+    _smm(
+        "forgets_the_authentication_of_the_two",
+        "pair_synchronised 5.4.2.5-1#8 5.4.2.6-1#8",
+        (
+            "both_or_none; destination_took_over 5.4.2.4-1#2; destinations_communicate 5.4.2.4-1#2; "
+            "health_found 5.4.2.6-1#6; health_verified 5.4.2.6-1#4; instance_gone; "
+            "instance_interfaces_down 5.4.2.5-1#15 5.4.2.6-1#15; "
+            "instance_interfaces_started 5.4.2.6-1#10 5.4.2.6-1#9; "
+            "instance_interfaces_stopped 5.4.2.5-1#15 5.4.2.6-1#11 5.4.2.6-1#15; "
+            "instance_locked 5.4.2.6-1#3; instance_looked_at 5.4.2.6-1#13 5.4.2.6-1#5; "
+            "instance_passed 5.4.2.5-1#14 5.4.2.6-1#14; instance_requested 5.4.2.6-1#3; "
+            "instance_terminated 5.4.2.5-1#15 5.4.2.6-1#15; instance_tested 5.4.2.5-1#12 5.4.2.6-1#12; "
+            "neither_ended_early; never_mixed; process_ended; "
+            "replacement_committed 5.4.2.5-1#end 5.4.2.6-1#end; source_came_back 5.4.2.4-1#2; "
+            "source_played 5.4.2.2-1#2; sources_communicate 5.4.2.4-1#2; state_transferred 5.4.2.6-1#7"
+        ),
+        breaks="continuity",
+    ),
+    _smm(
+        "ends_one_of_the_two",
+        "destinations_communicate 5.4.2.4-1#2; sources_communicate 5.4.2.4-1#2; both_or_none",
+        (
+            "destination_took_over 5.4.2.4-1#2; health_verified 5.4.2.6-1#4; instance_gone; "
+            "instance_interfaces_down 5.4.2.6-1#15; instance_interfaces_started 5.4.2.6-1#10 5.4.2.6-1#9; "
+            "instance_interfaces_stopped 5.4.2.6-1#11 5.4.2.6-1#15; instance_locked 5.4.2.6-1#3; "
+            "instance_looked_at 5.4.2.6-1#13; instance_passed 5.4.2.6-1#14; instance_requested 5.4.2.6-1#3; "
+            "instance_terminated 5.4.2.5-1#15 5.4.2.6-1#15; instance_tested 5.4.2.6-1#12; never_mixed; "
+            "pair_synchronised 5.4.2.6-1#8; process_ended; "
+            "replacement_committed 5.4.2.5-1#end 5.4.2.6-1#end; rollback_decided 5.4.2.6-1#begin; "
+            "source_came_back 5.4.2.4-1#2; source_played 5.4.2.2-1#2; state_transferred 5.4.2.6-1#7"
+        ),
+        breaks="continuity; leaks",
+    ),
+    _entity("ClaimsToUnderstandAll", "versions_incompatible 5.4.2.3-1#1", ""),
+    _entity(
+        "SaysItReachesNobody",
+        "pair_communicates 5.4.2.3-1#3",
+        (
+            "both_or_none; instance_gone; instance_interfaces_down 5.4.2.6-1#15; "
+            "instance_interfaces_stopped 5.4.2.6-1#15; instance_passed 5.4.2.6-1#14; "
+            "instance_terminated 5.4.2.6-1#15; never_mixed; process_ended; "
+            "replacement_committed 5.4.2.6-1#end; source_came_back 5.4.2.4-1#2; "
+            "sources_communicate 5.4.2.4-1#2"
+        ),
+    ),
+    _smm(
+        "ends_sources_before_the_tests",
+        "neither_ended_early",
+        "instance_interfaces_stopped 5.4.2.5-1#15; instance_terminated 5.4.2.5-1#15",
+    ),
+    _smm("connects_source_with_destination", "never_mixed", ""),
 )
 """Every mutant of clause 5.4.2."""

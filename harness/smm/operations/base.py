@@ -169,7 +169,7 @@ class Context:
         return self.now.fact(f"{step}/{arrival}") if slash else self.now.fact(step)
 
     def find(self, key: str) -> Any:
-        """The latest value that any step found under this key, or None; of two targets, only what is not the other's."""
+        """The latest value that any step found under this key, or None; nothing of the other of two targets."""
         mine = self.step.id.partition(OF_ITEM)[2] if is_member(self.step.item) else ""
         for name, details in reversed(self.now.done.items()):
             number = name.partition(OF_ITEM)[2]
