@@ -23,6 +23,7 @@ from harness.judge.registry import CONDITIONS, FLOW
 from harness.judge.rules.testing import end_reports, runs
 from harness.judge.states import CHECKS, ENTITY, entity_answers, works
 
+NO_PAIR = "no two entities are modified together"
 CHANGE = f"{ENTITY}/change_state"
 
 
@@ -31,6 +32,8 @@ CHANGE = f"{ENTITY}/change_state"
 )
 def pair_synchronised(case: Case, instance: Instance) -> Finding:
     """Row 8: only when both are unlocked; then each gets its token from the other one, and each uses the other."""
+    if not members(case):
+        return inconclusive(NO_PAIR)
     pair = [view(one, instance) for one in members(case)]
     expected = case.arrow(case.roles.smm, " and ".join(one.roles.target for one in pair), "start the interface between")
     evidence: list[Entry] = []
@@ -83,6 +86,8 @@ def _met(case: Case, one: Case, other: Case) -> list[Entry]:
 @FLOW("at no moment a source of one entity talks to a destination of the other")
 def never_mixed(case: Case) -> Finding:
     """Clause 5.4.2.1: they only interact with the compatible version; an attempt that is refused is one too many."""
+    if not members(case):
+        return inconclusive(NO_PAIR)
     if wrong := mixed(case):
         first = wrong[0]
         said = f"{len(wrong)} messages, the first of {first.source} to {first.to}: {first.method} {first.path}"
@@ -98,6 +103,8 @@ def never_mixed(case: Case) -> Finding:
 @FLOW("neither {instance} instance is terminated before the tester found both others in order")
 def neither_ended_early(case: Case, instance: Instance) -> Finding:
     """Row 15: what could take the place of either is kept until both of the others have proved themselves."""
+    if not members(case):
+        return inconclusive(NO_PAIR)
     ends = [e for one in members(case) for e in terminations(view(one, instance)) if e.status == 202]
     other: Instance = "destination" if instance == "source" else "source"
     said = [_found_in_order(view(one, other)) for one in members(case)]
@@ -197,6 +204,8 @@ def _communicates_alone(case: Case, instance: Instance) -> Finding:
 
 
 def _communicates(case: Case, instance: Instance, after: float = -1, before: float = math.inf) -> Finding:
+    if not members(case):
+        return inconclusive(NO_PAIR)
     evidence: list[Entry] = []
     silent = []
     pair = actors(case, instance)
