@@ -6,7 +6,7 @@ from typing import Any
 
 from harness.judge.case import Case
 from harness.judge.findings import Finding
-from harness.judge.history import Entry, History
+from harness.judge.history import History
 from harness.judge.pair import members, merged
 from harness.judge.roles import Roles
 from harness.judge.rules.two_entities import never_mixed
@@ -21,8 +21,9 @@ PAIR = [
 
 def case(*talks: tuple[str, str]) -> Case:
     """A case in which these actors sent something to those."""
-    said: list[Any] = [
-        Entry(n, "exchange", to, n * 2, n * 2 + 1, source, method="GET", path="/pair/vnflcm/v1/vnf_instances")
+    path = "/pair/vnflcm/v1/vnf_instances"
+    said: list[dict[str, Any]] = [
+        {"n": n, "kind": "exchange", "to": to, "from": source, "sent": n * 2, "answered": n * 2 + 1, "path": path}
         for n, (source, to) in enumerate(talks, 1)
     ]
     return Case(History({}, said), ROLES, {"source": "1.0.0", "destination": "2.0.0"}, 0, {"pair": PAIR})
