@@ -11,6 +11,7 @@ from typing import Any, Literal
 import yaml
 
 from harness.judge.roles import Roles
+from steps import pair
 from steps.network_service import NetworkService
 
 FALLBACK_FACTS: dict[str, Any] = {
@@ -72,6 +73,8 @@ class Arrangement:
     """What happens before anybody looks around, in order: a kind of preparation (steps/fallback.py) and its words."""
 
     units: int = 0
+    pair: list[Roles] = field(default_factory=list)
+    """Of two entities that are modified together (steps/pair.py), the roles of each by itself."""
 
     def instance(self, entity: str) -> None:
         """As `target`, where another instance takes the place: impacted entities use an interface of their own."""
@@ -131,7 +134,7 @@ class Arrangement:
 
     def scenario(self) -> dict[str, Any]:
         """What the history's header carries: all that is needed to judge it again."""
-        facts = {"operation": self.operation, "policy": self.policy}
+        facts = {"operation": self.operation, "policy": self.policy, **(pair.facts(self.pair) if self.pair else {})}
         return {
             "roles": self.cast.data(),
             "versions": VERSIONS,

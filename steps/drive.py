@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from harness.judge.case import ENDED
 from harness.judge.operations import ONGOING
+from steps import pair
 from steps.arrangement import VERSIONS, Arrangement
 from steps.fallback import BOOKS, FALLBACKS, NOTIFICATION, WATCHED, Surroundings
 from steps.fallback import ENDED as FALLEN_BACK
@@ -72,7 +73,8 @@ class Drive:
         self.bench = bench
         self._arranged = arranged
         self._roles = arranged.cast
-        self._observer = Observer(bench, self._roles, VERSIONS)
+        alone = Observer(bench, self._roles, VERSIONS)
+        self._observer = pair.PairObserver(bench, arranged, VERSIONS) if arranged.pair else alone
         self._held: dict[tuple[str, str], str] = {}
         self._arrival = self._point(arranged.arrives_at)
         self._service = arranged.network_service
@@ -131,6 +133,8 @@ class Drive:
         optional: dict[str, Any] = {"policy": self._arranged.policy, "restorationPointId": point}
         if self._service:
             optional["parameters"] = self._service.parameters(self._roles)
+        if self._arranged.pair:
+            optional |= pair.launch(self._arranged.pair, VERSIONS[which])
         optional["fallbackManager"] = self._roles.others.get("fallback_manager")
         body |= {name: value for name, value in optional.items() if value}
         self._mark()
@@ -236,7 +240,8 @@ class Drive:
             return [(self._roles.target, f"redundancy-unit/{step}") for step in UNIT_STEPS]
         if not self._roles.destination:
             return [(self._roles.target, f"software-modification/{step}") for step in STEPS]
-        return [(self._arranged.actor(role), point) for role, point in INSTANCE_STEPS]
+        steps = (*INSTANCE_STEPS, *(pair.STEPS if self._arranged.pair else ()))
+        return [(self._arranged.actor(role), point) for role, point in steps]
 
     def _hold(self, actor: str, point: str) -> None:
         self._held[actor, point] = self.bench.lab.control(actor).hold(point)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pytest_bdd import given, parsers
 
 from harness.judge.registry import CONDITIONS
+from steps import pair
 from steps.arrangement import VERSIONS
 from steps.judging import judge_rows
 from steps.network_service import NetworkService
@@ -81,6 +82,13 @@ def an_entity_without_support(world: World, entity: str) -> None:
     """The target is the source; an empty host beside it is where its destination instance will be (clause 5.3.3)."""
     world.arranged.instance(entity)
     world.arranged.plan = "forklift"
+
+
+@given(parsers.parse("a {entity} and a {second} whose interface with each other is not compatible between versions"))
+def two_entities(world: World, entity: str, second: str) -> None:
+    """Both are sources, each with an empty host beside it for its destination instance (clause 5.4.2)."""
+    pair.arrange(world.arranged, entity, second)
+    world.arranged.plan = "two-entities"
 
 
 @given(parsers.parse("a {entity} that may have to fall back"))

@@ -11,6 +11,15 @@ from pytest_bdd.parsers import StepParser
 ROW = re.compile(r"\((?P<row>begin|end|\d+)\) ")
 
 
+EACH = "for each of the two, "
+"""How a step begins that is judged for each of two entities that are modified together (clause 5.4.2)."""
+
+
+def split_each(sentence: str) -> tuple[bool, str]:
+    """Whether a sentence is to hold for each of the two, and what is to hold."""
+    return sentence.startswith(EACH), sentence.removeprefix(EACH)
+
+
 def split_row(text: str) -> tuple[str | None, str]:
     """The row in brackets, if there is one, and the sentence."""
     found = ROW.match(text)
@@ -25,8 +34,8 @@ class Sentence(StepParser):
         self._format = compile_format(sentence)
 
     def parse_arguments(self, name: str) -> dict[str, Any] | None:
-        found = self._format.parse(split_row(name)[1])
+        found = self._format.parse(split_each(split_row(name)[1])[1])
         return {"said": dict(found.named)} if found else None
 
     def is_matching(self, name: str) -> bool:
-        return self._format.parse(split_row(name)[1]) is not None
+        return self._format.parse(split_each(split_row(name)[1])[1]) is not None

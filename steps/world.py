@@ -14,6 +14,7 @@ from harness.judge.case import Case
 from harness.judge.findings import Finding
 from harness.judge.history import History
 from harness.judge.invariants import INVARIANTS
+from harness.judge.pair import judge_each, members
 from harness.judge.registry import Rule, judge
 from harness.judge.verdicts import Verdict
 from harness.judge.walk import Walk
@@ -100,14 +101,14 @@ class World:
             self._closed = Case.of(history, history.header["scenario"])
         return self._closed
 
-    def step(self, rule: Rule, row: str | None, **arguments: Any) -> Finding:
+    def step(self, rule: Rule, row: str | None, each: bool = False, **arguments: Any) -> Finding:
         """The finding of a flow's next step."""
         if self._walk is None:
             self._walk = Walk(self.closed())
-        return self._walk.step(rule, row, **arguments)
+        return self._walk.step(rule, row, each, **arguments)
 
-    def condition(self, rule: Rule, case: Case, **arguments: Any) -> Finding:
-        return judge(rule, case, **arguments)
+    def condition(self, rule: Rule, case: Case, each: bool = False, **arguments: Any) -> Finding:
+        return judge_each(rule, members(case), **arguments) if each else judge(rule, case, **arguments)
 
     def judge_interface(self) -> None:
         """What the subject's own interface did wrong becomes a finding of its own; nothing where it did not."""

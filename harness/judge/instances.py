@@ -21,7 +21,7 @@ IMPORT = "/nfvmanoswm/v1/state_data/import"
 NEWS = "InstanceOperationOccurrenceNotification"
 FINAL = ("COMPLETED", "ROLLED_BACK", "FAILED")
 CAPABILITY = "/nfvmanoswm/v1/capability"
-TOWARDS = {"impacted FEs": "IMPACTED_FE", "impacted entities": "IMPACTED_ENTITY"}
+TOWARDS = {"impacted FEs": "IMPACTED_FE", "impacted entities": "IMPACTED_ENTITY", "each other": "PEER"}
 
 
 def view(case: Case, instance: Instance) -> Case:

@@ -12,7 +12,7 @@ from harness.judge.history import Entry
 from harness.judge.states import INTERFACES, interface_answers, works
 
 Generation = Literal["old", "new"]
-TOWARDS = {"impacted FEs": "IMPACTED_FE", "impacted entities": "IMPACTED_ENTITY"}
+TOWARDS = {"impacted FEs": "IMPACTED_FE", "impacted entities": "IMPACTED_ENTITY", "each other": "PEER"}
 """Whom an interface serves, in the words of the features and of the capability descriptor."""
 
 CAPABILITY = "/nfvmanoswm/v1/capability"
@@ -45,7 +45,8 @@ def ids(case: Case, which: Generation, concerned: str | None = None) -> list[str
 
 def actors(case: Case, concerned: str) -> tuple[str, ...]:
     """Who the impacted FEs or the impacted entities are."""
-    return case.roles.impacted_fes if TOWARDS[concerned] == "IMPACTED_FE" else case.roles.impacted_entities
+    found = {"IMPACTED_FE": case.roles.impacted_fes, "IMPACTED_ENTITY": case.roles.impacted_entities}
+    return found.get(TOWARDS[concerned], ())
 
 
 def looks(case: Case, after: float = -1, before: float = math.inf, by: str | None = None) -> list[Entry]:

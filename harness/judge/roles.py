@@ -45,8 +45,9 @@ class Roles:
 
     @property
     def instances(self) -> tuple[str, ...]:
-        """The target, and the instance that takes its place where there is one."""
-        return (self.target, self.destination) if self.destination else (self.target,)
+        """The target, and the instance that takes its place if there is one; of two targets (5.4.2) of both."""
+        second = (self.others.get("target_2", ""), self.others.get("destination_2", ""))
+        return tuple(actor for actor in (self.target, self.destination, *second) if actor)
 
     def data(self) -> dict[str, Any]:
         """The roles as JSON carries them."""

@@ -286,7 +286,7 @@ class Process:
 
     def _context(self, step: Step) -> Context:
         return Context(
-            launch=self.launch,
+            launch=self.launch.seen_from(step.item),
             step=step,
             now=self.now,
             entities=self._world.entities,

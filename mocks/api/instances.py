@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 INSTANCE = "manolab.instance"
 """The key in the WSGI environment with the path of the instance that was asked, where it is not the API's own."""
 
-PATHS = re.compile(r"(?P<root>(/entities)?/(?P<name>nslcm|vnflcm|vrm|mcio|wan)/v(?P<major>\d))/")
+PATHS = re.compile(r"(?P<root>(/entities|/pair)?/(?P<name>nslcm|vnflcm|vrm|mcio|wan)/v(?P<major>\d))/")
 
 
 class Instances:

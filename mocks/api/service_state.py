@@ -9,6 +9,7 @@ from flask import request
 
 from mocks.api.instances import INSTANCE
 from mocks.api.slots import Slot
+from mocks.entities.compatibility import check_version
 from mocks.entities.errors import Forbidden, Unavailable
 from mocks.entities.information import Information
 from mocks.entities.instantiation import Instantiation
@@ -19,6 +20,9 @@ ON_EMPTY_HOST = re.compile(
     r"/lab/|/nfvmanoswm/v1/(instance|instance_op_occs|subscriptions|restoration_points|restore_op_occs)(/|$)"
 )
 """What a host answers for on which no entity is instantiated: instances that come and go, and what outlives them."""
+
+AGENT = "manolab/"
+"""How a mock begins its User-Agent, before the software version that it runs."""
 
 SERVICES = frozenset({"nslcm", "vnflcm", "vrm", "mcio", "wan"})
 """The APIs whose service has to survive; management of the entity itself stays reachable in any state."""
@@ -38,6 +42,9 @@ def guard(slot: Slot, roots: Iterable[str]) -> Callable[[], None]:
             raise Unavailable(f"{interface} of {slot().name} is not started and unlocked", retry_after=10)
         if interface and (transfer := slot().power(StateTransfer)):
             _refuse_who_is_not_served(slot().name, transfer)
+        if asked and asked.startswith("/pair/"):
+            sender, agent = str(request.environ.get("manolab.actor")), request.headers.get("User-Agent", "")
+            check_version(slot(), sender, agent.partition("/")[2] if agent.startswith(AGENT) else "")
         units = slot().power(RedundancyUnits) if interface else None
         if units and not units.serves(request.environ.get("manolab.actor", "")):
             raise Unavailable(f"no redundancy unit of {slot().name} serves {interface}", retry_after=10)

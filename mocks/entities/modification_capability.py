@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from mocks.entities import compatibility
 from mocks.entities.core import Core
 from mocks.entities.modification_operation import STEPS, UNSAFE
 from mocks.entities.offers import OFFERS
@@ -51,13 +52,17 @@ def _default(core: Core) -> Body:
     interfaces = (*SERVICES_OF_TYPE.get(core.type, ()), *MANAGEMENT)
     handling = {"ongoing": list(ONGOING), "parallel": list(PARALLEL)}
     operations = OPERATIONS_OF_TYPE.get(core.type)
+    compatible = [{"interface": each, "versions": versions} for each in interfaces]
+    if compatibility.is_paired(core):
+        between = f"pair/{SERVICES_OF_TYPE[core.type][0]}"
+        compatible.append({"interface": between, "versions": [core.software_version]})
     return {
         "support": "REDUNDANCY_UNITS" if core.profile.get("redundancyUnits") else "INTERNAL_SEAMLESS",
         "suspendable": True,
         "undoable": True,
         "stateModel": True,
         "additionalResources": {"modification": dict(NEEDED)},
-        "interfaceCompatibility": [{"interface": each, "versions": versions} for each in interfaces],
+        "interfaceCompatibility": compatible,
         "operationHandling": {operations: handling} if operations else {},
     }
 

@@ -15,7 +15,7 @@ from mocks.entities.logs import Logs
 from mocks.entities.ports import Body, Check
 from mocks.entities.register import Register
 
-SERVICE = re.compile(r"^(/entities)?/(nslcm|vnflcm|vrm|mcio|wan)/v\d(?=/)")
+SERVICE = re.compile(r"^(/entities|/pair)?/(nslcm|vnflcm|vrm|mcio|wan)/v\d(?=/)")
 """How the path of a service interface begins."""
 
 

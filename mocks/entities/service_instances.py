@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from mocks.entities import compatibility
 from mocks.entities.core import Core
 from mocks.entities.offers import Offer
 from mocks.entities.ports import Body
@@ -17,7 +18,7 @@ from mocks.entities.ports import Body
 NON_SEAMLESS = "INTERNAL_NON_SEAMLESS"
 NO_SUPPORT = "NONE"
 VERSIONS = ("1.0.0", "2.0.0")
-TOWARDS = {"IMPACTED_FE": "", "IMPACTED_ENTITY": "entities"}
+TOWARDS = {"IMPACTED_FE": "", "IMPACTED_ENTITY": "entities", "PEER": "pair"}
 """Whom an instance serves, and how its path begins."""
 
 
@@ -31,13 +32,13 @@ def instances(core: Core, service: Offer) -> list[Offer]:
     if _support(core) not in (NON_SEAMLESS, NO_SUPPORT):
         return [service]
     generations = _generation(core) + 1 if is_non_seamless(core) else 1
-    return [_instance(service, generation, towards) for generation in range(generations) for towards in TOWARDS]
+    return [_instance(service, generation, towards) for generation in range(generations) for towards in _users(core)]
 
 
 def served(core: Core, service: Offer) -> Iterator[Body]:
     """Whom each instance of the entity's main service serves, where there is one for each."""
     if _support(core) == NO_SUPPORT:
-        for towards in TOWARDS:
+        for towards in _users(core):
             yield {"id": _instance(service, 0, towards).id, "towards": towards}
 
 
@@ -45,9 +46,14 @@ def changes(core: Core, service: Offer) -> Iterator[Body]:
     """What the next version brings: which instance takes the place of which, and for whom."""
     if not is_non_seamless(core):
         return
-    for towards in TOWARDS:
+    for towards in _users(core):
         old, new = (_instance(service, generation, towards) for generation in (0, 1))
         yield {"old": old.id, "new": new.id, "towards": towards, "stopOld": True}
+
+
+def _users(core: Core) -> list[str]:
+    """Whom it serves: a peer that is modified together with it has an instance of its own (GR clause 5.4.2)."""
+    return [towards for towards in TOWARDS if towards != "PEER" or compatibility.is_paired(core)]
 
 
 def _support(core: Core) -> str:

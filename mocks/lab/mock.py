@@ -49,6 +49,7 @@ class Mock:
         peers.lag = self.faults.lag
         peers.skip = clock.skip
         self.core = self._fresh(seed=1, profile={})
+        peers.version = lambda: self.core.software_version
         self.faults.on_start = lambda: restarted(self.core)
         app = create_app(lambda: self.core, self._powers)
         app.register_blueprint(control.blueprint(lambda: self.core, self))

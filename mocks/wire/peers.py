@@ -86,6 +86,8 @@ class WirePeers:
         self.cut_off: Callable[[], bool] = lambda: False
         self.lag: Callable[[], float] = lambda: 0.0
         """By how many lab seconds the message is late that is to be sent."""
+        self.version: Callable[[], str] = lambda: ""
+        """The software version that the actor runs, as its messages say."""
         self.skip: Callable[[float], None] = lambda _: None
         """Lets so many lab seconds pass."""
 
@@ -151,7 +153,7 @@ class WirePeers:
             self.skip(min(late, TIMEOUT))
         if late >= TIMEOUT:
             return None, None, None  # given up before it got there
-        headers = self._authorization
+        headers = {**self._authorization, "User-Agent": f"manolab/{self.version()}"}
         content = b""
         if body is not None:
             headers = {**headers, "Content-Type": "application/json"}

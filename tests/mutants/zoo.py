@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import re
 
-from tests.mutants import containers, forklift, g_vnfm, halt, interfaces, invariants, smm_endings, zoo_fallback
+from tests.mutants import (
+    containers,
+    forklift,
+    g_vnfm,
+    halt,
+    interfaces,
+    invariants,
+    smm_endings,
+    two,
+    zoo_fallback,
+)
 from tests.mutants import smm as smm_on_the_way
 from tests.mutants.breaks import with_breaks
 from tests.mutants.mutant import SEAMLESS, Mutant
@@ -348,5 +358,6 @@ MUTANTS = with_breaks(
         *g_vnfm.MUTANTS,
         *forklift.FORKLIFT,
         *halt.MUTANTS,
+        *two.MUTANTS,
     )
 )

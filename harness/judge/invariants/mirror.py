@@ -22,6 +22,7 @@ from harness.judge.invariants.stage import (
     versions,
 )
 from harness.judge.observer import after_end
+from harness.judge.pair import members, merged
 from harness.judge.registry import INVARIANTS
 from harness.judge.states import INTERFACES, works
 
@@ -58,6 +59,12 @@ def mirror(case: Case) -> Finding:
     """Changes of interfaces and of software by the last process, before and after it turned to the way back."""
     if of_another_kind(case):
         return inconclusive(ANOTHER_KIND)
+    # Two entities that are modified together have no order among each other but at the synchronisation (clause 5.4.2).
+    each = members(case)
+    return merged(each, [_mirrored(one) for one in each]) if each else _mirrored(case)
+
+
+def _mirrored(case: Case) -> Finding:
     deeds = _deeds(case)
     turn = _turn(case, deeds)
     if turn is None or outcome(case) != "SOURCE_COMMITTED":

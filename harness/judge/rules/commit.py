@@ -13,6 +13,7 @@ from harness.judge.findings import Finding, failed, inconclusive, passed
 from harness.judge.history import Entry
 from harness.judge.instances import living
 from harness.judge.observer import after_end
+from harness.judge.pair import members
 from harness.judge.provider import RESERVATIONS
 from harness.judge.registry import FLOW
 from harness.judge.rules.preparation import LOG_JOBS, POINTS
@@ -103,7 +104,8 @@ def _left_with_its_keeper(case: Case, kind: Protection) -> bool:
 def _inhabited(case: Case, reservation: Mapping[str, Any]) -> bool:
     """Whether the instance that was made of a reservation is the one that stays."""
     owners = {str(each.get("owner")) for each in reservation.get("allocations") or []}
-    return bool(case.roles.destination) and owners == {living(case)}
+    stay = {living(one) for one in members(case) or (case,)}
+    return bool(case.roles.destination) and len(owners) == 1 and owners <= stay
 
 
 def _unseen(case: Case, kind: Protection, made: list[Entry]) -> Finding:

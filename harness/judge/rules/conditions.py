@@ -120,7 +120,8 @@ def all_work_after(case: Case) -> Finding:
     seen = {actor: after_end(case, ENTITY, actor) for actor in roles.impacted}
     smm = after_end(case, "/smm/v1/processes", roles.smm)
     end = case.end_of_process
-    used = {entry.to: entry for entry in (checks(case, roles.target, end.sent) if end else [])}
+    asked = checks(case, roles.target, end.sent) if end else []
+    used = {entry.to: entry for entry in asked if entry.to in roles.impacted}
     evidence = [entry for entry in [*seen.values(), smm, *used.values()] if entry]
     if end is None or smm is None or set(used) != set(roles.impacted):
         return inconclusive("not every actor was asked after the end of the process", evidence)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from harness.judge import pair as pairs
 from harness.judge.attempts import REPORT, attempts, requests
 from harness.judge.case import Case, Which
 from harness.judge.findings import Finding, failed, inconclusive, passed
@@ -41,6 +42,8 @@ def target_played(case: Case, actors: tuple[str, ...]) -> Finding:
 @PARTS("Source NFV-MANO functional entity")
 def source_played(case: Case, actors: tuple[str, ...]) -> Finding:
     """An FE that runs the source version before it is asked to change; one that is replaced hands its state over."""
+    if pair := pairs.members(case):
+        return pairs.played(pair, actors, source_instance_played)
     if case.roles.destination:
         return source_instance_played(case, actors)
     return _ran(case, actors, (case.roles.target,), "source")
@@ -49,6 +52,8 @@ def source_played(case: Case, actors: tuple[str, ...]) -> Finding:
 @PARTS("Destination NFV-MANO functional entity")
 def destination_played(case: Case, actors: tuple[str, ...]) -> Finding:
     """An FE that runs the destination version in the end: another instance, or else the target itself."""
+    if pair := pairs.members(case):
+        return pairs.played(pair, actors, destination_instance_played)
     if case.roles.destination:
         return destination_instance_played(case, actors)
     return _ran(case, actors, (case.roles.target,), "destination")
@@ -82,7 +87,8 @@ def _impacted(case: Case, actors: tuple[str, ...], played: tuple[str, ...], allo
     if set(actors) != set(played):
         return failed(f"played by {', '.join(played)}, not by {', '.join(actors)}")
     told = types(case, actors)
-    used = [e for e in case.history.find("POST", CHECKS) if e.to in actors and e.asked("peer") == case.roles.target]
+    asked = [entry for entry in case.history.find("POST", CHECKS) if entry.to in actors]
+    used = [entry for entry in asked if entry.asked("peer") in case.roles.instances]
     evidence = used + [entity for actor in actors for entity in entity_answers(case, actor)[:1]]
     silent = sorted(set(actors) - {e.to for e in used if reached(case, e)}) + [
         a for a, kind in told.items() if kind is None

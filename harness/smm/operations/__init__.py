@@ -46,6 +46,7 @@ from harness.smm.operations.network_service import (
     UpdateNsd,
 )
 from harness.smm.operations.ongoing import AwaitOngoingOperations, FindOngoingOperations
+from harness.smm.operations.pair import CommitPair, FindPair, StartBetween
 from harness.smm.operations.parallel import (
     AwaitOperation,
     AwaitSuspension,
@@ -194,6 +195,9 @@ OPERATIONS: Mapping[str, Operation] = {
     "terminate-entity": TerminateEntity(),
     "await-termination": AwaitInstance(),
     "release-unless-inhabited": ReleaseUnlessInhabited(),
+    "find-pair": FindPair(),
+    "start-between": StartBetween(),
+    "commit-pair": CommitPair(),
     "query-software-modification": QuerySoftwareModification(),
     "continue-software-modification": ContinueSoftwareModification(),
     "undo-software-modification": UndoSoftwareModification(),

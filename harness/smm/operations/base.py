@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from dataclasses import dataclass, field, replace
+from typing import Any, ClassVar, TypeGuard
 
 from harness.clients.entities import Entities, Entity
 from harness.clients.http import Body
@@ -72,6 +72,24 @@ class Launch:
     destination_actor: str = ""
     """Where the instance is, or is to be, that takes the place of the target; empty where none does."""
     fallback_manager: str | None = None
+
+    def seen_from(self, item: object) -> Launch:
+        """As it is for one of two targets, where a step is repeated for each (GR clause 5.4.2)."""
+        if not is_member(item):
+            return self
+        return replace(
+            self,
+            target=item["target"],
+            destination=item["destinationSoftwareVersion"],
+            destination_actor=item["destination"],
+            impacted=tuple(item["impacted"]),
+            restoration_point=item.get("restorationPointId"),
+        )
+
+
+def is_member(item: object) -> TypeGuard[Mapping[str, Any]]:
+    """Whether what a step is repeated for is a target, with the instance that takes its place."""
+    return isinstance(item, Mapping) and item.keys() >= {"target", "destination"}
 
 
 @dataclass(frozen=True)
@@ -151,11 +169,20 @@ class Context:
         return self.now.fact(f"{step}/{arrival}") if slash else self.now.fact(step)
 
     def find(self, key: str) -> Any:
-        """The latest value that any step found under this key, or None."""
-        for details in reversed(self.now.done.values()):
-            if details and key in details[-1]:
+        """The latest value that any step found under this key, or None; nothing of the other of two targets."""
+        mine = self.step.id.partition(OF_ITEM)[2] if is_member(self.step.item) else ""
+        for name, details in reversed(self.now.done.items()):
+            number = name.partition(OF_ITEM)[2]
+            if details and key in details[-1] and (not mine or number in ("", mine)):
                 return details[-1][key]
         return None
+
+    @property
+    def partners(self) -> list[str]:
+        """Of two targets that are modified together, the instance of the other one in the same version."""
+        if not is_member(self.step.item):
+            return []
+        return [self.step.item["partner"]["destination" if self.parameter("at") == "destination" else "source"]]
 
     def version(self) -> str:
         """The software version that the step's parameter `version` means."""
@@ -172,7 +199,7 @@ class Context:
 
     def reserved(self) -> list[Body]:
         """The reservations of the steps that parameter `resources` names, as a request indicates them."""
-        found = [self.now.fact(name) for name in self.parameter("resources", [])]
+        found = [self.fact(name) for name in self.parameter("resources", [])]
         return [{"provider": fact["provider"], "reservationId": fact["reservationId"]} for fact in found if fact]
 
 

@@ -126,7 +126,7 @@ class AwaitInstance(Operation):
         return Done()
 
     def occurrence(self, context: Context) -> str:
-        return str(context.now.fact(context.parameter("of")).get("instanceOpOccId") or "")
+        return str(context.fact(context.parameter("of")).get("instanceOpOccId") or "")
 
 
 class AwaitInstantiation(AwaitInstance):

@@ -198,6 +198,12 @@ def _path(interface: Mapping[str, Any]) -> str:
     return str((interface.get("apiEndpoint") or {}).get("apiUri", ""))
 
 
+def interface_paths(context: Context) -> list[str]:
+    """The paths of the service interfaces that the step is about."""
+    there = {str(one["id"]): _path(one) for one in context.instance.information.interfaces()}
+    return [there[interface] for interface in _ids(context)]
+
+
 def _concerned(context: Context) -> list[str]:
     """The impacted FEs or the impacted entities, as the step says."""
     functional = context.parameter("towards") == "IMPACTED_FE"

@@ -42,7 +42,7 @@ class ReserveResources(Operation):
     references = ("standing",)
 
     def do(self, context: Context) -> Outcome:
-        earlier = context.now.fact(context.step.id) or context.now.fact(context.parameter("standing", ""))
+        earlier = context.now.fact(context.step.id) or context.fact(context.parameter("standing", ""))
         if earlier and self._stands(context, earlier["reservationId"]):
             return Done({**earlier, "made": False})
         made = context.provider.resources.reserve(context.parameter("purpose"), amount(context, context.step))

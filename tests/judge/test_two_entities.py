@@ -1,0 +1,52 @@
+"""Two entities that are modified together (clause 5.4.2): whose messages mix, and what two findings come to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from harness.judge.case import Case
+from harness.judge.findings import Finding
+from harness.judge.history import History
+from harness.judge.pair import members, merged
+from harness.judge.roles import Roles
+from harness.judge.rules.two_entities import never_mixed
+from harness.judge.verdicts import Verdict
+
+ROLES = Roles("vnfm", ("vim",), ("em", "oss"), "vim", "nfvo", destination="vnfm-b")
+PAIR = [
+    {"target": "vnfm", "destination": "vnfm-b", "impacted_fes": ["vim"], "impacted_entities": ["em"]},
+    {"target": "nfvo", "destination": "nfvo-b", "impacted_fes": ["vim"], "impacted_entities": ["oss"]},
+]
+
+
+def case(*talks: tuple[str, str]) -> Case:
+    """A case in which these actors sent something to those."""
+    path = "/pair/vnflcm/v1/vnf_instances"
+    said: list[dict[str, Any]] = [
+        {"n": n, "kind": "exchange", "to": to, "from": source, "sent": n * 2, "answered": n * 2 + 1, "path": path}
+        for n, (source, to) in enumerate(talks, 1)
+    ]
+    return Case(History({}, said), ROLES, {"source": "1.0.0", "destination": "2.0.0"}, 0, {"pair": PAIR})
+
+
+def test_instances_of_the_same_version_may_talk() -> None:
+    """Sources with sources, destinations with destinations."""
+    assert never_mixed(case(("nfvo", "vnfm"), ("nfvo-b", "vnfm-b"))).verdict is Verdict.PASS
+
+
+def test_a_source_that_talks_to_a_destination_is_found() -> None:
+    """One message is one too many, in either direction."""
+    assert never_mixed(case(("nfvo", "vnfm"), ("nfvo", "vnfm-b"))).verdict is Verdict.FAIL
+    assert never_mixed(case(("nfvo-b", "vnfm"))).verdict is Verdict.FAIL
+
+
+def test_silence_is_no_pass() -> None:
+    """Nothing shows that they understand each other."""
+    assert never_mixed(case()).verdict is not Verdict.PASS
+
+
+def test_the_worse_finding_wins() -> None:
+    """What is said of either is kept."""
+    both = merged(members(case()), [Finding(Verdict.PASS, "well"), Finding(Verdict.FAIL, "late")])
+    assert both.verdict is Verdict.FAIL
+    assert both.reason == "vnfm: well; nfvo: late"
