@@ -12,6 +12,7 @@ COMMANDS = {
     "read": "harness.cli.spec.reading",
     "lint": "harness.cli.spec.linting",
     "coverage": "harness.cli.spec.covering",
+    "diff": "harness.cli.spec.differing",
 }
 """Each subcommand's module; its `command` is the click command."""
 
