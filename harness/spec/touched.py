@@ -11,7 +11,7 @@ from harness.spec.editions import Change
 from harness.spec.scenarios import Scenario
 
 STEP = re.compile(r"\bid: (?P<id>[\w-]+)\s*,?\s*row: \"(?P<ref>[^\"]+)\"")
-PLACE = re.compile(r"(?P<table>\d[\d.]*-\d+)\s+(?P<what>rows?|notes?)\s+(?P<list>[\w, ]+)")
+PLACE = re.compile(r"(?P<table>\d[\d.]*-\d+)\s+(?P<what>rows?|notes?)\s+(?P<list>\w+(?:(?:,| and| or) \w+\b(?![.-]))*)")
 Touched = dict[str, list[str]]
 
 

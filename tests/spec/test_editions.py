@@ -41,7 +41,8 @@ def test_another_reference_is_other_words() -> None:
 
 def test_a_change_names_what_rests_on_it(tmp_path: Path) -> None:
     (tmp_path / "p.yaml").write_text('- {id: ask, row: "5.2.5-1#2", operation: x}\n', encoding="utf-8")
-    found = touched.index([], tmp_path, {"I-001": ["5.2.5-1 rows 1 and 2"]})
+    found = touched.index([], tmp_path, {"I-001": ["5.2.5-1 rows 1 and 2", "5.2.6-1 row 1"]})
+    assert "5.2.5-1#5" not in found
     (one,) = touched.with_touched([Change("row", "reworded", "5.2.5-1#2", "a", "b")], found)
     assert one.touches == ("plan p.yaml step ask", "interpretation I-001")
     data = editions.record(document(), document(), [one])
