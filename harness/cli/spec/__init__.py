@@ -11,6 +11,8 @@ from harness.cli.failures import UnknownWord
 COMMANDS = {
     "read": "harness.cli.spec.reading",
     "lint": "harness.cli.spec.linting",
+    "coverage": "harness.cli.spec.covering",
+    "diff": "harness.cli.spec.differing",
 }
 """Each subcommand's module; its `command` is the click command."""
 
