@@ -27,6 +27,7 @@ VALUES: dict[str, list[Any]] = {
     "instance": ["source", "destination"],
     "concerned": ["impacted FEs", "impacted entities"],
     "others": ["oss, em"],
+    "task": ["suspend", "resume", "rollback"],
     "actors": [("smm",), ("vnfm",), ("nfvo", "vim"), ("vnf", "em"), ("tester",)],
 }
 RULES = [*FLOW, *CONDITIONS, *PARTS]

@@ -28,7 +28,7 @@ def found(name: str, *messages: Any, after: int = 0, **arguments: Any) -> Findin
     return judge(FLOW.named(name), replace(told, roles=roles), **arguments)
 
 
-def tested(state: str, *judged: str, percentage: int = 50, **more: Any) -> dict[str, Any]:
+def run_told(state: str, *judged: str, percentage: int = 50, **more: Any) -> dict[str, Any]:
     suites = [{"name": name, "verdict": "PASS" if name in judged else None} for name in ("health", "functions")]
     body = {"testRunId": "t1", "state": state, "percentage": percentage, "suites": suites, **more}
     return report("TestRunNotification", "tester", "smm", **body)
@@ -51,16 +51,16 @@ def said(row: str = "5.3.3.5-1#6", state: str = "SUSPENDED") -> dict[str, Any]:
     return report(PROCESS, "smm", "observer", state=state, currentRow=row)
 
 
-HALT = tested("SUSPENDED", "health", verdict=None)
-OVER = tested("COMPLETED", "health", "functions", verdict="PASS")
+HALT = run_told("SUSPENDED", "health", verdict=None)
+OVER = run_told("COMPLETED", "health", "functions", verdict="PASS")
 DESTINATION = {"instance": "destination"}
 
 CASES: list[tuple[str, list[Any], list[Any], dict[str, Any]]] = [
-    ("tests_status_asked", [ASKED, tested("RUNNING"), inquiry()], [ASKED, inquiry(), END], {}),
+    ("tests_status_asked", [ASKED, run_told("RUNNING"), inquiry()], [ASKED, inquiry(), END], {}),
     (
         "testing_reported",
-        [ASKED, tested("RUNNING"), inquiry(percentage=50)],
-        [ASKED, tested("RUNNING"), inquiry(percentage=99), END],
+        [ASKED, run_told("RUNNING"), inquiry(percentage=50)],
+        [ASKED, run_told("RUNNING"), inquiry(percentage=99), END],
         DESTINATION,
     ),
     ("wish_taken", [wish("resume")], [wish("suspend"), END], {"task": "resume"}),

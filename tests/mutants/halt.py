@@ -1,4 +1,4 @@
-"""What goes wrong where a process without internal support is suspended (clause 5.7.2); each docstring is the one lie."""
+"""What goes wrong where a process without internal support is suspended (clause 5.7.2); a docstring is the lie."""
 
 from __future__ import annotations
 

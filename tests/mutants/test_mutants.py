@@ -7,12 +7,22 @@ from pathlib import Path
 
 import pytest
 
+from tests.mutants.conftest import folder_of
 from tests.mutants.mutant import Mutant, named
 from tests.mutants.trial import Trial, judged
 from tests.mutants.zoo import MUTANTS
 
+SHARE = 4
+"""Of so many mutants the project's own tests try one, as a sample; `manolab mutants` tries them all."""
 
-@pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: f"{mutant.kind}-{mutant.name}")
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """All mutants where a table of them is asked for, else a share."""
+    if "mutant" in metafunc.fixturenames:
+        tried = MUTANTS if folder_of(metafunc.config) else MUTANTS[::SHARE]
+        metafunc.parametrize("mutant", tried, ids=lambda mutant: f"{mutant.kind}-{mutant.name}")
+
+
 def test_a_mutant_is_failed_where_it_lies_and_nowhere_else(mutant: Mutant, records: Path) -> None:
     """Exactly the expected points fail, and nothing is blamed on the harness."""
     trial = judged(mutant, records / mutant.name)

@@ -18,7 +18,9 @@ from tests.mutants.zoo import MUTANTS
 
 RULES = sorted(rule.name for rules in (FLOW, CONDITIONS, PARTS) for rule in rules)
 
-NOBODY_FAILS: dict[str, str] = {}
+NOBODY_FAILS: dict[str, str] = {
+    "tests_status_asked": "no SMM of the zoo is silent about tests under way yet (5.7.2.5-1 row 7)",
+}
 """Rules that no mutant fails at the lie itself, each with the reason."""
 
 
