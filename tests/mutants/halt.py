@@ -145,16 +145,51 @@ def _tester(name: str, cls: str, at: str, then: str = "") -> Mutant:
     return Mutant(name, "tester", f"{__name__}:{cls}", at, then, "tester", HOME)
 
 
+NOT_HALTED = (
+    "health_found 5.7.2.5-1#16; instance_not_passed; instance_passed 5.7.2.5-1#23; "
+    "looked_at_before_going_on 5.7.2.5-1#13; remaining_tests_run 5.7.2.5-1#15; rollback_decided; "
+    "suspended_at_testing 5.7.2.5-1#12; tests_resumed 5.7.2.5-1#14"
+)
+"""What comes of it when the tests go on though they were to be suspended: what follows is not seen in its place."""
+
+NOT_TAKEN = (
+    "entered_where_suspended; instance_gone; instance_passed; instance_terminated; instance_tested; "
+    "looked_at_before_going_on 5.7.2.5-1#13; process_ended; protection_kept; remaining_tests_run 5.7.2.5-1#15; "
+    "rollback_decided; source_came_back 5.7.2.4-1#2; standstill; state_transferred; suspended_at_testing 5.7.2.5-1#12; "
+    "tests_resumed 5.7.2.5-1#14; tests_suspended 5.7.2.5-1#11; tests_suspension_asked 5.7.2.5-1#10; "
+    "wish_taken 5.7.2.5-1#13"
+)
+"""What comes of it when no wish is taken: nothing of a suspension is seen."""
+
+UNTESTED = "health_found 5.7.2.5-1#16; process_ended"
+
 MUTANTS = (
-    _smm("leaves_the_tester_at_work", "tests_suspension_asked 5.7.2.5-1#10"),
+    _smm(
+        "leaves_the_tester_at_work",
+        "tests_suspension_asked 5.7.2.5-1#10",
+        f"{NOT_HALTED}; tests_suspended 5.7.2.5-1#11",
+    ),
     _smm("misquotes_the_tester", "testing_reported 5.7.2.5-1#8"),
-    _smm("calls_it_suspended_too_early", "suspended_at_testing 5.7.2.5-1#12"),
-    _smm("goes_on_without_a_look", "looked_at_before_going_on 5.7.2.5-1#13"),
-    _smm("ignores_what_it_saw", "rollback_decided"),
+    _smm("calls_it_suspended_too_early", "suspended_at_testing 5.7.2.5-1#12", "standstill"),
+    _smm(
+        "goes_on_without_a_look",
+        "looked_at_before_going_on 5.7.2.5-1#13",
+        f"{UNTESTED}; remaining_tests_run 5.7.2.5-1#15",
+    ),
+    _smm("ignores_what_it_saw", "remaining_tests_run 5.7.2.5-1#15", UNTESTED),
     _smm("continues_on_nothing", "tests_resumed 5.7.2.5-1#14"),
     _smm("undoes_what_was_never_done", "entered_where_suspended"),
     _smm("completes_before_the_source_is_gone", "completion_told 5.7.2.5-1#25"),
-    _smm("takes_no_wish_to_suspend", "process_suspended; wish_taken 5.7.2.5-1#9; external_manager_played 5.7.2.2-1#7"),
-    _tester("does_not_stop", "DoesNotStop", "tests_suspended 5.7.2.5-1#11"),
-    _tester("passes_the_rest_unseen", "PassesTheRestUnseen", "remaining_tests_run 5.7.2.5-1#15"),
+    _smm(
+        "takes_no_wish_to_suspend",
+        "process_suspended; wish_taken 5.7.2.5-1#9; external_manager_played 5.7.2.2-1#7",
+        NOT_TAKEN,
+    ),
+    _tester("does_not_stop", "DoesNotStop", "tests_suspended 5.7.2.5-1#11", NOT_HALTED),
+    _tester(
+        "passes_the_rest_unseen",
+        "PassesTheRestUnseen",
+        "remaining_tests_run 5.7.2.5-1#15",
+        "instance_passed 5.7.2.5-1#23",
+    ),
 )
