@@ -77,6 +77,7 @@ def context(
         "parameter": lambda name, default=None: known.get(f"?{name}", default),
         "version": lambda: "2.0.0",
         "reserved": lambda: [{"provider": "vim", "reservationId": "r1"}],
+        "fact": lambda name: known.get(name, {}),
         "now": SimpleNamespace(fact=lambda name: known.get(name, {})),
         "earlier": [],
     }

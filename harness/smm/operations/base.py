@@ -166,7 +166,7 @@ class Context:
         _, repeated, number = self.step.id.partition(OF_ITEM)
         if repeated and (found := self.now.fact(f"{step}{OF_ITEM}{number}")):
             return found
-        return self.now.fact(f"{step}/{arrival}") if slash else self.now.fact(step)
+        return (slash and self.now.fact(f"{step}/{arrival}")) or self.now.fact(step)
 
     def find(self, key: str) -> Any:
         """The latest value that any step found under this key, or None; nothing of the other of two targets."""
