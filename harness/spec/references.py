@@ -66,7 +66,7 @@ def _clauses(text: str) -> Found:
 
 
 def _before(text: str, at: int) -> str:
-    """The document named just before, as in "see annex A (clause A.2.1.4) of ETSI GS NFV-IFA 031"."""
+    """The document named just before, as in "see annex B (clause B.3) of another document"."""
     closing = re.compile(r"[^()]*\)\s+of\s+(?P<document>ETSI\s+G[SR]\s+[A-Z0-9-]+\s+\d+)")
     opened = text.rfind("(", 0, at)
     if opened < 0 or ")" in text[opened:at] or not re.search(r"annex\s+[A-Z]\s*$", text[:opened], re.IGNORECASE):

@@ -9,7 +9,7 @@ from harness.spec.lint.registry import UnknownRule
 from tests.spec.small import TEXT, changed, document, found
 
 HEAD = "#\tActor/Role-condition\tAction/Description"
-BESIDE = f"ongoing LCM/VRM operation**\n\n{HEAD}\nBegins when\tSMM\tSMM takes up the plan."
+BESIDE = f"ongoing LCM/VRM operation**\n\n{HEAD}\nBegins when\tSMM\tThe SMM takes up the plan."
 TARGET_UNLOCK = "SMM unlocks the destination functional entity and starts"
 LAST = "What it took is given back (see note 2)."
 Change = tuple[str, str]
@@ -112,8 +112,8 @@ WRONG: dict[str, tuple[list[Change], str]] = {
     "flow-leftover": (
         [
             (
-                "state is reached, SMM terminates the source functional entity",
-                "state is reached, SMM thanks the source functional entity",
+                "state is reached at last, SMM terminates the source functional entity",
+                "state is reached at last, SMM thanks the source functional entity",
             )
         ],
         "5.2.5-1",
