@@ -65,7 +65,7 @@ class Runs:
         """One scenario with this subject and this Fallback Manager, and with these actors wrong."""
         self._stand.tell(subject, manager, {name: {TAMPERING: told} for name, told in wrong.items()})
         Tampered.acted = False
-        return run(scenario, self.settings, lambda: self._stand)
+        return run(scenario, self.settings, lambda _topology: self._stand)
 
     def type_of(self, actor: str) -> str:
         return self._stand.lab.actors[actor].type
