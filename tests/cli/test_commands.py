@@ -104,6 +104,7 @@ def test_the_plans_are_listed(capsys: Capture) -> None:
         "internal-seamless",
         "redundancy-units",
         "s-vnfm-to-g-vnfm",
+        "two-entities",
     ]
 
 
