@@ -54,7 +54,7 @@ def test_what_the_lab_tells_it_stands_in_the_history(judged: tuple[Done, Path]) 
     """Notifications to its own address have no recorder before them; they are recorded on their way out."""
     for run in sorted((judged[1] / "runs").iterdir()):
         told = [entry for entry in entries(run) if entry["kind"] == "notification" and entry["to"] == "smm"]
-        assert {entry["from"] for entry in told} == {"vnfm", "tester"}
+        assert {entry["from"] for entry in told} >= {"vnfm", "tester"}
         assert all((entry["method"], entry["status"]) == ("POST", 204) for entry in told)
         tested = [entry for entry in entries(run) if entry["to"] == "smm" and entry["method"] == "GET"]
         assert any(entry["path"].startswith("/callbacks/") and entry["status"] == 204 for entry in tested)
