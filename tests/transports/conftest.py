@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 COMMAND = [sys.executable, "-P", "-c", "from harness.cli import main; main()", "run"]
 INTERNAL = ("features/5_2_2_seamless", "features/5_2_3_non_seamless")
 SHARES = ((*INTERNAL, "--entity", "vnfm"), ("--entity", "nfvo", "--entity", "vim", "-k", "clean"))
-"""What is run over sockets: all of clause 5.2 for one entity, one scenario for each other (the rest costs only time)."""
+"""What is run over sockets: all of clause 5.2 for one entity, one scenario for each other (more costs only time)."""
 
 Entries = list[dict[str, Any]]
 

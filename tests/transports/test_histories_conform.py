@@ -30,7 +30,7 @@ def test_every_api_of_the_lab_was_looked_at(histories: dict[str, Entries]) -> No
     paths = [entry["path"] for entries in histories.values() for entry in entries if entry["kind"] == "exchange"]
     spoken = Counter(described(path).split("/")[1] for path in paths)
     apis = {"nfvmanocim", "nfvmanologm", "nfvmanoswm", "vrm", "tester", "peer", "nslcm", "vnflcm", "smm"}
-    apis |= {"managed", "fallback", "nsd", "traffic", "steering", "vnfconfig", "svnf", "mcio", "wan"}
+    apis |= {"managed", "fallback", "nsd", "traffic", "steering", "vnfconfig", "svnf", "mcio", "wan", "pair"}
     assert set(spoken) == apis | {"callbacks", "oauth2"}
     kinds = {
         entry["request"]["notificationType"]
