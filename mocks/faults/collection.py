@@ -36,9 +36,10 @@ class Faults:
         self._given = 0
         self._armed: dict[str, Armed] = {}
         self._holds = Holds()
+        self._starting = False
         self.incarnation = 0
         self.on_start: Task = lambda: None
-        """Runs on the clock once a crashed actor is started again."""
+        """Runs once a crashed actor is started again, before it answers anybody."""
         self.no_room: Callable[[], bool] = lambda: False
         """Whether there is really no room to keep the state, fault or not."""
 
@@ -102,7 +103,7 @@ class Faults:
                 raise NotFound(f"no fault {id} (armed now: {', '.join(self._armed) or 'none'})")
             if not armed.spec.heals:
                 raise Conflict(f"{id} ({armed.name}) never heals; reset the actor to end it")
-            self._heal(armed, by)
+        self._heal(armed, by)
 
     def hold(self, point: str) -> str:
         """Let work wait at the point until it is released; returns the hold's id."""
@@ -162,7 +163,7 @@ class Faults:
         """Answer a request as the faults will have it; raises NoAnswer when there is none."""
         method, path = environ["REQUEST_METHOD"], environ["PATH_INFO"]
         with self._lock:
-            if self.dead:
+            if self.dead or self._starting:
                 raise NoAnswer("refused")
             if self.cut or self._afflicted("still"):
                 raise NoAnswer("hang")
@@ -235,13 +236,16 @@ class Faults:
 
     def _heal(self, armed: Armed, by: str) -> None:
         with self._lock:
-            was_dead = armed.condition == "dead"
             if self._armed.pop(armed.id, None) is None:
                 return
             if armed.healing:
                 armed.healing.cancel()
+            starts = armed.condition == "dead" and not self.dead
+            self._starting = self._starting or starts
+        if starts:
+            self.on_start()
+        with self._lock:
+            self._starting = self._starting and not starts
             self._journal.fault(armed.name, "healed", {"id": armed.id, "by": by})
-            if was_dead and not self.dead:
-                self._clock.call_later(0, self.on_start)
             for go_on in armed.parked:
                 self._clock.call_later(0, go_on)

@@ -14,7 +14,7 @@ from mocks.lab.links import Impairment
 MOCK = "mocks.lab.node"
 """The role of a mock: the module that Python runs."""
 
-READY_WITHIN = 30.0
+READY_WITHIN = 90.0
 """Real seconds in which a node that was launched has to report."""
 
 REAL = frozenset({"crash", "hang", "partition"})

@@ -79,3 +79,14 @@ def test_faults_and_holds_are_taken_over_by_another_process(actor: Actor) -> Non
     heir.heal("fault-3")
     heir.release("hold-2")
     assert heir.arm({"fault": "crash"}) == "fault-4"
+
+
+def test_who_is_starting_again_is_silent_until_done(actor: Actor) -> None:
+    """What comes up ends its lost work first: nobody can ask for new work that would be taken for the old."""
+    seen: list[str] = []
+    actor.faults.on_start = lambda: seen.extend([refusal(actor), *actor.journal.events[-1:]])
+    fault = actor.faults.arm({"fault": "crash"})
+    actor.faults.heal(fault)
+    assert seen == ["refused", "struck"]
+    assert actor.journal.events[-1] == "healed"
+    assert actor.http.get("/x").status_code == 200
