@@ -2,7 +2,7 @@
 @clause:5.7.1 @clause:5.7.1.6 @table:5.7.1.6-1 @support:internal-seamless
 Feature: A target suspends its work by itself, and asks for assistance
 
-  @table:5.7.1.3-1 @table:5.7.1.4-1 @interpretation:I-034
+  @table:5.7.1.3-1 @table:5.7.1.4-1 @note:5 @interpretation:I-034
   Scenario Outline: The issue at <step> is not solved, and the work is undone
     Given a seamless <entity> that runs its source version
     And its peers keep using it
@@ -50,7 +50,7 @@ Feature: A target suspends its work by itself, and asks for assistance
       | vim    | deploy |
       | vim    | switch |
 
-  @interpretation:I-034
+  @note:5 @interpretation:I-034
   Scenario Outline: The issue is solved by others, and the work goes on
     Given a seamless <entity> that runs its source version
     And these faults are armed
@@ -63,6 +63,7 @@ Feature: A target suspends its work by itself, and asks for assistance
     And nothing goes on before the external manager says how
     And the SMM has the target go on with its work
     And the target moves to the destination version by itself
+    And the target reports to the SMM at the steps of its descriptor
     And the target reports to the SMM that it completed the move to the destination version
     And (10) the tester runs the suites it was asked for against the target and its peers
     And (11) the tester reports success for the destination version and frees its resources

@@ -1,5 +1,5 @@
 # The note of table 5.9.5-1: a fallback that cannot be completed from one restoration point.
-@clause:5.9 @clause:5.9.5 @table:5.9.5-1 @note:1
+@clause:5.9 @clause:5.9.5 @table:5.9.5-1 @note:0
 Feature: Another restoration point, or none
 
   @table:5.9.4-1

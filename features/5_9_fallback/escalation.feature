@@ -72,7 +72,7 @@ Feature: An SMM that cannot complete its process hands over to the Fallback Mana
         | vnfm   |
         | vim    |
 
-  @note:1 @interpretation:I-047
+  @note:0 @interpretation:I-047
   Rule: When the fallback fails as well, a person is called for
 
     Scenario Outline: The restoration point that was kept cannot be restored

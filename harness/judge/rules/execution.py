@@ -101,10 +101,20 @@ def contradictions(one: Attempt, said: Entry) -> Iterable[str]:
 @FLOW("the target reports that it rolled back by itself, and that a retry is {retry}")
 def automatic_rollback_reported(case: Case, retry: str) -> Finding:
     """Note 2: completed, with automatic rollback to the source version, which the target then runs."""
+    return _taken_back(case, "destination", "source", retry)
+
+
+@FLOW("the target reports that it took its way back to the source version back, and that a retry is {retry}")
+def way_back_taken_back(case: Case, retry: str) -> Finding:
+    """The note of 5.2.2.6-1: the same report in a software rollback; the destination version runs on."""
+    return _taken_back(case, "source", "destination", retry)
+
+
+def _taken_back(case: Case, moved_to: str, back_at: str, retry: str) -> Finding:
     roles = case.roles
     result = {"possible": "ROLLED_BACK_RETRY_POSSIBLE", "not feasible": "ROLLED_BACK_RETRY_NOT_FEASIBLE"}[retry]
     expected = case.arrow(roles.target, roles.smm, "software modification rolled back")
-    one = attempt(case, case.version("destination"))
+    one = attempt(case, case.version(moved_to))
     if one is None or one.last_report is None:
         return case.missing("a report of the automatic rollback", expected)
     said = one.last_report
@@ -113,7 +123,7 @@ def automatic_rollback_reported(case: Case, retry: str) -> Finding:
         for name, value in (
             ("operationState", "ROLLED_BACK"),
             ("result", result),
-            ("softwareVersion", case.version("source")),
+            ("softwareVersion", case.version(back_at)),
         )
         if said.asked(name) != value
     ]
@@ -121,8 +131,10 @@ def automatic_rollback_reported(case: Case, retry: str) -> Finding:
     left = unreleased(case, allocations(case, roles.target, one.request.sent, one.end), one.until)
     problems += [f"{_ids(left)} not released"] if left else []
     for entry in entity_answers(case, roles.target, one.end, min(one.until, math.inf)):
-        if entry.told("softwareVersion") != case.version("source"):
+        if entry.told("softwareVersion") != case.version(back_at):
             problems.append(f"at n={entry.n} the target reports version {entry.told('softwareVersion')!r}")
     if problems:
         return failed("; ".join(problems), [said, *one.queries], expected, said.answered)
-    return passed("the target is back at its source version and said so", [said, *one.queries], expected, said.answered)
+    return passed(
+        f"the target is back at its {back_at} version and said so", [said, *one.queries], expected, said.answered
+    )
