@@ -22,8 +22,13 @@ STEPS = (
     ("target 2", "state-change/drain"),
     ("target 2", "state-change/stop"),
     ("target 2", "fe-termination/stop"),
+    *(
+        (f"destination{which}", point)
+        for which in ("", " 2")
+        for point in ("state-change/drain", "fe-termination/stop")
+    ),
 )
-"""Points of the work of the second one's instances, by role, at which the peers use them."""
+"""Points of the work of the two, by role, at which the peers use them besides: of the second, and on the way back."""
 
 
 def arrange(arranged: Arrangement, first: str, second: str) -> None:
@@ -91,9 +96,9 @@ class PairObserver(Observer):
         self._check_each_other()
 
     def look_during(self) -> None:
+        # Nobody has the two use each other now: who of them may is what the SMM has to see to.
         for one in self._each:
             one.look_during()
-        self._check_each_other()
 
     def check_peers(self) -> None:
         for one in self._each:

@@ -99,17 +99,17 @@ Feature: A modification with new service interfaces that fails, and what protect
         | vnfm   |
         | vim    |
 
-    @interpretation:I-006 @interpretation:I-007
-    Scenario Outline: A target that crashes at its work calls for a person
+    @interpretation:I-006 @interpretation:I-007 @interpretation:I-014
+    Scenario Outline: A target that crashed at its work and was started again calls for a person
       Given a non-seamless <entity> that runs its source version
       And these faults are armed
-        | actor  | fault | at                           |
-        | target | crash | software-modification/deploy |
+        | actor  | fault | at                           | heals after |
+        | target | crash | software-modification/deploy | 30          |
       When the external manager has the SMM move the target to the destination version
       Then (3) the SMM asks the target for the destination version, naming the resources it may use
       And the target fails without an answer
-      And the SMM looks up at the target what became of its request
       And the SMM asked the target no more than 1 times to modify its software
+      And the target, started again, reports that the modification failed
       And the SMM keeps what a fallback needs
       And the process ends with a call for a person
 

@@ -2,7 +2,7 @@
 @clause:5.4.2 @support:none
 Feature: Two entities that do not understand each other across versions are modified together
 
-  @clause:5.4.2.5 @table:5.4.2.5-1 @table:5.4.2.3-1 @table:5.4.2.4-1 @interpretation:I-100 @interpretation:I-101
+  @clause:5.4.2.5 @table:5.4.2.5-1 @table:5.4.2.3-1 @table:5.4.2.4-1 @interpretation:I-100 @interpretation:I-101 @interpretation:I-120
   Scenario Outline: Both destinations take the places of both sources
     Given a <entity> and a <second> whose interface with each other is not compatible between versions
     And these pre-conditions hold
@@ -17,6 +17,7 @@ Feature: Two entities that do not understand each other across versions are modi
     Then (begin) the SMM launches the software modification process
     And (1) for each of the two, the SMM makes sure of the resources of its plan before anything is changed
     And (1) for each of the two, the SMM holds a restoration point of the target before anything is changed
+    And (1) for each of the two, the SMM starts special logs at the target before anything is changed
     And (2) for each of the two, the SMM collects of the source what its other instance needs
     And (3) for each of the two, the SMM instantiates the destination instance with the destination version, naming the resources it may use
     And (3) for each of the two, the destination instance is there, its application started and locked, and serves nobody
@@ -47,6 +48,22 @@ Feature: Two entities that do not understand each other across versions are modi
       | 1 | for each of the two, SMM, impacted FEs and impacted entities work normally |
       | 2 | for each of the two, the destination instance works normally, runs the destination version, and the source is gone |
       | 2 | both destination instances are able to communicate with each other, and both sources are gone |
+
+    Examples:
+      | entity | second |
+      | nfvo   | vim    |
+      | vnfm   | nfvo   |
+      | vim    | vnfm   |
+
+  @clause:5.4.2.5 @table:5.4.2.5-1 @interpretation:I-101
+  Scenario Outline: Nobody loses either of the two meanwhile
+    Given a <entity> and a <second> whose interface with each other is not compatible between versions
+    And its peers keep using it
+    When the external manager has the SMM move the target to the destination version
+    Then (begin) the SMM launches the software modification process
+    And for each of the two, at every moment a started, unlocked service interface of either instance serves them
+    And at no moment a source of one entity talks to a destination of the other
+    And the process ends with the destination version committed
 
     Examples:
       | entity | second |

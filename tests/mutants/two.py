@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
+from harness.clients.errors import ClientError
 from harness.clients.http import Body
 from harness.smm import Subject
 from harness.smm.operations import Context, Done, Outcome
-from harness.smm.operations.instances import AwaitInstance, TerminateEntity
+from harness.smm.operations.instances import AwaitInstance, TerminateEntity, TransferState
 from harness.smm.operations.pair import StartBetween
 from harness.sut.surroundings import Surroundings
 from mocks.entities.peering import Peering
@@ -65,6 +68,34 @@ def ends_one_of_the_two(surroundings: Surroundings) -> Subject:
     return wrong(
         surroundings, {"terminate-entity": Terminate(), "await-termination": Await(), "commit-pair": Nothing()}
     )
+
+
+def ends_what_never_was(surroundings: Surroundings) -> Subject:
+    """Asks for the end of both destinations, also of one that could not be instantiated."""
+
+    class Terminate(TerminateEntity):
+        def do(self, context: Context) -> Outcome:
+            if context.instance.instances.there:
+                return super().do(context)
+            with suppress(ClientError):
+                context.instance.instances.terminate("GRACEFUL")
+            return Done({"instanceOpOccId": None})
+
+    return wrong(surroundings, {"terminate-entity": Terminate()})
+
+
+def gives_back_what_is_old(surroundings: Surroundings) -> Subject:
+    """Has each source go on with the state that it had handed over, though its destination has a newer one."""
+
+    class Transfer(TransferState):
+        def do(self, context: Context) -> Outcome:
+            own = context.instance.instances
+            if not context.parameter("takeBack"):
+                return super().do(context)
+            own.import_state(own.export_state())
+            return Done({"state": context.at})
+
+    return wrong(surroundings, {"transfer-state": Transfer()})
 
 
 class ClaimsToUnderstandAll(SoftwareModification):
@@ -143,6 +174,8 @@ MUTANTS = (
         "neither_ended_early",
         "instance_interfaces_stopped 5.4.2.5-1#15; instance_terminated 5.4.2.5-1#15",
     ),
+    _smm("ends_what_never_was", "only_existing_ended"),
+    _smm("gives_back_what_is_old", "state_back_from_its_holder"),
     _smm("connects_source_with_destination", "never_mixed", ""),
 )
 """Every mutant of clause 5.4.2."""

@@ -10,6 +10,8 @@ from harness.judge.findings import Finding, failed, inconclusive, passed
 from harness.judge.history import Entry
 from harness.judge.instances import (
     CAPABILITY,
+    completed,
+    instantiations,
     interfaces,
     state_after,
     terminations,
@@ -114,6 +116,45 @@ def neither_ended_early(case: Case, instance: Instance) -> Finding:
     if early := [entry for entry in ends if entry.sent < last]:
         return failed(f"{early[0].to} was terminated while the tester had not yet found both in order", early)
     return passed("both were kept until both others were in order", [*filter(None, said), *ends])
+
+
+@FLOW("the source instance has its state back from whoever had it last")
+def state_back_from_its_holder(case: Case) -> Finding:
+    """Row 7, entered at 7: the destination had it where it took it over; else the source takes back what it gave."""
+    destination = view(case, "destination")
+    expected = case.arrow(case.roles.smm, case.roles.target, "transfer operational state data")
+    taken_over = list(transfers(destination, before=case.after))
+    holder = destination.roles.target if taken_over else case.roles.target
+    back = list(transfers(case, case.after))
+    if not back:
+        return case.missing(f"operational state data that {case.roles.target} gets back", expected)
+    given, taken = back[0]
+    if given.to != holder:
+        return failed(f"it is what {given.to} gave, though {holder} had the state", [given, taken], expected)
+    return passed(f"handed back by {holder}", [given, taken], expected, taken.answered)
+
+
+@FLOW("the SMM terminates the {instance} instance that came to be, and asks for the end of no other")
+def only_existing_ended(case: Case, instance: Instance) -> Finding:
+    """Row 15, entered at 3: of two that were asked for one failed; that one leaves nothing that could be ended."""
+    if not members(case):
+        return inconclusive(NO_PAIR)
+    pair = [view(one, instance) for one in members(case)]
+    there = [one for one in pair if any(completed(one, asked) for asked in instantiations(one))]
+    if not there:
+        return case.missing(f"any {instance} instance that came to be")
+    vain = [e for one in pair if one not in there for e in terminations(one)]
+    if vain:
+        return failed(f"{vain[0].to} was asked to end what never was", vain)
+    asked = {one.roles.target: [e for e in terminations(one, case.after) if e.status == 202] for one in there}
+    if left := [actor for actor, found in asked.items() if not found]:
+        return case.absent(f"the termination of {', '.join(left)}", [])
+    ends = [completed(one, asked[one.roles.target][0]) for one in there]
+    if not all(ends):
+        return case.missing(
+            f"the end of each {instance} instance", instead=[e for found in asked.values() for e in found]
+        )
+    return passed("what came to be was ended, and nothing else", list(filter(None, ends)))
 
 
 def _found_in_order(case: Case) -> Entry | None:
