@@ -73,6 +73,7 @@ class Arrangement:
     """What happens before anybody looks around, in order: a kind of preparation (steps/fallback.py) and its words."""
 
     units: int = 0
+    components: list[str] = field(default_factory=list)
     pair: list[Roles] = field(default_factory=list)
     """Of two entities that are modified together (steps/pair.py), the roles of each by itself."""
 
@@ -119,6 +120,12 @@ class Arrangement:
         """Have the target consist of so many redundancy units."""
         self.units = units
         self.profiles.setdefault(self.cast.target, {})["redundancyUnits"] = units
+
+    def consist_of(self, components: list[str]) -> None:
+        """Have the target consist of components, and see to it that it manages something meanwhile."""
+        self.components = components
+        self.profiles.setdefault(self.cast.target, {})["components"] = components
+        self.preparations.append(("manage",))
 
     def capability(self, change: Mapping[str, Any]) -> None:
         """Change the target's capability descriptor."""

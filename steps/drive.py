@@ -60,6 +60,7 @@ SUSPEND = f"{OCCURRENCES}/*/suspend"
 SUSPEND_TESTS = "/tester/v1/test_runs/*/suspend"
 UNITS = "/nfvmanoswm/v1/redundancy_units"
 TERMINATE = UNITS + "/*/terminate"
+COMPONENTS = "/nfvmanoswm/v1/components"
 UNIT_STEPS = ("drain", "hand-over", "remove")
 """The steps of the work on redundancy units at which the peers use the target: where a unit leaves."""
 
@@ -97,6 +98,7 @@ class Drive:
         if self._arranged.falls_back:
             self._fallback.look_before()
         self._look_at_units()
+        self._look_at_components()
 
     def end(self) -> History:
         """Let the observer look at what is left, and close the history."""
@@ -109,6 +111,7 @@ class Drive:
         if self._arranged.falls_back:
             self._fallback.look_after()
         self._look_at_units()
+        self._look_at_components()
         history: History = self.bench.lab.end()
         return history
 
@@ -335,8 +338,8 @@ class Drive:
             self._suspend()
         if (actor, point) in self._held:
             held = self._held.pop((actor, point))
-            if self._arranged.units:
-                self._hold(actor, point)  # the next unit comes to it as well
+            if self._arranged.units or self._arranged.components:
+                self._hold(actor, point)  # the next unit or component comes to it as well
             self.bench.lab.control(actor).release(held)
             if self._arranged.peers_use_target:
                 self.bench.lab.settle(WITHIN_STEP)
@@ -345,6 +348,11 @@ class Drive:
     def _look_at_units(self) -> None:
         if self._arranged.units:
             self._observer.ask("GET", self._roles.target, UNITS)
+
+    def _look_at_components(self) -> None:
+        """What each component runs, and what the target manages for others, which none of them may change."""
+        for path in (COMPONENTS, *BOOKS[self._roles.target]) if self._arranged.components else ():
+            self._observer.ask("GET", self._roles.target, path)
 
     def _suspend(self) -> None:
         """Have the external manager ask how far it is, then for a suspension; work goes on once that was turned to."""
@@ -376,6 +384,7 @@ class Drive:
             self._observer.look_during()
             if self._arranged.units:
                 self._observer.ask("GET", self._roles.target, ENTITY)
+            self._look_at_components()
 
 
 def _held_at(entry: Entry) -> str:

@@ -130,6 +130,20 @@ def an_entity_of_units(world: World, entity: str, number: int) -> None:
     world.arranged.compose(number)
 
 
+@given(parsers.parse("a {entity} that consists of components, {names}, which are modified one by one"))
+def an_entity_of_components(world: World, entity: str, names: str) -> None:
+    """As a VIM of OpenStack components is (clause 5.3.6.2)."""
+    world.arranged.target(entity)
+    world.arranged.plan = "components"
+    world.arranged.consist_of(_list(names))
+
+
+@given(parsers.parse("its descriptor offers for recovery {kinds}"))
+def recovery(world: World, kinds: str) -> None:
+    """Which of SUSPENSION, RETRY, ROLLBACK and FALLBACK there are; what is not offered is refused."""
+    world.arranged.capability({"recovery": [kind for kind in _list(kinds) if kind != "NOTHING"]})
+
+
 @given("its resource provider has no room for another instance")
 def no_room(world: World) -> None:
     """Due to limits of the hardware (clause 5.3.6.2)."""

@@ -26,6 +26,10 @@ class SoftwareModification:
         """Ask for a software modification; returns the id of its operation occurrence."""
         return self._http.post(f"{API}/software_modifications", body).created
 
+    def components(self) -> list[Body]:
+        """The components that the entity consists of, with the version of each; none where it is of one piece."""
+        return self._http.all(f"{API}/components")
+
     def occurrences(self) -> list[Body]:
         return self._http.all(OCCURRENCES)
 

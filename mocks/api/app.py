@@ -31,6 +31,7 @@ from mocks.api.service_state import guard, refuse_on_empty_host
 from mocks.api.slots import Slot, serving
 from mocks.api.versions import Api
 from mocks.entities.admission import OperationAdmission
+from mocks.entities.components import Components
 from mocks.entities.container_objects import ContainerObjects
 from mocks.entities.information import Information
 from mocks.entities.instantiation import Instantiation
@@ -64,6 +65,7 @@ API_OF_POWER: dict[type, Api] = {
     Instantiation: _SWM,
     StateTransfer: _SWM,
     RedundancyUnits: _SWM,
+    Components: _SWM,
     VirtualisedResources: Api("vrm", "v1", "1.0.0", vrm.blueprint),
     ManagedInstances: Api("managed", "v1", "1.0.0", managed.blueprint),
     TestRuns: Api("tester", "v1", "1.0.0", tester.blueprint),

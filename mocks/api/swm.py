@@ -9,6 +9,7 @@ from mocks.api.descriptions import validator
 from mocks.api.lists import listed
 from mocks.api.slots import Slot, serving
 from mocks.entities.admission import OperationAdmission, PendingOperation
+from mocks.entities.components import Components
 from mocks.entities.modification_announcements import announcements_of
 from mocks.entities.restoration import RestorationPoints
 from mocks.entities.software_modification import SoftwareModification
@@ -41,7 +42,7 @@ def blueprint(slot: Slot) -> Blueprint:
 
 
 def _add_modifications(api: Blueprint, slot: Slot) -> None:
-    modification = serving(slot, SoftwareModification)
+    modification, components = serving(slot, SoftwareModification), serving(slot, Components)
     check = validator(NAME, "SoftwareModificationRequest")
     check_task = validator(NAME, "ContinuationRequest")
     occurrences = "/software_modification_op_occs"
@@ -49,6 +50,10 @@ def _add_modifications(api: Blueprint, slot: Slot) -> None:
     @api.get("/capability")
     def read_capability() -> Response:
         return answers.resource(modification().capability())
+
+    @api.get("/components")
+    def query_components() -> Response:
+        return listed(components().list(), of=(NAME, "Component"))
 
     @api.post("/software_modifications")
     def modify_software() -> Response:

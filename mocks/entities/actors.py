@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from mocks.entities.admission import OperationAdmission
+from mocks.entities.components import Components
 from mocks.entities.container_objects import ContainerObjects
 from mocks.entities.core import Core
 from mocks.entities.embedded_instance import EmbeddedInstantiation
@@ -30,8 +31,14 @@ from mocks.entities.wan_connectivity import WanConnectivity
 Power = type[Any]
 
 EVERYBODY: tuple[Power, ...] = (Information, Logs, Peering)
-MODIFIABLE: tuple[Power, ...] = (OperationAdmission, SoftwareModification, RestorationPoints, RedundancyUnits)
-"""Internal support for software modification, clause 5.2 (Fun.001), and units that others manage, clause 5.3.2."""
+MODIFIABLE: tuple[Power, ...] = (
+    OperationAdmission,
+    Components,
+    SoftwareModification,
+    RestorationPoints,
+    RedundancyUnits,
+)
+"""Internal support for software modification, clause 5.2 (Fun.001), and parts that others manage, 5.3.2 and 5.3.6.2."""
 
 REPLACEABLE: tuple[Power, ...] = (Instantiation, StateTransfer)
 """Instances that come and go, and hand their state to each other, clause 5.3.3."""

@@ -24,6 +24,9 @@ SERVICES_OF_TYPE = {
 MANAGEMENT = ("nfvmanocim/v2", "nfvmanologm/v1", "nfvmanoswm/v1")
 ONGOING = ("PARALLEL", "COMPLETE_FIRST")
 PARALLEL = ("PARALLEL", "DELAY", "NOTIFY_CONSUMER", "SUSPEND")
+RECOVERY = ("SUSPENSION", "RETRY", "ROLLBACK", "FALLBACK")
+"""What an entity that consists of components may offer for the modification of each (clause 5.3.6.2)."""
+
 NEEDED = {"vcpu": 2, "memoryMiB": 4096, "storageGiB": 20}
 
 
@@ -33,6 +36,8 @@ def capability(core: Core) -> Body:
     What runs and what the work consists of is told as it is, whatever the profile says.
     """
     merged = _merged(_default(core), core.profile.get("capability", {}))
+    if "recovery" in merged:
+        merged["suspendable"] = "SUSPENSION" in merged["recovery"]
     if not merged["suspendable"]:
         # Who cannot be suspended cannot give way to an operation either.
         for handling in merged["operationHandling"].values():
@@ -57,14 +62,21 @@ def _default(core: Core) -> Body:
         between = f"pair/{SERVICES_OF_TYPE[core.type][0]}"
         compatible.append({"interface": between, "versions": [core.software_version]})
     return {
-        "support": "REDUNDANCY_UNITS" if core.profile.get("redundancyUnits") else "INTERNAL_SEAMLESS",
+        "support": _support(core),
         "suspendable": True,
         "undoable": True,
-        "stateModel": True,
+        "stateModel": not core.profile.get("components"),
         "additionalResources": {"modification": dict(NEEDED)},
         "interfaceCompatibility": compatible,
         "operationHandling": {operations: handling} if operations else {},
+        **({"recovery": list(RECOVERY)} if core.profile.get("components") else {}),
     }
+
+
+def _support(core: Core) -> str:
+    """Parts that others manage are no internal support (clauses 5.3.2 and 5.3.6.2)."""
+    parts = {"redundancyUnits": "REDUNDANCY_UNITS", "components": "COMPONENTS"}
+    return next((support for name, support in parts.items() if core.profile.get(name)), "INTERNAL_SEAMLESS")
 
 
 def _merged(default: Mapping[str, Any], changes: Mapping[str, Any]) -> Body:

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from mocks.entities.components import Components
 from mocks.entities.core import Core
 from mocks.entities.deployment import run_version
 from mocks.entities.errors import AssistanceNeeded, StepFailed
@@ -52,7 +53,8 @@ class ModificationOperation(Occurrence):
     walking_back = frozenset({"UNDOING"})
 
     def __init__(self, core: Core, request: Body, held: HeldResources, requested_by: str, heard: Heard) -> None:
-        self.source = core.software_version
+        self.component: str | None = request.get("component")
+        self.source = self._running(core)
         self.destination: str = request["destinationSoftwareVersion"]
         self.restoration_point: str | None = request.get("restorationPointId")
         self.deployed = {self.source}
@@ -67,6 +69,8 @@ class ModificationOperation(Occurrence):
             "assistance": None,
             "requestedBy": requested_by,
         }
+        if self.component is not None:
+            attributes["component"] = self.component
         if self.restoration_point is not None:
             attributes["restorationPointId"] = self.restoration_point
         super().__init__(core, TRANSITIONS, self._plan(), attributes)
@@ -195,8 +199,17 @@ class ModificationOperation(Occurrence):
                 raise AssistanceNeeded(error.detail, "RESOURCES") from error
             raise
 
+    def _running(self, core: Core) -> str:
+        """The version that runs what is to be modified: a component, or the entity as a whole."""
+        components = core.power(Components)
+        return components.version(self.component) if components and self.component else core.software_version
+
     def _switch(self, version: str) -> None:
-        run_version(self.core, version)
+        components = self.core.power(Components)
+        if components and self.component:
+            components.run(self.component, version)
+        else:
+            run_version(self.core, version)
 
     def _clean(self) -> None:
         self._held.release()

@@ -30,6 +30,7 @@ from mocks.entities.interruption import (
     powers_offering,
 )
 from mocks.entities.modification_announcements import ROOT, announcements_of
+from mocks.entities.modification_capability import capability
 from mocks.entities.occurrence import Occurrence, problem_of
 from mocks.entities.ports import Body
 from mocks.entities.register import Register
@@ -143,6 +144,8 @@ class RestorationPoints:
 
         LOCKED is what a fallback asks for: the entity serves nobody until it is unlocked, and reconciles its state.
         """
+        if "FALLBACK" not in capability(self._core).get("recovery", ("FALLBACK",)):
+            raise Conflict(f"{self._core.name} offers no fallback")
         with self._lock:
             point = self._points.get(id)
             if self.restoring:

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Mapping, Sequence
 
 from mocks.entities.admission import OperationAdmission
+from mocks.entities.components import components_of
 from mocks.entities.core import Core
 from mocks.entities.errors import Conflict, Unprocessable
 from mocks.entities.held_resources import HeldResources
@@ -56,7 +57,7 @@ class SoftwareModification:
         handling = request.get("operationHandling", {})
         self._check_can_be_done(request, handling)
         with self._lock:
-            self._check_nothing_else_runs(request["destinationSoftwareVersion"])
+            self._check_nothing_else_runs(request)
             needed = self.capability()["additionalResources"]["modification"]
             held = HeldResources(self._core.peers, request.get("resources", []), needed)
             operation = self.operation_class(self._core, request, held, requested_by, self._heard)
@@ -122,6 +123,10 @@ class SoftwareModification:
         offered = self.capability()
         if offered["support"] == "REDUNDANCY_UNITS":
             raise Conflict(f"{self._core.name} has no internal support; modify its redundancy units one by one")
+        if offered["support"] == "COMPONENTS" and "component" not in request:
+            raise Conflict(f"{self._core.name} consists of components; modify them one by one")
+        if "component" in request and components_of(self._core) is None:
+            raise Unprocessable(f"{self._core.name} does not consist of components")
         wanted, available = request["destinationSoftwareVersion"], offered["availableSoftwareVersions"]
         if wanted not in available:
             raise Unprocessable(f"software version {wanted} is not available; available: {', '.join(available)}")
@@ -135,14 +140,29 @@ class SoftwareModification:
         if point is not None and (points is None or not points.knows(point)):
             raise Unprocessable(f"there is no restoration point {point}")
 
-    def _check_nothing_else_runs(self, destination: str) -> None:
+    def _check_nothing_else_runs(self, request: Body) -> None:
         if operation := self.in_progress:
             raise Conflict(f"software modification {operation.id} is {operation.state}; one at a time")
         points = self._core.power(RestorationPoints)
         if points is not None and points.restoring:
             raise Conflict(f"{self._core.name} is being restored; ask again once that is over")
-        if destination == self._core.software_version:
+        destination, components = request["destinationSoftwareVersion"], components_of(self._core)
+        running = components.version(request["component"]) if components else self._core.software_version
+        if destination == running:
             raise Conflict(f"software version {destination} runs already; there is nothing to modify")
+        if components:
+            self._check_recovery(destination, request["component"])
+
+    def _check_recovery(self, destination: str, component: str) -> None:
+        """What is not offered is refused: a way back, and a second try of what was taken back (clause 5.3.6.2)."""
+        offered = self.capability()["recovery"]
+        before = [one for one in self._operations.all() if one.component == component]
+        left = {one.source for one in before if one.state == "COMPLETED"}
+        if destination in left and "ROLLBACK" not in offered:
+            raise Conflict(f"{self._core.name} offers no software rollback of {component}")
+        tried = {one.destination for one in before if one.state == "ROLLED_BACK"}
+        if destination in tried and "RETRY" not in offered:
+            raise Conflict(f"{self._core.name} offers no retry for {component}")
 
     def _heard(self, operation: ModificationOperation) -> None:
         self._tell_admission(operation)
@@ -151,7 +171,7 @@ class SoftwareModification:
             logs.record(f"software modification {operation.id} {operation.state} {body['percentage']} %")
         told = {name: body[name] for name in TOLD}
         told |= {"softwareModificationOpOccId": operation.id, "softwareVersion": self._core.software_version}
-        told |= {name: body[name] for name in ("error", "assistance") if body[name]}
+        told |= {name: body[name] for name in ("error", "assistance", "component") if body.get(name)}
         self.announcements.send(NOTIFICATION, told, {"softwareModificationOpOcc": f"{OCCURRENCES}/{operation.id}"})
 
     def _tell_admission(self, operation: ModificationOperation) -> None:

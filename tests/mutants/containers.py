@@ -131,5 +131,6 @@ MUTANTS = (
         REPLACED,
     ),
     _mutant(GoesByItself, "goes_by_itself", "vnf_terminated 5.3.3.5-1#14", "vnf-cism", "vnf-cism", home=REPLACED),
+    _mutant(OffersNoWorkloads, "splits_nothing", "cism_split 5.4.2.2-1#2", "vnfm", "vnfm@distributed", "", REPLACED),
     _mutant(StaysBehind, "stays_behind", "embedded_cism_replaced", "vnf-cism", "vnf-cism@unshared", home=REPLACED),
 )

@@ -65,7 +65,8 @@ MUTANTS = (
         NON_SEAMLESS,
         "process_ended",
         (
-            "completion_reported; completion_reported 5.2.3.6-1#9; interfaces_closed; interfaces_started 5.2.3.6-1#3 5.2.3.6-1#4; "
+            "completion_reported; completion_reported 5.2.3.6-1#9; interfaces_closed; "
+            "interfaces_started 5.2.3.6-1#3 5.2.3.6-1#4; "
             "interfaces_stopped 5.2.3.6-1#5 5.2.3.6-1#6; modification_committed 5.2.3.6-1#end; "
             "modification_requested; modification_requested 5.2.3.6-1#7; "
             "rollback_resources_secured 5.2.3.6-1#1; shut_down_awaited 5.2.3.6-1#5; target_in_source 5.2.3.4-1#2; "

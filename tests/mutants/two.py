@@ -174,8 +174,8 @@ MUTANTS = (
         "neither_ended_early",
         "instance_interfaces_stopped 5.4.2.5-1#15; instance_terminated 5.4.2.5-1#15",
     ),
-    _smm("ends_what_never_was", "only_existing_ended"),
-    _smm("gives_back_what_is_old", "state_back_from_its_holder"),
+    _smm("ends_what_never_was", "only_existing_ended 5.4.2.6-1#15"),
+    _smm("gives_back_what_is_old", "state_back_from_its_holder 5.4.2.6-1#7", "state_transferred 5.4.2.6-1#7"),
     _smm("connects_source_with_destination", "never_mixed", ""),
 )
 """Every mutant of clause 5.4.2."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from tests.mutants import (
+    components,
     containers,
     forklift,
     g_vnfm,
@@ -354,6 +355,7 @@ MUTANTS = with_breaks(
         *SUSPENSIONS,
         *invariants.MUTANTS,
         *notes.MUTANTS,
+        *components.MUTANTS,
         *containers.MUTANTS,
         *zoo_fallback.MUTANTS,
         *UNITS,

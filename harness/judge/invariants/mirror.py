@@ -115,7 +115,9 @@ def _deeds(case: Case) -> list[Deed]:
 def _deed(case: Case, entry: Entry) -> Iterator[Deed]:
     if entry.path == MODIFY:
         version = entry.asked("destinationSoftwareVersion")
-        yield Deed(entry, (entry.to, SOFTWARE), version != versions(case)["source"])
+        # Of a target that consists of components each is modified, and taken back, by itself (clause 5.3.6.2).
+        actor = " of ".join(filter(None, (entry.asked("component"), entry.to)))
+        yield Deed(entry, (actor, SOFTWARE), version != versions(case)["source"])
     elif entry.path in (CREATION, TERMINATION):
         yield Deed(entry, (entry.to, INSTANCE), entry.path == CREATION)
     elif entry.path.startswith(INTERFACES + "/") and entry.path.endswith("/change_state"):

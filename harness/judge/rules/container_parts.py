@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from harness.judge.case import Case
 from harness.judge.findings import Finding, failed, inconclusive, passed
 from harness.judge.history import Entry
+from harness.judge.pair import actors as sources
 from harness.judge.registry import PARTS
 from harness.judge.states import BOTH, entity_answers, types
 
@@ -55,6 +56,22 @@ def mcio_management_impacted(case: Case, actors: tuple[str, ...]) -> Finding:
 def resource_management_impacted(case: Case, actors: tuple[str, ...]) -> Finding:
     """Clause 5.6.2.3: the function that the VIM hosts."""
     return _plays(case, actors, (RESOURCES,), each=True)
+
+
+@PARTS("Functions of the CISM among the source functional entities")
+def cism_split(case: Case, actors: tuple[str, ...]) -> Finding:
+    """Clauses 5.6.2.3 and 5.6.3.3: of two that are modified together each has one function, the VNFM that of MCIOs."""
+    if set(actors) != set(sources(case, "source")):
+        return failed(f"{', '.join(actors)} are not the two that are modified together")
+    told = types(case, actors)
+    wanted = {actor: MCIOS if kind == "VNFM" else RESOURCES for actor, kind in told.items()}
+    found = {actor: services(case, actor) for actor in actors}
+    evidence = [entry for _, said in found.values() for entry in said]
+    if len(told) != len(actors) or sorted(wanted.values()) != sorted((MCIOS, RESOURCES)):
+        return failed(f"they are no VNFM and VIM, but {', '.join(map(str, told.values())) or 'unknown'}", evidence)
+    if lacking := [f"{actor} offers no {name}" for actor, name in wanted.items() if name not in found[actor][0]]:
+        return failed("; ".join(lacking), evidence)
+    return passed("each of the two has one function of the CISM", evidence)
 
 
 @PARTS("VNF embedding the CISM")

@@ -110,7 +110,7 @@ def way_back_taken_back(case: Case, retry: str) -> Finding:
     return _taken_back(case, "source", "destination", retry)
 
 
-def _taken_back(case: Case, moved_to: str, back_at: str, retry: str) -> Finding:
+def _taken_back(case: Case, moved_to: Which, back_at: Which, retry: str) -> Finding:
     roles = case.roles
     result = {"possible": "ROLLED_BACK_RETRY_POSSIBLE", "not feasible": "ROLLED_BACK_RETRY_NOT_FEASIBLE"}[retry]
     expected = case.arrow(roles.target, roles.smm, "software modification rolled back")

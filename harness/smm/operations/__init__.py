@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from harness.smm.operations.base import Absent, Context, Done, Failed, Launch, Operation, Outcome, Waiting
+from harness.smm.operations.components import CheckWayBack, FindComponents
 from harness.smm.operations.fallback import AwaitFallback, RequestFallback
 from harness.smm.operations.instances import (
     AwaitInstance,
@@ -114,6 +115,8 @@ __all__ = ["OPERATIONS", "Absent", "Context", "Done", "Failed", "Launch", "Opera
 
 OPERATIONS: Mapping[str, Operation] = {
     "read-target": ReadTarget(),
+    "find-components": FindComponents(),
+    "check-way-back": CheckWayBack(),
     "choose-operation-handling": ChooseOperationHandling(),
     "watch-operations": WatchOperations(),
     "unwatch-operations": UnwatchOperations(),

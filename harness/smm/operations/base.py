@@ -194,8 +194,16 @@ class Context:
         """The software modification occurrences of the steps that parameter `of` names, oldest first."""
         of = self.parameter("of", [])
         for name in of if isinstance(of, list) else [of]:
-            for found in self.now.done.get(name, []):
+            for found in self._found_by(name):
                 yield str(found["softwareModificationOpOccId"])
+
+    def _found_by(self, name: str) -> list[Mapping[str, Any]]:
+        """What a step found each time it was done: in a repetition for the same item, else for every item."""
+        _, repeated, number = self.step.id.partition(OF_ITEM)
+        if mine := self.now.done.get(f"{name}{OF_ITEM}{number}" if repeated else name):
+            return mine
+        every = self.now.done.items()
+        return [found for step, details in every if step.partition(OF_ITEM)[0] == name for found in details]
 
     def reserved(self) -> list[Body]:
         """The reservations of the steps that parameter `resources` names, as a request indicates them."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from harness.clients.errors import ClientError
 from harness.clients.http import Body
 from harness.smm.operations.base import Absent, Context, Done, Failed, Operation, Outcome, Waiting
+from harness.smm.operations.recovery import offers
 
 API = "/fallback/v1"
 MANO_TYPES = frozenset({"NFVO", "VNFM", "VIM", "WIM", "CISM"})
@@ -14,9 +15,15 @@ class RequestFallback(Operation):
     """Ask the Fallback Manager to fall back to the restoration point that the process kept."""
 
     def do(self, context: Context) -> Outcome:
+        if not self.offered(context):
+            return Failed("refused", f"{context.launch.target} offers no fallback")
         manager = context.entities[str(context.launch.fallback_manager)]
         subscription = manager.subscriptions.subscribe(API, context.launch.callback)
         return Done({"fallbackId": manager.fallbacks.begin(self.body(context)), "subscriptionId": subscription})
+
+    def offered(self, context: Context) -> bool:
+        """Whether the target can be set back at all."""
+        return offers(context, "FALLBACK")
 
     def body(self, context: Context) -> Body:
         """The request: who is tested afterwards are the target and all other entities that the SMM knows of."""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from harness.clients.errors import Conflict
 from harness.clients.http import Body
 from harness.smm.operations.base import Absent, Context, Done, Failed, Operation, Outcome, Waiting
+from harness.smm.operations.recovery import offers
 
 SUSPENDED = frozenset({"SUSPENDING", "SUSPENDED"})
+RETRY_POSSIBLE = "rolled-back-retry-possible"
 FINAL = frozenset({"COMPLETED", "ROLLED_BACK", "FAILED"})
 
 
@@ -25,6 +29,7 @@ class RequestSoftwareModification(Operation):
         handling = context.find("parallel")
         return {
             **body,
+            **named(context),
             **({"restorationPointId": point} if point else {}),
             **({"operationHandling": handling} if handling else {}),
         }
@@ -35,6 +40,7 @@ class RequestSoftwareModification(Operation):
             occurrence
             for occurrence in context.target.software_modification.occurrences()
             if occurrence.get("destinationSoftwareVersion") == version
+            and occurrence.get("component") == named(context).get("component")
             and occurrence.get("requestedBy", context.name) == context.name
             and occurrence["id"] not in taken
         ]
@@ -43,6 +49,12 @@ class RequestSoftwareModification(Operation):
 
     def _made(self, context: Context, occurrence: str) -> Done:
         return Done({"softwareModificationOpOccId": occurrence, "destinationSoftwareVersion": context.version()})
+
+
+def named(context: Context) -> Body:
+    """The component that a repeated step is about, as a request names it; nothing where it is the whole target."""
+    item = context.step.item
+    return {"component": item["component"]} if isinstance(item, Mapping) and "component" in item else {}
 
 
 class AwaitSoftwareModification(Operation):
@@ -78,6 +90,8 @@ class AwaitSoftwareModification(Operation):
 
     def _judge(self, context: Context, report: Body) -> Outcome | None:
         outcome = judge(report)
+        if isinstance(outcome, Failed) and outcome.kind == RETRY_POSSIBLE and not offers(context, "RETRY"):
+            return Failed("rolled-back", f"{outcome.reason}; its descriptor offers no retry")
         if context.now.undo_asked and isinstance(outcome, Failed) and outcome.kind.startswith("rolled-back"):
             return Failed("undone", "the target took back what it had done, as it was asked to")
         return outcome
@@ -105,7 +119,7 @@ def judge(report: Body) -> Outcome | None:
         return Done(facts)
     if state == "FAILED":
         return Failed("failed", f"the modification failed and could not be undone: {said}")
-    kind = "rolled-back-retry-possible" if result == "ROLLED_BACK_RETRY_POSSIBLE" else "rolled-back"
+    kind = RETRY_POSSIBLE if result == "ROLLED_BACK_RETRY_POSSIBLE" else "rolled-back"
     return Failed(kind, f"the target rolled back by itself: {said}")
 
 

@@ -129,7 +129,7 @@ class Plan:
 
     def suspension(self, id: str) -> Suspension | None:
         """How to reach inside the step of that id; None when that is not possible."""
-        return next((one for one in self.suspensions if id in one.during), None)
+        return next((one for one in self.suspensions if self.named(id) in one.during), None)
 
     @cached_property
     def _index(self) -> Mapping[str, Step]:
