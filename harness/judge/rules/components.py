@@ -11,6 +11,7 @@ from harness.judge.history import Entry
 from harness.judge.observer import after_end, before_launch
 from harness.judge.registry import FLOW
 
+CAPABILITY = "/nfvmanoswm/v1/capability"
 COMPONENTS = "/nfvmanoswm/v1/components"
 RESTORE = "/nfvmanoswm/v1/restoration_points/*/restore"
 RESOURCES = "/vrm/v1/compute_resources"
@@ -186,12 +187,13 @@ def no_fallback_asked(case: Case) -> Finding:
 
 @FLOW("the SMM has no component modified")
 def no_component_modified(case: Case) -> Finding:
-    """Where nothing would lead back, nothing is begun."""
+    """Where nothing would lead back, nothing is begun; the SMM has to have read what is offered."""
     if asked := requests(case):
         return failed("a component was to be modified", asked)
-    if case.end_of_process is None:
-        return case.missing("an end of the process")
-    return passed("nothing was asked for", [case.end_of_process])
+    read = [e for e in case.history.find("GET", CAPABILITY, source=case.roles.smm, to=case.roles.target) if e.ok]
+    if case.end_of_process is None or not read:
+        return case.missing("a look at what the target offers, and an end of the process")
+    return passed("nothing was asked for", [read[0], case.end_of_process])
 
 
 def _never(case: Case, said: str) -> Finding:

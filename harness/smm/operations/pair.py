@@ -58,8 +58,9 @@ class StartBetween(Changing):
         return Done({"connected": [one.at for one in pair]})
 
     def start(self, context: Context) -> Outcome:
-        """Start what one of the two offers to the other."""
-        return _StartAlone().do(context)
+        """Start what one of the two offers to the other; their interfaces may have the same name."""
+        asked = context.memory.setdefault("asked", {}).setdefault(context.at, {})
+        return _StartAlone().do(replace(context, memory={"asked": asked}))
 
     def introduce(self, context: Context, other: Context) -> Outcome:
         """Have one authenticate to the other and use it, in the place of the instance of the incompatible version."""
