@@ -94,8 +94,8 @@ def _of_words(row: Row, roster: Roster, done: list[Action]) -> Iterator[Arrow]:
             receiver = roster.find(action.receiver)
             if what and receiver:
                 yield Arrow(what, receiver, "effect")
-        elif action.kind in DONE_TO and what:
-            yield Arrow(_by(row, roster, action), what, "effect")
+        elif action.kind in DONE_TO and what and (by := _by(row, roster, action)) != what:
+            yield Arrow(by, what, "effect")
         elif action.kind in ("start", "stop") and what and action.towards:
             towards = what if action.towards == EACH_OTHER else roster.impacted(action.towards == FES)
             if towards:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from harness import svg
 from harness.spec.drawing.model import Evidence, Exchange, Observation
 
-PANEL = 560.0  # px
+PANEL = 470.0  # px
 SIZE, LEADING = 11.5, 15.0
 PAD = 9.0
 MOST = 6  # messages of a row, the rest is counted
@@ -23,11 +23,20 @@ class Panel:
         """The run's name and verdict, above the panel."""
         whole = self.observed.whole
         chip, wide = svg.pill(left + 14, 18, f"{whole.sign} {whole.verdict}", whole.ink, whole.paper, 13)
-        told = svg.wrapped(f"observed: {self.observed.name}", 13, PANEL - wide - 40, 2)
+        told = self._name(wide)
         return [chip] + [
             svg.text(left + 24 + wide, 33 + 17 * index, line, 13, weight=600, title=self.observed.name)
             for index, line in enumerate(told)
         ]
+
+    def extra(self) -> float:
+        """The height that the heading needs beyond one line."""
+        _, wide = svg.pill(0, 0, f"{self.observed.whole.sign} {self.observed.whole.verdict}", "", "", 13)
+        return 17.0 * (len(self._name(wide)) - 1)
+
+    def _name(self, beside: float) -> tuple[str, ...]:
+        """The run's name, wrapped beside a chip; 14.3 for 13 in bold."""
+        return svg.wrapped(f"observed: {self.observed.name}", 14.3, PANEL - beside - 40, 2)
 
     def paper(self, number: str) -> str:
         """What tints the whole row: its verdict's paper where it is no pass; nothing for a pass or no evidence."""
@@ -46,7 +55,9 @@ class Panel:
         body = [svg.line(left + 6, y + 4, left + 6, y + tall - 4, ink, 4, "" if found else "3 4")]
         first = y + (tall - len(lines) * LEADING) / 2 + 11
         if found:
-            body.append(svg.text(left + 24, first, found.sign, 14, ink, anchor="middle", weight=700))
+            body.append(
+                svg.text(left + 24, first, found.sign, 14, ink, anchor="middle", weight=700, title=found.reason)
+            )
         for index, (said, fill, full) in enumerate(lines):
             style = "" if found else "italic"
             body.append(svg.text(left + 40, first + index * LEADING, said, SIZE, fill, title=full, style=style))

@@ -68,6 +68,12 @@ class _Canvas:
                 self._back(node)
             self._chain([self.back[node.number] for node in drawn.back], self.right + 40)
             self._entries()
+        if drawn.counted:
+            said = f"the column 'At #' counts the rows of table {drawn.counted}, not of this one"
+            self.body += [
+                svg.text(LEFT + COLUMN + 20, 34 + 16 * index, line, 12, RED, weight=600)
+                for index, line in enumerate(svg.wrapped(said, 13.2, MIDDLE - 40, 2))
+            ]
         y = self._legend(self.bottom + 14)
         title = f"Table {drawn.flow}" + (f" and its rollback, table {drawn.rollback}" if drawn.back else "")
         return svg.picture(self.whole, y, title, self.body)

@@ -33,7 +33,9 @@ def graph(document: Document, flow: Table, rollback: Table | None = None) -> Gra
     led = {str(step): row.number for step, row in entries(back).items()}
     forward = tuple(_node(flow, row, _hole(flow, row, led)) for row in flow.rows)
     rows = tuple(_node(back, row) for row in back.rows)
-    return Graph(flow.id, flow.caption, forward, back.id, back.caption, rows, led, whole=not led)
+    other = forward_of(document, back) if led else flow
+    counted = other.id if other is not None and other is not flow else ""
+    return Graph(flow.id, flow.caption, forward, back.id, back.caption, rows, led, not led, counted)
 
 
 def _node(table: Table, row: Row, hole: Literal["", "fails", "open"] = "") -> Node:

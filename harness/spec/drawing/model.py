@@ -113,7 +113,8 @@ class Node:
 class Graph:
     """A flow and its rollback. `entries` leads from the number of each forward row to that of the rollback's row.
 
-    Without a column "At #" there are no entries: the rollback is begun at its begin, and `whole` is set.
+    Without a column "At #" there are no entries: the rollback is begun at its begin, and `whole` is set. `counted` is
+    the table whose rows that column counts where it is not this flow's own: its entries are then drawn as they stand.
     """
 
     flow: str
@@ -124,6 +125,7 @@ class Graph:
     back: tuple[Node, ...] = ()
     entries: Mapping[str, str] | None = None
     whole: bool = False
+    counted: str = ""
 
     @property
     def holes(self) -> tuple[Node, ...]:

@@ -27,6 +27,13 @@ class Roster:
             home = name(written)
             self._home[key] = home
             self._declared.setdefault(home, written)
+        use_case = document.use_case(table)
+        self._in_order = [
+            name(row.actor)
+            for actors in document.tables
+            if actors.kind == "actors" and actors.clause.rpartition(".")[0] == use_case
+            for row in actors.rows
+        ]
         self._written: dict[str, str] = {}
         for row in table.rows:
             for role in row.actors.everybody if row.actors else ():
@@ -66,7 +73,7 @@ class Roster:
 
         Whom it does not have stands beside whoever it first has to do with (`partners`).
         """
-        order = [key for key in dict.fromkeys(self._home.values()) if key in used and key in self._declared]
+        order = [key for key in self._in_order if key in used]
         for key in used:
             if key not in order:
                 partner = partners.get(key, "")

@@ -6,6 +6,7 @@ Labels are wrapped and stand on paper of their own, so that no lifeline crosses 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import product
 
 from harness import svg
 from harness.spec.drawing.evidence import PANEL, Panel
@@ -15,13 +16,13 @@ SLIDE = 1600.0  # px that a drawing fills, if it has so many lifelines
 LEAST = 760.0  # px of a drawing with few of them
 GUTTER = 92.0  # the column of the rows' numbers
 EDGE = 105.0  # from the outermost lifelines to the border
-GAPS = (172.0, 300.0)  # least and greatest distance of two lifelines
+GAPS = (166.0, 300.0)  # least and greatest distance of two lifelines
 SIZE, LEADING = 13.0, 16.5  # of labels
 ARROW = 17.0  # from an arrow to the next one of the same row
 PAD = 9.0
 ROOMS = (220.0, 280.0, 340.0, 420.0, 500.0, 600.0)  # widths that a label may have
-MOST = 3  # lines of a label
-HEAD = 160.0
+LINES = (3, 4)  # of a label: four only where three do not do in any width
+HEAD = 152.0
 BAND = "#f7f9fb"
 AMBER, AMBER_PAPER = "#9a5b00", "#fff1d6"
 NOTE, NOTE_EDGE = "#fffbe6", "#d9c36a"
@@ -83,10 +84,10 @@ class _Canvas:
         self.body += [svg.text(left, 34 + 20 * index, part, 16, svg.FAINT) for index, part in enumerate(parts)]
         if self.panel:
             self.body += self.panel.heading(self.right)
-        return 54.0 + 20 * (len(parts) - 1) + (22 if self.panel else 0)
+        return 54.0 + max(20.0 * (len(parts) - 1), self.panel.extra() if self.panel else 0.0)
 
     def _heads(self, y: float) -> float:
-        names = {one.key: svg.wrapped(one.name, SIZE * 1.1, HEAD - 14, 3) for one in self.drawn.lifelines}
+        names = {one.key: svg.wrapped(one.name, SIZE * 1.1, HEAD - 14, 4) for one in self.drawn.lifelines}
         tall = max(len(lines) for lines in names.values()) * LEADING + 12 if names else 0.0
         for one in self.drawn.lifelines:
             x, lines = self.xs[one.key], names[one.key]
@@ -143,13 +144,13 @@ class _Canvas:
         return (min(ends), max(ends)) if ends else (next(iter(self.xs.values()), GUTTER + EDGE),) * 2
 
     def _block(self, step: Step) -> _Block:
-        """The label in the least width in which it needs no more than three lines, near to what it is about."""
+        """The label in the least width in which it needs few lines, near to what it is about."""
         low, high = self._reach(step)
         limit = self.right - GUTTER - 24
         rooms = [room for room in ROOMS if room < limit and room >= min(high - low - 24, 420)] or [limit]
         lines: tuple[str, ...] = ()
-        for room in rooms:
-            lines = svg.wrapped(step.label, SIZE, room, MOST)
+        for most, room in product(LINES, rooms):
+            lines = svg.wrapped(step.label, SIZE, room, most)
             if not lines or not lines[-1].endswith("…"):
                 break
         wide = max((svg.width(line, SIZE) for line in lines), default=0.0) + 12
