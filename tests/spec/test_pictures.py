@@ -17,7 +17,7 @@ from harness.spec.build import read
 from harness.spec.drawing import Evidence, Exchange, Graph, Node, Observation, Sequence, raster
 from harness.spec.drawing.sequence_picture import NOTE
 from harness.spec.model import Document
-from tests.spec.small import document
+from tests.spec.small import changed, document
 
 GR = Path(__file__).parents[3] / "shared" / "spec" / "gr-nfv-rel-011.md"
 HERE = pytest.mark.skipif(not GR.exists(), reason="the GR's text (../shared/spec) is not here")
@@ -131,6 +131,28 @@ def test_hostile_words_do_no_harm(small: Sequence) -> None:
     assert drawing.plantuml(drawn).splitlines().count("@enduml") == 1
     node = Node("1#1", "1", hostile)
     laid_out(Graph("1", hostile, (node,), "2", hostile, (node,), {"1": "1"}))
+
+
+def test_defects_of_a_document_are_drawn_as_they_are() -> None:
+    """A number twice, one that is none, a row that names nobody, a table without rows: each has its place."""
+    one = document(
+        changed(
+            ("5	SMM, destination functional entity, impacted entity	SMM", "4	SMM	SMM"),
+            ("7	SMM, source functional entity	SMM", "7 a;	SMM, source functional entity	SMM"),
+            ("8	Tester -> SMM	The tester", "8		The tester"),
+        )
+    )
+    table = one.by_id["5.2.5-1"]
+    drawn, graph = drawing.sequence(one, table), drawing.graph(one, table)
+    assert [row.over for row in drawn.steps if row.number == "8"] == [("nobodynamed",)]
+    assert "Nobody named" in words(laid_out(drawn))
+    laid_out(graph)
+    nodes, _ = graph_holds_together(drawing.mermaid(graph))
+    assert len(nodes) == len(table.rows) + len(one.by_id["5.2.6-1"].rows) + 2
+    assert sequence_holds_together(drawing.mermaid(drawn)) > 0
+    empty = replace(table, rows=())
+    laid_out(drawing.sequence(one, empty))
+    laid_out(Graph("1", "none", ()))
 
 
 def test_what_was_observed_stands_beside_its_row(small: Sequence) -> None:

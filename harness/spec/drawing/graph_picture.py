@@ -34,22 +34,21 @@ class _Canvas:
         self.drawn = drawn
         self.right = LEFT + COLUMN + MIDDLE
         self.whole = self.right + COLUMN + LEFT if drawn.back else LEFT + COLUMN + MIDDLE / 2
-        self.tall = 13 + LEADING * max(
-            len(svg.wrapped(node.label, SIZE, ROOM, MOST)) for node in (*drawn.forward, *drawn.back)
-        )
+        every = (*drawn.forward, *drawn.back)
+        self.tall = 13 + LEADING * max((len(svg.wrapped(one.label, SIZE, ROOM, MOST)) for one in every), default=1)
         deep = max(len(drawn.forward), len(drawn.back))
         self.top = 78.0 + 18 * (max(len(_caption(drawn.caption)), len(_caption(drawn.rollback_caption))) - 1)
         self.bottom = self.top + deep * (self.tall + GAP)
         self.forward = self._places(drawn.forward)
-        self.back = self._places(tuple(reversed(drawn.back)))
+        self.back = self._places(drawn.back)[::-1]
         self.first = {node.number for node in takewhile(lambda node: not node.at, drawn.back)}
         self.hues = self._hues()
         self.body: list[str] = []
 
-    def _places(self, nodes: tuple[Node, ...]) -> dict[str, float]:
+    def _places(self, nodes: tuple[Node, ...]) -> list[float]:
         """The middle of each row's box; a shorter column is stretched to the height of the longer."""
         room = (self.bottom - self.top) / max(len(nodes), 1)
-        return {node.number: self.top + (index + 0.5) * room for index, node in enumerate(nodes)}
+        return [self.top + (index + 0.5) * room for index in range(len(nodes))]
 
     def _hues(self) -> dict[str, str]:
         """A colour for each row at which the rollback is entered."""
@@ -59,14 +58,14 @@ class _Canvas:
     def picture(self) -> str:
         drawn = self.drawn
         self._title(LEFT, f"Table {drawn.flow}", drawn.caption, "forward, downwards")
-        for node in drawn.forward:
-            self._forward(node)
-        self._chain([self.forward[node.number] for node in drawn.forward], LEFT + 40)
+        for node, y in zip(drawn.forward, self.forward, strict=True):
+            self._forward(node, y)
+        self._chain(self.forward, LEFT + 40)
         if drawn.back:
             self._title(self.right, f"Table {drawn.rollback}", drawn.rollback_caption, "rollback, upwards")
-            for node in drawn.back:
-                self._back(node)
-            self._chain([self.back[node.number] for node in drawn.back], self.right + 40)
+            for node, y in zip(drawn.back, self.back, strict=True):
+                self._back(node, y)
+            self._chain(self.back, self.right + 40)
             self._entries()
         if drawn.counted:
             said = f"the column 'At #' counts the rows of table {drawn.counted}, not of this one"
@@ -97,8 +96,7 @@ class _Canvas:
             place = y + 4.5 + (index - (len(lines) - 1) / 2) * LEADING
             self.body.append(svg.text(x + 70, place, line, SIZE, title=node.label))
 
-    def _forward(self, node: Node) -> None:
-        y = self.forward[node.number]
+    def _forward(self, node: Node, y: float) -> None:
         if node.hole == "fails":
             self._node(node, LEFT, y, RED, RED_PAPER)
             self._stub(y, RED, "no entry, though its failure may lead there")
@@ -121,9 +119,9 @@ class _Canvas:
             for index, line in enumerate(lines)
         ]
 
-    def _back(self, node: Node) -> None:
+    def _back(self, node: Node, y: float) -> None:
         paper = FIRST if node.number in self.first and not self.drawn.whole else "#ffffff"
-        self._node(node, self.right, self.back[node.number], self.hues.get(node.number, svg.INK), paper)
+        self._node(node, self.right, y, self.hues.get(node.number, svg.INK), paper)
 
     def _chain(self, ys: list[float], x: float) -> None:
         """The arrows from each row to the next."""
@@ -138,18 +136,16 @@ class _Canvas:
         if self.drawn.whole:
             self._whole()
             return
-        rows = [node for node in self.drawn.forward if node.number in (self.drawn.entries or {})]
-        order = list(self.hues)
-        runs = groupby(enumerate(self.drawn.forward), key=lambda one: (self.drawn.entries or {}).get(one[1].number, ""))
-        for entry, group in runs:
-            nodes = [node for _, node in group]
-            if entry and rows:
-                self._entry([self.forward[node.number] for node in nodes], entry, order.index(entry))
+        led = [(self.drawn.entries or {}).get(node.number, "") for node in self.drawn.forward]
+        for entry, group in groupby(zip(led, self.forward, strict=True), key=lambda one: one[0]):
+            if entry in self.hues:
+                self._entry([y for _, y in group], entry)
 
-    def _entry(self, ys: list[float], entry: str, lane: int) -> None:
-        hue, start = self.hues[entry], LEFT + COLUMN
+    def _entry(self, ys: list[float], entry: str) -> None:
+        hue, start, lane = self.hues[entry], LEFT + COLUMN, list(self.hues).index(entry)
         brace, turn = start + 18, self.right - 44 - 22 * (lane % 6)
-        middle, end = (ys[0] + ys[-1]) / 2, self.back[entry]
+        row = next(index for index, node in enumerate(self.drawn.back) if node.number == entry)
+        middle, end = (ys[0] + ys[-1]) / 2, self.back[row]
         self.body += [svg.line(start, y, brace, y, hue, 1.8) for y in ys]
         if len(ys) > 1:
             self.body.append(svg.line(brace, ys[0], brace, ys[-1], hue, 1.8))
@@ -157,15 +153,13 @@ class _Canvas:
         self.body.append(svg.line(turn, middle, turn, end, hue, 1.8))
         self.body.append(svg.line(turn, end, self.right - 6, end, hue, 1.8))
         self.body.append(svg.tip(self.right, end, 1, hue))
-        at = next((node.at for node in self.drawn.back if node.number == entry), "")
-        chip, wide = svg.pill(brace + 12, middle - 10, f"at {at}", hue, "#ffffff", 12)
+        chip, wide = svg.pill(brace + 12, middle - 10, f"at {self.drawn.back[row].at}", hue, "#ffffff", 12)
         if brace + 12 + wide < turn:
             self.body.append(chip)
 
     def _whole(self) -> None:
         """A rollback without entries: whatever failed, it is begun at its begin."""
-        first = self.drawn.back[0].number
-        y, turn, end = (self.top + self.bottom) / 2, self.right - 60, self.back[first]
+        y, turn, end = (self.top + self.bottom) / 2, self.right - 60, self.back[0]
         start = LEFT + COLUMN
         self.body += [
             svg.line(start + 10, self.top, start + 10, self.bottom, svg.INK, 1.6),

@@ -39,10 +39,8 @@ def _(drawn: Sequence) -> str:
         for arrow, words in zip(step.arrows, (said, *[_mermaid(step.number)] * len(step.arrows)), strict=False):
             lines.append(f"    {names[arrow.sender]}{MERMAID_ARROWS[arrow.kind]}{names[arrow.receiver]}: {words}")
         if not step.arrows:
-            lines.append(f"    Note over {names[_over(drawn, step)]}: {said}")
-        lines += [
-            f"    Note over {names[_over(drawn, step)]}: {_mermaid(line, '<br/>')}" for line in _seen(drawn, step)
-        ]
+            lines.append(f"    Note over {names[_over(step)]}: {said}")
+        lines += [f"    Note over {names[_over(step)]}: {_mermaid(line, '<br/>')}" for line in _seen(drawn, step)]
     return "\n".join(lines) + "\n"
 
 
@@ -56,8 +54,8 @@ def _(drawn: Sequence) -> str:
         for arrow, words in zip(step.arrows, (said, *[step.number] * len(step.arrows)), strict=False):
             lines.append(f"{names[arrow.sender]} {PLANTUML_ARROWS[arrow.kind]} {names[arrow.receiver]} : {words}")
         if not step.arrows:
-            lines.append(f"note over {names[_over(drawn, step)]} : {said}")
-        lines += [f"note over {names[_over(drawn, step)]} : {_plantuml(line, NEWLINE)}" for line in _seen(drawn, step)]
+            lines.append(f"note over {names[_over(step)]} : {said}")
+        lines += [f"note over {names[_over(step)]} : {_plantuml(line, NEWLINE)}" for line in _seen(drawn, step)]
     return "\n".join([*lines, "@enduml"]) + "\n"
 
 
@@ -65,17 +63,19 @@ def _(drawn: Sequence) -> str:
 def _(drawn: Graph) -> str:
     lines = ["flowchart LR"]
     for side, title, nodes in _sides(drawn):
+        ids = _ids(side, nodes)
         lines.append(f'    subgraph {side.upper()}["{_mermaid(title)}"]')
         lines.append("        direction TB")
-        lines += [f'        {side}{node.number}["{_mermaid(_told(node), "<br/>")}"]' for node in nodes]
-        lines += [f"        {side}{one.number} --> {side}{two.number}" for one, two in _pairs(nodes)]
+        lines += [f'        {key}["{_mermaid(_told(node), "<br/>")}"]' for key, node in zip(ids, nodes, strict=True)]
+        lines += [f"        {one} --> {two}" for one, two in pairwise(ids)]
         lines.append("    end")
-    lines += [f"    f{step} -.-> r{row}" for step, row in (drawn.entries or {}).items() if _has(drawn, step)]
+    lines += [f"    {step} -.-> {row}" for step, row in _entries(drawn)]
     if drawn.whole and drawn.back:
         lines.append("    F -.-> R")
     lines.append("    classDef fails fill:#fde2e1,stroke:#c1121f")
     lines.append("    classDef open fill:#eceff2,stroke:#57606a,stroke-dasharray:4 3")
-    lines += [f"    class f{node.number} {node.hole}" for node in drawn.holes]
+    forward = zip(_ids("f", drawn.forward), drawn.forward, strict=True)
+    lines += [f"    class {key} {node.hole}" for key, node in forward if node.hole]
     return "\n".join(lines) + "\n"
 
 
@@ -84,13 +84,15 @@ def _(drawn: Graph) -> str:
     fill = {"": "", "fails": " #fde2e1", "open": " #eceff2"}
     lines = ["@startuml", f"title Table {drawn.flow}: {_plantuml(drawn.caption)}", "left to right direction"]
     for side, title, nodes in _sides(drawn):
+        ids = _ids(side, nodes)
         lines.append(f'rectangle "{_plantuml(title)}" as {side.upper()} {{')
         lines += [
-            f'  rectangle "{_plantuml(_told(node), NEWLINE)}" as {side}{node.number}{fill[node.hole]}' for node in nodes
+            f'  rectangle "{_plantuml(_told(node), NEWLINE)}" as {key}{fill[node.hole]}'
+            for key, node in zip(ids, nodes, strict=True)
         ]
         lines.append("}")
-        lines += [f"{side}{one.number} -down-> {side}{two.number}" for one, two in _pairs(nodes)]
-    lines += [f"f{step} ..> r{row}" for step, row in (drawn.entries or {}).items() if _has(drawn, step)]
+        lines += [f"{one} -down-> {two}" for one, two in pairwise(ids)]
+    lines += [f"{step} ..> {row}" for step, row in _entries(drawn)]
     if drawn.whole and drawn.back:
         lines.append("F ..> R")
     return "\n".join([*lines, "@enduml"]) + "\n"
@@ -101,9 +103,9 @@ def _names(drawn: Sequence) -> dict[str, str]:
     return {one.key: f"p{number}" for number, one in enumerate(drawn.lifelines, 1)}
 
 
-def _over(drawn: Sequence, step: Step) -> str:
-    """The lifeline a note lies over: whoever acts, or the first of all where nobody is named."""
-    return step.arrows[0].sender if step.arrows else next(iter(step.over), drawn.lifelines[0].key)
+def _over(step: Step) -> str:
+    """The lifeline a note lies over: whoever acts."""
+    return step.arrows[0].sender if step.arrows else step.over[0]
 
 
 def _number(step: Step) -> str:
@@ -138,12 +140,24 @@ def _sides(drawn: Graph) -> Iterator[tuple[str, str, tuple[Node, ...]]]:
         yield "r", f"Table {drawn.rollback}: {drawn.rollback_caption}", drawn.back
 
 
-def _pairs(nodes: tuple[Node, ...]) -> Iterator[tuple[Node, Node]]:
-    yield from pairwise(nodes)
+def _ids(side: str, nodes: tuple[Node, ...]) -> list[str]:
+    """An identifier for each node, by its number where that is one and stands once."""
+    ids: list[str] = []
+    for place, node in enumerate(nodes, 1):
+        plain = f"{side}{node.number}"
+        ids.append(plain if plain.isalnum() and plain.isascii() and plain not in ids else f"{side}_{place}")
+    return ids
 
 
-def _has(drawn: Graph, step: str) -> bool:
-    return any(node.number == step for node in drawn.forward)
+def _entries(drawn: Graph) -> Iterator[tuple[str, str]]:
+    """The identifiers at the two ends of each entry, of the first where a number stands twice."""
+    ends = {
+        side: dict(reversed([*zip((node.number for node in nodes), _ids(side, nodes), strict=True)]))
+        for side, _, nodes in _sides(drawn)
+    }
+    for step, row in (drawn.entries or {}).items():
+        if step in ends["f"] and row in ends["r"]:
+            yield ends["f"][step], ends["r"][row]
 
 
 def _mermaid(text: str, newline: str = " ") -> str:

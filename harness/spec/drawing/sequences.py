@@ -12,6 +12,7 @@ from harness.spec.model import Document, Row, Table
 from harness.spec.world.actions import SENTENCE
 
 ASIDE = re.compile(r"\s*\((?:see|e\.g\.|i\.e\.)[^()]*\)")
+NOBODY = "Nobody named"  # the lifeline of rows that leave open who acts
 LONG = 130  # characters up to which a label takes in the row's next sentence
 
 
@@ -55,6 +56,7 @@ def label(row: Row) -> str:
 
 def _step(table: Table, row: Row, roster: Roster) -> Step:
     found = arrows(row, roster)
-    over = tuple(roster.add(role) for role in row.actors.everybody) if row.actors and not found else ()
+    acting = (row.actors.everybody if row.actors else ()) or (NOBODY,)
+    over = () if found else tuple(roster.add(role) for role in acting)
     notes = tuple(ref.target for ref in row.references if ref.kind == "note" and not ref.within)
     return Step(table.ref(row), row.number, label(row), row.text, found, over, row.at, tuple(dict.fromkeys(notes)))
