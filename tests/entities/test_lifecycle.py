@@ -9,8 +9,10 @@ from mocks.entities.admission import OperationAdmission
 from mocks.entities.core import Core
 from mocks.entities.errors import Conflict, NotFound, StepFailed, Unprocessable
 from mocks.entities.interruption import Interruptible, Restorable
-from mocks.entities.lifecycle import Lifecycle, NsLifecycle, VnfLifecycle
+from mocks.entities.lifecycle import Lifecycle
 from mocks.entities.lifecycle_operations import NS_OPERATIONS, VNF_OPERATIONS
+from mocks.entities.ns_lifecycle import NsLifecycle
+from mocks.entities.vnf_lifecycle import VnfLifecycle
 from tests.fakes import RecordingPeers, World, make_core
 
 NS_REQUEST = {"nsdId": "nsd", "nsName": "ns", "nsDescription": "an NS"}
