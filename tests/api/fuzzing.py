@@ -1,4 +1,4 @@
-"""Requests drawn by schemathesis for one API; of every answer is checked that it is described, and tells of no bug (5xx)."""
+"""Requests drawn by schemathesis for one API; each answer is described, and tells of no bug (5xx)."""
 
 from __future__ import annotations
 
