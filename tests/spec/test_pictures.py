@@ -44,11 +44,15 @@ class Said:
 
 def texts(picture: ET.Element) -> Iterator[Said]:
     for one in picture.iter(f"{SPACE}text"):
-        words = "".join(piece for piece in (one.text or "", *(child.tail or "" for child in one)))
-        size, x, y = (float(one.attrib[name]) for name in ("font-size", "x", "y"))
-        wide = svg.width(words, size, bold="font-weight" in one.attrib)
-        left = x - {"middle": wide / 2, "end": wide}.get(one.get("text-anchor", ""), 0)
-        yield Said(words, left, left + wide, y - size * 0.75, y + size * 0.2)
+        yield text_of(one)
+
+
+def text_of(one: ET.Element) -> Said:
+    said = "".join(piece for piece in (one.text or "", *(child.tail or "" for child in one)))
+    size, x, y = (float(one.attrib[name]) for name in ("font-size", "x", "y"))
+    wide = svg.width(said, size, bold="font-weight" in one.attrib)
+    left = x - {"middle": wide / 2, "end": wide}.get(one.get("text-anchor", ""), 0)
+    return Said(said, left, left + wide, y - size * 0.75, y + size * 0.2)
 
 
 def laid_out(drawn: Sequence | Graph) -> ET.Element:
@@ -99,6 +103,25 @@ def test_a_sequence_is_laid_out(small: Sequence) -> None:
     said = words(picture)
     assert all(f" {one.number} " in f" {said} " for one in small.steps)
     assert all(one.name in said for one in small.lifelines)
+
+
+def test_a_label_stands_above_its_own_arrow(small: Sequence) -> None:
+    """In each row the words are above the arrows of that row, and over the first of them."""
+    picture = ET.fromstring(drawing.svg(small))
+    labels: list[Said] = []
+    checked = 0
+    for one in picture:
+        if one.tag == f"{SPACE}line" and one.get("stroke") == "#e4e7eb":
+            labels = []  # a new row begins
+        if one.tag == f"{SPACE}text" and one.get("text-anchor") == "middle" and one.get("font-size") == "13":
+            labels.append(text_of(one))
+        if one.tag == f"{SPACE}line" and one.get("stroke-width") == "1.9" and labels:
+            ends = sorted(float(one.attrib[name]) for name in ("x1", "x2"))
+            for label in labels:
+                assert ends[0] < (label.left + label.right) / 2 < ends[1], label
+                assert label.bottom <= float(one.attrib["y1"]), label
+            checked += 1
+    assert checked == sum(bool(step.arrows) for step in small.steps)
 
 
 @HERE
@@ -172,9 +195,9 @@ def test_what_was_observed_stands_beside_its_row(small: Sequence) -> None:
 def test_more_messages_than_fit_are_counted(small: Sequence) -> None:
     """Six of a row are told, the others counted and told when pointed at."""
     many = tuple(Exchange("smm", ("vim",), f"POST /{number}", "201") for number in range(9))
-    seen = Observation("a run", PASS, {"1": Evidence("pass", "+", "#0a0a0a", "#00ff00", "", many)})
-    text = drawing.svg(drawing.beside(small, seen))
-    said = words(ET.fromstring(text))
+    evidence = Evidence("pass", "+", "#0a0a0a", "#00ff00", "", many)
+    beside = drawing.beside(small, Observation("a run", PASS, {step.number: evidence for step in small.steps}))
+    text, said = drawing.svg(beside), words(laid_out(beside))
     assert ("POST /5" in said, "POST /6" in said, "and 3 more" in said) == (True, False, True)
     assert "POST /8" in text
 
