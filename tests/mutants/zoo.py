@@ -59,11 +59,11 @@ ENTITIES = (
         "DoesNotSwitch",
         "target_moved 5-1#3 6-1#3 7-1#4 8-1#4",
         (
-            "commit_waits; completion_reported 5-1#4 6-1#4 7-1#5 8-1#5; modification_committed 5-1#end "
-            "6-1#end 7-1#end 8-1#8; modification_requested 5-1#2 6-1#2; operation_ended 8-1#end; "
-            "process_ended; protection_released 5-1#end 6-1#end 7-1#end 8-1#8; rollback_refused; "
-            "target_in_destination 4-1#2; target_released 6-1#3; tests_invoked 5-1#5 6-1#5; tests_passed "
-            "5-1#6 6-1#6 7-1#7 8-1#7"
+            "commit_waits; completion_reported 5-1#4 6-1#4 7-1#5 8-1#5; modification_committed 5-1#end 6-1#end "
+            "7-1#end 8-1#8; modification_requested 5-1#2 6-1#2; operation_ended 8-1#end; process_ended; "
+            "protection_released 5-1#end 6-1#end 7-1#end 8-1#8; rollback_refused; target_failed; "
+            "target_in_destination 4-1#2; target_released 6-1#3; tests_failed; tests_invoked 5-1#5 6-1#5; "
+            "tests_passed 5-1#6 6-1#6 7-1#7 8-1#7; way_back_taken_back"
         ),
     ),
     entity(
@@ -75,7 +75,7 @@ ENTITIES = (
     entity(
         "NeverReports",
         "completion_reported 5-1#4 6-1#4 7-1#5 8-1#5; automatic_rollback_reported 5-1#4",
-        "modification_committed 5-1#end; operation_handled 8-1#2",
+        "modification_committed 5-1#end; operation_handled 8-1#2; way_back_taken_back",
     ),
     entity("LocksItsService", "services_kept_up 5-1#3 6-1#3", "restored"),
     entity("ReportsAnotherResult", "completion_reported 5-1#4 6-1#4 7-1#5 8-1#5"),
@@ -92,8 +92,9 @@ ENTITIES = (
         "RollsForward",
         "automatic_rollback_reported 5-1#4",
         (
-            "completion_reported 5-1#4; modification_committed 5-1#end; modification_requested 5-1#2; "
-            "process_ended; protection_released 5-1#end; tests_passed 5-1#6"
+            "completion_reported 5-1#4 6-1#4; modification_committed 5-1#end 6-1#end; modification_requested "
+            "5-1#2 6-1#2; process_ended; protection_released 5-1#end; tests_invoked 6-1#5; tests_passed 5-1#6 "
+            "6-1#6; way_back_taken_back"
         ),
     ),
     entity(
@@ -103,11 +104,11 @@ ENTITIES = (
     ),
     entity(
         "HidesItsRollback",
-        "automatic_rollback_reported 5-1#4",
+        "automatic_rollback_reported 5-1#4; way_back_taken_back",
         (
-            "completion_reported 5-1#4; modification_committed 5-1#end; modification_requested 5-1#2; "
-            "process_ended; protection_released 5-1#end; target_moved 5-1#3; tests_invoked 5-1#5; "
-            "tests_passed 5-1#6"
+            "completion_reported 5-1#4 6-1#4; modification_committed 5-1#end 6-1#end; modification_requested "
+            "5-1#2 6-1#2; process_ended; protection_released 5-1#end; target_moved 5-1#3; tests_invoked 5-1#5; "
+            "tests_passed 5-1#6 6-1#6"
         ),
     ),
     entity(
@@ -117,7 +118,10 @@ ENTITIES = (
     entity(
         "MakesNoRestorationPoint",
         "restoration_point_held 5-1#1 7-1#2 8-1#1",
-        "existing_point_kept; existing_point_used; modification_committed 5-1#end; restored",
+        (
+            "existing_point_kept; existing_point_used; modification_committed 5-1#end; process_ended; "
+            "protection_released; restored"
+        ),
     ),
     entity(
         "AnnouncesNoInterfaces",
@@ -136,20 +140,20 @@ ENTITIES = (
         "OpensUnlocked",
         "opened_locked 5.2.3.5-1#4",
         (
-            "completion_reported 5.2.3.6-1#9; interfaces_closed; interfaces_started 5.2.3.5-1#7 5.2.3.5-1#8 "
-            "5.2.3.6-1#3 5.2.3.6-1#4; interfaces_stopped 5.2.3.5-1#12 5.2.3.5-1#9 5.2.3.6-1#5 5.2.3.6-1#6; "
-            "modification_committed 5.2.3.5-1#end 5.2.3.6-1#end; modification_requested 5.2.3.6-1#7; "
-            "process_ended; protection_released 5.2.3.6-1#end; rollback_decided 5.2.3.6-1#begin; "
-            "rollback_resources_secured 5.2.3.6-1#1; shut_down_awaited 5.2.3.5-1#12 5.2.3.6-1#5; "
-            "target_in_destination 5.2.3.4-1#2; target_in_source 5.2.3.4-1#2; target_moved 5.2.3.6-1#8; "
-            "target_released 5.2.3.6-1#8; tests_failed; tests_invoked 5.2.3.5-1#10 5.2.3.6-1#10; "
-            "tests_passed 5.2.3.5-1#11 5.2.3.6-1#11"
+            "commit_waits; completion_reported 5.2.3.6-1#9; interfaces_closed; interfaces_started 5.2.3.5-1#7 "
+            "5.2.3.5-1#8 5.2.3.6-1#3 5.2.3.6-1#4; interfaces_stopped 5.2.3.5-1#12 5.2.3.5-1#9 5.2.3.6-1#5 "
+            "5.2.3.6-1#6; modification_committed 5.2.3.5-1#end 5.2.3.6-1#end; modification_requested "
+            "5.2.3.6-1#7; process_ended; protection_released 5.2.3.6-1#end; requested_at_most; "
+            "rollback_decided 5.2.3.6-1#begin; rollback_resources_secured 5.2.3.6-1#1; shut_down_awaited "
+            "5.2.3.5-1#12 5.2.3.6-1#5; target_in_destination 5.2.3.4-1#2; target_in_source 5.2.3.4-1#2; "
+            "target_moved 5.2.3.6-1#8; target_released 5.2.3.6-1#8; tests_failed; tests_invoked 5.2.3.5-1#10 "
+            "5.2.3.6-1#10; tests_passed 5.2.3.5-1#11 5.2.3.6-1#11"
         ),
         home=NON_SEAMLESS,
     ),
     entity("LeavesInterfacesBehind", "interfaces_closed", home=NON_SEAMLESS),
     entity("ForgetsItsWork", "failure_reported"),
-    entity("RestoresNothing", "restored"),
+    entity("RestoresNothing", "restored", then="process_ended; protection_released"),
     entity("ExecutesAtOnce", "operation_handled 8-1#2", "operation_ended 8-1#end"),
     entity("KeepsNoLogs", "special_logs_started 5-1#1 7-1#2 8-1#1"),
     entity("LosesPendingOperations", "operation_ended 8-1#end"),
@@ -173,9 +177,10 @@ TESTERS = (
         "PassesWhatFailed",
         "tests_failed",
         (
-            "completion_reported 6-1#4; modification_committed 6-1#end; modification_requested 6-1#2; "
-            "process_ended; rollback_decided 6-1#begin; target_in_source 4-1#2; target_moved 6-1#3; "
-            "target_released 6-1#3; tests_invoked 6-1#5; tests_passed 6-1#6"
+            "completion_reported 6-1#4; handed_over; modification_committed 6-1#end; modification_requested "
+            "6-1#2; process_ended; protection_kept; rollback_decided 6-1#begin; target_failed; "
+            "target_in_source 4-1#2; target_moved 6-1#3; target_released 6-1#3; tests_invoked 6-1#5; "
+            "tests_passed 6-1#6; way_back_taken_back"
         ),
     ),
     of_tester(
@@ -188,7 +193,9 @@ TESTERS = (
         ),
     ),
     of_tester(
-        "KeepsItsResources", "tests_passed 5-1#6 6-1#6 7-1#7 8-1#7", "protection_released 5-1#end 6-1#end 7-1#end 8-1#8"
+        "KeepsItsResources",
+        "tests_passed 5-1#6 6-1#6 7-1#7 8-1#7",
+        "process_ended; protection_released 5-1#end 6-1#end 7-1#end 8-1#8",
     ),
     of_tester("TestsWithoutResources", "test_resources_missing", "tests_retried"),
     of_tester(
@@ -204,19 +211,19 @@ SMMS = (
         "claims_success",
         "process_launched 5-1#begin 7-1#begin 8-1#begin; process_ended; target_played 5.2.2-1#2 5.2.5-1#2",
         (
-            "automatic_rollback_reported 5-1#4; capability_read 7-1#1 8-1#2; commit_waits; "
-            "completion_reported 5-1#4 6-1#4 7-1#5 8-1#5; existing_point_used; failure_reported; restored; "
-            "modification_committed 5-1#end "
-            "6-1#end 7-1#end 8-1#8; modification_requested 5-1#2 6-1#2 7-1#3 8-1#3; not_asked_again; "
-            "ongoing_checked 7-1#1; ongoing_handled 7-1#1; operation_ended 8-1#end; operation_handled 8-1#2; "
-            "operation_learned 8-1#2; outcome_looked_up; own_point_made; protection_kept; protection_released "
-            "5-1#end 6-1#end 7-1#end 8-1#8; request_refused; requested_at_most; resources_secured 5-1#1 7-1#2 "
-            "8-1#1; restoration_point_held 5-1#1 7-1#2 8-1#1; rollback_decided 6-1#begin; rollback_refused; "
-            "rollback_resources_secured 6-1#1; services_kept_up 5-1#3 6-1#3; smm_played 5.2.2-1#1 5.2.5-1#1; "
-            "special_logs_started 5-1#1 7-1#2 8-1#1; target_failed; target_in_destination 4-1#2; target_moved "
-            "5-1#3 6-1#3 7-1#4 8-1#4; target_released 5-1#3 6-1#3 7-1#4 8-1#4; test_resources_missing; "
-            "tester_played 5.2.2-1#5 5.2.5-1#5; tests_failed; tests_invoked 5-1#5 6-1#5 7-1#6 8-1#6; "
-            "tests_passed 5-1#6 6-1#6 7-1#7 8-1#7; tests_retried"
+            "automatic_rollback_reported 5-1#4; capability_read 7-1#1 8-1#2; commit_waits; completion_reported "
+            "5-1#4 6-1#4 7-1#5 8-1#5; existing_point_used; failure_reported; handed_over; "
+            "modification_committed 5-1#end 6-1#end 7-1#end 8-1#8; modification_requested 5-1#2 6-1#2 7-1#3 "
+            "8-1#3; not_asked_again; ongoing_checked 7-1#1; ongoing_handled 7-1#1; operation_ended 8-1#end; "
+            "operation_handled 8-1#2; operation_learned 8-1#2; outcome_looked_up; own_point_made; "
+            "protection_kept; protection_released 5-1#end 6-1#end 7-1#end 8-1#8; request_refused; "
+            "requested_at_most; resources_secured 5-1#1 7-1#2 8-1#1; restoration_point_held 5-1#1 7-1#2 8-1#1; "
+            "restored; rollback_decided 6-1#begin; rollback_refused; rollback_resources_secured 6-1#1; "
+            "services_kept_up 5-1#3 6-1#3; smm_played 5.2.2-1#1 5.2.5-1#1; special_logs_started 5-1#1 7-1#2 "
+            "8-1#1; target_failed; target_in_destination 4-1#2; target_moved 5-1#3 6-1#3 7-1#4 8-1#4; "
+            "target_released 5-1#3 6-1#3 7-1#4 8-1#4; test_resources_missing; tester_played 5.2.2-1#5 "
+            "5.2.5-1#5; tests_failed; tests_invoked 5-1#5 6-1#5 7-1#6 8-1#6; tests_passed 5-1#6 6-1#6 7-1#7 "
+            "8-1#7; tests_retried; way_back_taken_back"
         ),
     ),
     smm(
@@ -224,15 +231,14 @@ SMMS = (
         "modification_requested 5-1#2 6-1#2 7-1#3 8-1#3; request_refused; target_failed",
         (
             "automatic_rollback_reported 5-1#4; commit_waits; completion_reported 5-1#4 6-1#4 7-1#5 8-1#5; "
-            "existing_point_used; failure_reported; restored; "
-            "modification_committed 5-1#end 6-1#end 7-1#end 8-1#8; not_asked_again; "
-            "ongoing_handled 7-1#1; operation_ended 8-1#end; operation_handled 8-1#2; operation_learned "
-            "8-1#2; outcome_looked_up; process_ended; protection_kept; requested_at_most; rollback_decided "
-            "6-1#begin; rollback_refused; services_kept_up 5-1#3 6-1#3; smm_played 5.2.2-1#1 5.2.5-1#1; "
-            "target_in_destination 4-1#2; target_moved 5-1#3 6-1#3 7-1#4 8-1#4; target_played 5.2.2-1#2 "
-            "5.2.5-1#2; target_released 5-1#3 6-1#3 7-1#4 8-1#4; test_resources_missing; tester_played "
-            "5.2.2-1#5 5.2.5-1#5; tests_failed; tests_invoked 5-1#5 6-1#5 7-1#6 8-1#6; tests_passed 5-1#6 "
-            "6-1#6 7-1#7 8-1#7; tests_retried"
+            "existing_point_used; failure_reported; handed_over; modification_committed 5-1#end 6-1#end "
+            "7-1#end 8-1#8; not_asked_again; ongoing_handled 7-1#1; operation_ended 8-1#end; operation_handled "
+            "8-1#2; operation_learned 8-1#2; outcome_looked_up; process_ended; protection_kept; "
+            "requested_at_most; restored; rollback_decided 6-1#begin; rollback_refused; services_kept_up 5-1#3 "
+            "6-1#3; smm_played 5.2.2-1#1 5.2.5-1#1; target_in_destination 4-1#2; target_moved 5-1#3 6-1#3 "
+            "7-1#4 8-1#4; target_played 5.2.2-1#2 5.2.5-1#2; target_released 5-1#3 6-1#3 7-1#4 8-1#4; "
+            "test_resources_missing; tester_played 5.2.2-1#5 5.2.5-1#5; tests_failed; tests_invoked 5-1#5 "
+            "6-1#5 7-1#6 8-1#6; tests_passed 5-1#6 6-1#6 7-1#7 8-1#7; tests_retried; way_back_taken_back"
         ),
     ),
     smm(
@@ -245,16 +251,27 @@ SMMS = (
     smm(
         "skips_restoration_point",
         "restoration_point_held 5-1#1 7-1#2 8-1#1; own_point_made",
-        "existing_point_used; restored",
+        "existing_point_used; handed_over; process_ended; protection_released; restored",
     ),
     smm("protects_afterwards", "restoration_point_held 5-1#1 7-1#2 8-1#1", "existing_point_used"),
-    smm("protects_another", "restoration_point_held 5-1#1 7-1#2 8-1#1; own_point_made", "restored"),
+    smm(
+        "protects_another",
+        "restoration_point_held 5-1#1 7-1#2 8-1#1; own_point_made",
+        "handed_over; process_ended; protection_released; restored",
+    ),
     smm("ignores_existing_point", "existing_point_used"),
     smm("removes_existing_point", "existing_point_kept"),
     smm("skips_special_logs", "special_logs_started 5-1#1 7-1#2 8-1#1"),
     smm("names_no_resources", "modification_requested 5-1#2 6-1#2 7-1#3 8-1#3"),
     smm("asks_again_blindly", "outcome_looked_up", "modification_committed 5-1#end"),
-    smm("rehearses", "requested_at_most", "modification_committed 5-1#end"),
+    smm(
+        "rehearses",
+        "requested_at_most",
+        (
+            "completion_reported 6-1#4; modification_committed 5-1#end 6-1#end; modification_requested 6-1#2; "
+            "process_ended; rollback_decided 6-1#begin; tests_invoked 6-1#5; tests_passed 6-1#6"
+        ),
+    ),
     smm("retries_the_not_feasible", "not_asked_again", "process_ended; tests_invoked 5-1#5; tests_passed 5-1#6"),
     smm("tests_too_early", "tests_invoked 5-1#5 6-1#5 7-1#6 8-1#6", "failure_reported; requested_at_most"),
     smm(
