@@ -23,9 +23,12 @@ SHORT = re.compile(r"^5\.2\.2\.(?=\d+-)")
 def notation(points: Iterable[Point]) -> str:
     """Points as the zoo writes them: each rule with its rows, rows of clause 5.2.2 without it."""
     rows: dict[str, list[str]] = defaultdict(list)
+    alone = set()
     for rule, ref in sorted(points, key=str):
         rows[rule] += [SHORT.sub("", ref)] if ref else []
-    return "; ".join(" ".join([rule, *found]) for rule, found in sorted(rows.items()))
+        alone |= set() if ref else {rule}
+    parts = {" ".join([rule, *found]) for rule, found in rows.items()}
+    return "; ".join(sorted(parts | alone))
 
 
 def told(mutant: Mutant, failed: frozenset[Point], errors: Iterable[str]) -> str:

@@ -61,15 +61,15 @@ ENTITIES = (
         (
             "commit_waits; completion_reported 5-1#4 6-1#4 7-1#5 8-1#5; modification_committed 5-1#end 6-1#end "
             "7-1#end 8-1#8; modification_requested 5-1#2 6-1#2; operation_ended 8-1#end; process_ended; "
-            "protection_released 5-1#end 6-1#end 7-1#end 8-1#8; rollback_refused; target_failed; "
-            "target_in_destination 4-1#2; target_released 6-1#3; tests_failed; tests_invoked 5-1#5 6-1#5; "
-            "tests_passed 5-1#6 6-1#6 7-1#7 8-1#7; way_back_taken_back"
+            "protection_released; protection_released 5-1#end 6-1#end 7-1#end 8-1#8; rollback_refused; "
+            "target_failed; target_in_destination 4-1#2; target_released 6-1#3; tests_failed; tests_invoked "
+            "5-1#5 6-1#5; tests_passed 5-1#6 6-1#6 7-1#7 8-1#7; way_back_taken_back"
         ),
     ),
     entity(
         "KeepsItsAllocation",
         "target_released 5-1#3 6-1#3 7-1#4 8-1#4",
-        "protection_released 5-1#end 6-1#end 7-1#end 8-1#8",
+        "protection_released; protection_released 5-1#end 6-1#end 7-1#end 8-1#8",
     ),
     entity("ReportsTooEarly", "target_released 5-1#3 6-1#3 7-1#4 8-1#4"),
     entity(
@@ -140,14 +140,15 @@ ENTITIES = (
         "OpensUnlocked",
         "opened_locked 5.2.3.5-1#4",
         (
-            "commit_waits; completion_reported 5.2.3.6-1#9; interfaces_closed; interfaces_started 5.2.3.5-1#7 "
-            "5.2.3.5-1#8 5.2.3.6-1#3 5.2.3.6-1#4; interfaces_stopped 5.2.3.5-1#12 5.2.3.5-1#9 5.2.3.6-1#5 "
-            "5.2.3.6-1#6; modification_committed 5.2.3.5-1#end 5.2.3.6-1#end; modification_requested "
-            "5.2.3.6-1#7; process_ended; protection_released 5.2.3.6-1#end; requested_at_most; "
-            "rollback_decided 5.2.3.6-1#begin; rollback_resources_secured 5.2.3.6-1#1; shut_down_awaited "
-            "5.2.3.5-1#12 5.2.3.6-1#5; target_in_destination 5.2.3.4-1#2; target_in_source 5.2.3.4-1#2; "
-            "target_moved 5.2.3.6-1#8; target_released 5.2.3.6-1#8; tests_failed; tests_invoked 5.2.3.5-1#10 "
-            "5.2.3.6-1#10; tests_passed 5.2.3.5-1#11 5.2.3.6-1#11"
+            "commit_waits; completion_reported; completion_reported 5.2.3.6-1#9; interfaces_closed; "
+            "interfaces_started 5.2.3.5-1#7 5.2.3.5-1#8 5.2.3.6-1#3 5.2.3.6-1#4; interfaces_stopped "
+            "5.2.3.5-1#12 5.2.3.5-1#9 5.2.3.6-1#5 5.2.3.6-1#6; modification_committed 5.2.3.5-1#end "
+            "5.2.3.6-1#end; modification_requested; modification_requested 5.2.3.6-1#7; process_ended; "
+            "protection_released 5.2.3.6-1#end; requested_at_most; rollback_decided 5.2.3.6-1#begin; "
+            "rollback_resources_secured 5.2.3.6-1#1; shut_down_awaited 5.2.3.5-1#12 5.2.3.6-1#5; "
+            "target_in_destination 5.2.3.4-1#2; target_in_source 5.2.3.4-1#2; target_moved 5.2.3.6-1#8; "
+            "target_released 5.2.3.6-1#8; tests_failed; tests_invoked 5.2.3.5-1#10 5.2.3.6-1#10; tests_passed "
+            "5.2.3.5-1#11 5.2.3.6-1#11"
         ),
         home=NON_SEAMLESS,
     ),
@@ -195,7 +196,7 @@ TESTERS = (
     of_tester(
         "KeepsItsResources",
         "tests_passed 5-1#6 6-1#6 7-1#7 8-1#7",
-        "process_ended; protection_released 5-1#end 6-1#end 7-1#end 8-1#8",
+        ("process_ended; protection_released; protection_released 5-1#end 6-1#end 7-1#end 8-1#8"),
     ),
     of_tester("TestsWithoutResources", "test_resources_missing", "tests_retried"),
     of_tester(
@@ -216,14 +217,14 @@ SMMS = (
             "modification_committed 5-1#end 6-1#end 7-1#end 8-1#8; modification_requested 5-1#2 6-1#2 7-1#3 "
             "8-1#3; not_asked_again; ongoing_checked 7-1#1; ongoing_handled 7-1#1; operation_ended 8-1#end; "
             "operation_handled 8-1#2; operation_learned 8-1#2; outcome_looked_up; own_point_made; "
-            "protection_kept; protection_released 5-1#end 6-1#end 7-1#end 8-1#8; request_refused; "
-            "requested_at_most; resources_secured 5-1#1 7-1#2 8-1#1; restoration_point_held 5-1#1 7-1#2 8-1#1; "
-            "restored; rollback_decided 6-1#begin; rollback_refused; rollback_resources_secured 6-1#1; "
-            "services_kept_up 5-1#3 6-1#3; smm_played 5.2.2-1#1 5.2.5-1#1; special_logs_started 5-1#1 7-1#2 "
-            "8-1#1; target_failed; target_in_destination 4-1#2; target_moved 5-1#3 6-1#3 7-1#4 8-1#4; "
-            "target_released 5-1#3 6-1#3 7-1#4 8-1#4; test_resources_missing; tester_played 5.2.2-1#5 "
-            "5.2.5-1#5; tests_failed; tests_invoked 5-1#5 6-1#5 7-1#6 8-1#6; tests_passed 5-1#6 6-1#6 7-1#7 "
-            "8-1#7; tests_retried; way_back_taken_back"
+            "protection_kept; protection_released; protection_released 5-1#end 6-1#end 7-1#end 8-1#8; "
+            "request_refused; requested_at_most; resources_secured 5-1#1 7-1#2 8-1#1; restoration_point_held "
+            "5-1#1 7-1#2 8-1#1; restored; rollback_decided 6-1#begin; rollback_refused; "
+            "rollback_resources_secured 6-1#1; services_kept_up 5-1#3 6-1#3; smm_played 5.2.2-1#1 5.2.5-1#1; "
+            "special_logs_started 5-1#1 7-1#2 8-1#1; target_failed; target_in_destination 4-1#2; target_moved "
+            "5-1#3 6-1#3 7-1#4 8-1#4; target_released 5-1#3 6-1#3 7-1#4 8-1#4; test_resources_missing; "
+            "tester_played 5.2.2-1#5 5.2.5-1#5; tests_failed; tests_invoked 5-1#5 6-1#5 7-1#6 8-1#6; "
+            "tests_passed 5-1#6 6-1#6 7-1#7 8-1#7; tests_retried; way_back_taken_back"
         ),
     ),
     smm(
@@ -278,10 +279,10 @@ SMMS = (
         "skips_the_tests",
         "tests_invoked 5-1#5 6-1#5 7-1#6 8-1#6; tester_played 5.2.2-1#5 5.2.5-1#5",
         (
-            "completion_reported 6-1#4; modification_committed 6-1#end; modification_requested 6-1#2; "
-            "process_ended; rollback_decided 6-1#begin; target_in_source 4-1#2; target_moved 6-1#3; "
-            "target_released 6-1#3; test_resources_missing; tests_failed; tests_passed 5-1#6 6-1#6 7-1#7 "
-            "8-1#7; tests_retried"
+            "completion_reported 6-1#4; handed_over; modification_committed 6-1#end; modification_requested "
+            "6-1#2; process_ended; protection_kept; rollback_decided 6-1#begin; target_failed; "
+            "target_in_source 4-1#2; target_moved 6-1#3; target_released 6-1#3; test_resources_missing; "
+            "tests_failed; tests_passed 5-1#6 6-1#6 7-1#7 8-1#7; tests_retried; way_back_taken_back"
         ),
     ),
     smm("leaves_suites_out", "tests_invoked 5-1#5 6-1#5 7-1#6 8-1#6"),
@@ -293,9 +294,9 @@ SMMS = (
         "commits_what_failed",
         "rollback_decided 6-1#begin",
         (
-            "completion_reported 6-1#4; modification_committed 6-1#end; modification_requested 6-1#2; "
-            "process_ended; target_in_source 4-1#2; target_moved 6-1#3; target_released 6-1#3; tests_invoked "
-            "6-1#5; tests_passed 6-1#6"
+            "completion_reported 6-1#4; handed_over; modification_committed 6-1#end; modification_requested "
+            "6-1#2; process_ended; protection_kept; target_failed; target_in_source 4-1#2; target_moved 6-1#3; "
+            "target_released 6-1#3; tests_failed; tests_invoked 6-1#5; tests_passed 6-1#6; way_back_taken_back"
         ),
     ),
     smm("rolls_back_unprepared", "rollback_resources_secured 6-1#1"),
