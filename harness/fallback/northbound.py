@@ -11,7 +11,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
-import yaml
 from flask import Flask, Response, abort, request
 from jsonschema import Draft202012Validator
 from werkzeug.exceptions import HTTPException
@@ -21,6 +20,7 @@ from harness.clients.errors import ClientError
 from harness.fallback.fallback import Fallback
 from harness.fallback.manager import Busy, FallbackManager, OrderError
 from harness.fallback.view import resource
+from harness.sut.described import described
 
 ENVIRON = "manolab.fallback"
 API = "/fallback/v1"
@@ -31,8 +31,7 @@ TITLES = {400: "Bad Request", 404: "Not Found", 409: "Conflict", 422: "Unprocess
 @cache
 def description() -> dict[str, Any]:
     """The OpenAPI description of fallback/v1."""
-    found: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "fallback.yaml").read_text(encoding="utf-8"))
-    return found
+    return described(Path(__file__).parent / "fallback.yaml")
 
 
 @cache

@@ -12,7 +12,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
-import yaml
 from flask import Flask, Response, abort, request
 from jsonschema import Draft202012Validator
 from werkzeug.exceptions import HTTPException
@@ -23,6 +22,7 @@ from harness.smm.engine import Process
 from harness.smm.manager import LaunchError, Smm, Subscription
 from harness.smm.plans import builtin
 from harness.smm.problems import check
+from harness.sut.described import described
 
 ENVIRON = "manolab.smm"
 API = "/smm/v1"
@@ -32,8 +32,7 @@ VERSION = "1.0.0"
 @cache
 def description() -> dict[str, Any]:
     """The OpenAPI description of smm/v1."""
-    found: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "smm.yaml").read_text())
-    return found
+    return described(Path(__file__).parent / "smm.yaml")
 
 
 @cache
