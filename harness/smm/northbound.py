@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
@@ -112,7 +113,12 @@ def _introduce() -> Response:
 
 
 def _plans() -> Response:
-    return _json([plan.source for plan in builtin().values()])
+    return _json([_in_list(plan.source) for plan in builtin().values()])
+
+
+def _in_list(resource: Mapping[str, Any]) -> dict[str, Any]:
+    """A resource as a list shows it: without its complex attributes, which it has itself (SOL 013 clause 5.3)."""
+    return {name: value for name, value in resource.items() if not isinstance(value, dict | list)}
 
 
 def _one_plan(id: str) -> Response:
