@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections import defaultdict
 from functools import lru_cache
@@ -10,6 +11,9 @@ from harness.spec.model import Document, Row, Table
 
 FAILURE = re.compile(r"detects?\s+a\s+failure|\bcrash", re.IGNORECASE)
 ROLLBACK = re.compile(r"rollback\b[^.;,]{0,60}\bclause\s+([\d.]+\d)", re.IGNORECASE)
+
+SAME = 0.8
+"""How alike the words of two rows of sibling flows are that are one step."""
 
 
 def forward_of(document: Document, rollback: Table) -> Table | None:
@@ -94,8 +98,14 @@ def moved(forward: Table, table: Table) -> tuple[str, str] | None:
 
 
 def counted_as(forward: Table, row: Row) -> Row | None:
-    """The row of another flow that is the same as this one."""
-    return next((one for one in forward.rows if _begins(one) == _begins(row)), None)
+    """The row of another flow that says the same as this one, by the same actor."""
+    alike = [(_alike(one, row), one) for one in forward.rows if one.actor.casefold() == row.actor.casefold()]
+    ratio, found = max(alike, key=lambda one: one[0], default=(0.0, None))
+    return found if ratio >= SAME else None
+
+
+def _alike(one: Row, other: Row) -> float:
+    return difflib.SequenceMatcher(None, one.text.split(), other.text.split(), autojunk=False).ratio()
 
 
 def _begins(row: Row) -> tuple[str, str]:

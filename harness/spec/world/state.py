@@ -71,8 +71,8 @@ class World:
     ) -> None:
         """`generations` are the old and new interfaces that the flow tells apart; `serving` are those that have any.
 
-        transferring: whether the flow transfers state data at all. unlocking: whether it unlocks anything in a row of its
-        own; where it does not, whoever starts an interface unlocks what it belongs to.
+        transferring: whether the flow transfers state data at all. unlocking: whether it unlocks anything in a row
+        of its own; where it does not, whoever starts an interface unlocks what it belongs to.
         """
         self.generations = generations
         self.serving = serving
