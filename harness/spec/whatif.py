@@ -203,9 +203,7 @@ def _failure_record(failure: Failure) -> dict[str, Any]:
         "readings": [_reading(reading) for reading in found.readings],
         "sure": {
             "troubles": [
-                {"row": found.rollback.ref(step.row), "kind": kind, "words": words, "about": about}
-                for step, kind, words, about in found.sure_troubles
-                if found.rollback
+                {**vars(one), "row": found.rollback.ref(one.row)} for one in found.sure_troubles if found.rollback
             ],
             "differences": found.surely_different,
         },

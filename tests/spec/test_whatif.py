@@ -50,7 +50,7 @@ def entered(found: WhatIf) -> dict[str, str]:
 def sure(found: WhatIf) -> dict[str, set[str]]:
     """For each failed row that is wrong in both readings: rows that cannot be done, and what is left."""
     return {
-        one.row.number: {step.row.number for step, *_ in one.way.sure_troubles} | set(one.way.surely_different)
+        one.row.number: {each.row.number for each in one.way.sure_troubles} | set(one.way.surely_different)
         for one in found.failures
         if one.wrong
     }
@@ -210,7 +210,7 @@ def test_what_is_sure_on_the_gr_is_what_the_lint_finds(gr: Document) -> None:
             for one in of(gr, table).failures:
                 back = one.way
                 if back.rollback and back.entry:
-                    troubled = {back.rollback.ref(step.row) for step, *_ in back.sure_troubles}
+                    troubled = {back.rollback.ref(each.row) for each in back.sure_troubles}
                     left = {back.rollback.ref(back.entry)} if back.surely_different else set()
                     told |= {(table, back.number, where) for where in (troubled if pick == "troubles" else left)}
         assert told == linted

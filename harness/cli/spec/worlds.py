@@ -86,7 +86,7 @@ def one(found: WhatIf, failure: Failure, width: int) -> Iterator[RenderableType]
         said = "whether or not its work was done" if failure.alike else f"if {READINGS[reading.done]}"
         yield Text(f"\n{said[0].upper()}{said[1:]}", style="bold")
         yield grid(_failed_columns(failure, reading), width)
-        sure = {(kind, words) for _, kind, words, _ in way.sure_troubles}
+        sure = {(one.kind, one.words) for one in way.sure_troubles}
         yield from _told_steps(way.steps, "red")
         yield from _told_steps(reading.steps, "yellow", sure, "\N{LEFTWARDS ARROW WITH HOOK}")
         yield from _differences(reading, way.surely_different, bool(reading.steps))

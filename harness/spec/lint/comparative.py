@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -52,7 +52,7 @@ def _groups(document: Document) -> tuple[tuple[_Said, ...], ...]:
     return tuple(group for group in groups if len({one.table.id for one in group}) >= ENOUGH)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65_536)
 def _plain(text: str) -> str:
     """The stems of a row's words without references and without which entity it is about."""
     text = ROLE.sub("", SEE.sub("", text))
@@ -150,10 +150,10 @@ def _other_words(same: list[_Said]) -> Iterator[Finding]:
     for words, (said, *twins) in by_words.items():
         if twins:
             continue  # another row says exactly this
-        others = [one for one in same if one is not said]
-        for mine, theirs in _swapped(words, [other for other in by_words if other != words]):
+        for mine, theirs in _swapped(words, by_words):
             if not said.row.text.casefold().count(mine) or theirs in words.split():
                 continue
+            others = [one for one in same if one is not said]
             shown = ", ".join(one.table.ref(one.row) for one in others[:3])
             yield Finding(
                 said.table.ref(said.row),
@@ -165,11 +165,13 @@ def _other_words(same: list[_Said]) -> Iterator[Finding]:
             )
 
 
-def _swapped(words: str, others: list[str]) -> list[tuple[str, str]]:
+def _swapped(words: str, by_words: Iterable[str]) -> list[tuple[str, str]]:
     """The words of a row for which all others have one and the same other word."""
     left: list[tuple[str, str]] | None = None
     mine = words.split()
-    for other in others:
+    for other in by_words:
+        if other == words:
+            continue
         theirs = other.split()
         swaps = [
             (mine[a], theirs[c])

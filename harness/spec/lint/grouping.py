@@ -12,6 +12,13 @@ from collections import Counter, defaultdict
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
+ENOUGH = 24
+"""Groups that are looked up by one word, the oldest first: what so many groups have tells nothing of any of them.
+
+It bounds the comparisons for a text, so that the time grows as the number of texts does; a text of a document in which
+hardly two rows are alike may found a group of its own for it, where it would have joined a young one.
+"""
+
 Token = tuple[str, int]
 """A word, and which of its occurrences in the text."""
 
@@ -45,7 +52,8 @@ class Grouping(Generic[T]):
         self.groups.append([])
         self._heads.append(words)
         for token in tokens:
-            self._by_word[token].append(len(self._heads) - 1)
+            if len(self._by_word[token]) < ENOUGH:
+                self._by_word[token].append(len(self._heads) - 1)
         return len(self._heads) - 1
 
     def _are_alike(self, one: list[str], other: list[str]) -> bool:

@@ -21,7 +21,7 @@ UNTIDY = re.compile(r",\s*$|\s,|[^\s<]->|->\S|\S<->")
 HYPHENS = re.compile(r"[-\s]+")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65_536)
 def name(role: str) -> str:
     """A role as it is compared: without its abbreviation, its capitals, its hyphens and its plural."""
     text = SHORT.sub("", PLURAL.sub(r"\1y", role)).casefold().strip(" ,")

@@ -13,7 +13,7 @@ from harness.spec.world.actions import ENTITIES, FES, NEW, OLD, Action, actions
 from harness.spec.world.differences import troubles
 from harness.spec.world.state import World
 from harness.spec.world.walk import gone_through, use_case_tables, world_before
-from harness.spec.world.ways import ways_back
+from harness.spec.world.ways import sure_of
 
 MENDS = {
     "instantiated-twice": "instantiate it only where it was terminated",
@@ -54,10 +54,10 @@ def rows_that_cannot_be_done(document: Document) -> Iterator[Finding]:
 def rollback_rows_that_cannot_be_done(document: Document) -> Iterator[Finding]:
     """Entered where its column says, a rollback finds what it undoes: nothing is started that never stopped."""
     found: dict[tuple[Table, str, str, str], _Group] = {}
-    for way in ways_back(document):
-        for step, kind, words, about in way.sure_troubles:
-            key = (step.table, step.row.number, about, words)
-            found.setdefault(key, _Group(way.forward, step.row, kind, [])).at.append(way.number)
+    for sure in sure_of(document):
+        for one in sure.troubles:
+            key = (sure.rollback, one.row.number, one.about, one.words)
+            found.setdefault(key, _Group(sure.forward, one.row, one.kind, [])).at.append(sure.number)
     for (rollback, _, about, words), group in found.items():
         at = ", ".join(map(str, dict.fromkeys(group.at)))
         yield Finding(
@@ -109,11 +109,9 @@ def instances_left_behind(document: Document) -> Iterator[Finding]:
 def worlds_that_are_not_restored(document: Document) -> Iterator[Finding]:
     """After a rollback the world is what it was before the modification."""
     found: dict[tuple[Table, str], _Group] = {}
-    for way in ways_back(document):
-        if way.rollback is None or way.entry is None:
-            continue
-        for what in way.surely_different:
-            found.setdefault((way.rollback, what), _Group(way.forward, way.entry, "", [])).at.append(way.number)
+    for sure in sure_of(document):
+        for what in sure.differences:
+            found.setdefault((sure.rollback, what), _Group(sure.forward, sure.entry, "", [])).at.append(sure.number)
     for (rollback, what), group in found.items():
         listed = ", ".join(map(str, group.at))
         yield Finding(

@@ -108,7 +108,7 @@ def actions(row: Row) -> tuple[Action, ...]:
     return _read(row.text, row.actors)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65_536)
 def _read(text: str, actors: Actors | None) -> tuple[Action, ...]:
     found: list[tuple[int, Action]] = []
     at = 0

@@ -31,6 +31,16 @@ class Reading:
 
 
 @dataclass(frozen=True)
+class Impossible:
+    """A row that cannot be done: `kind` is that of the trouble, `words` how the text says it, `about` why."""
+
+    row: Row
+    kind: str
+    words: str
+    about: str
+
+
+@dataclass(frozen=True)
 class Way:
     """A failure at a row of a flow, and the rollback from `entry` on; `entry` is None where it cannot be entered."""
 
@@ -50,12 +60,13 @@ class Way:
         return sorted(one & other)
 
     @cached_property
-    def sure_troubles(self) -> list[tuple[Step, str, str, str]]:
-        """Rows of the rollback that cannot be done in either reading: step, kind, words, what it is about."""
+    def sure_troubles(self) -> list[Impossible]:
+        """Rows of the rollback that cannot be done in either reading."""
         first, second = (reading.steps for reading in self.readings)
         return [
-            (one, kind, words, about)
+            Impossible(one.row, kind, words, about)
             for one, other in zip(first, second, strict=True)
+            if one.troubles and other.troubles
             for kind, words, about in troubles(one)
             if (kind, words) in {(k, w) for k, w, _ in troubles(other)}
         ]
@@ -82,11 +93,23 @@ def _reading(done: bool, before: World, left: World, rollback: Table | None, row
     return Reading(done, left, tuple(steps), (*between(before, end), *kept))
 
 
+@dataclass(frozen=True)
+class Sure:
+    """What is sure of the way back from a row that a column "At #" names."""
+
+    forward: Table
+    rollback: Table
+    number: int
+    entry: Row
+    troubles: tuple[Impossible, ...]
+    differences: tuple[str, ...]
+
+
 @lru_cache(maxsize=4)
-def ways_back(document: Document) -> tuple[Way, ...]:
-    """The way back from every row that a column "At #" names."""
+def sure_of(document: Document) -> tuple[Sure, ...]:
+    """For every row that a column "At #" names; the worlds on the way are not kept."""
     return tuple(
-        found
+        Sure(forward, rollback, number, entry, tuple(found.sure_troubles), tuple(found.surely_different))
         for forward, rollback in pairs(document)
         for number, entry in sorted(entries(rollback).items())
         if (found := way(forward, rollback, number, entry, back_from(rollback, entry))) is not None
