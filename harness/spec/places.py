@@ -27,19 +27,21 @@ def places(text: str, default: str = "") -> list[str]:
 
 
 class _Reader:
-    """Goes through the words once."""
+    """Goes through the words once. Parts are held back until it is known whether "of" gives them another table."""
 
     def __init__(self, default: str) -> None:
         self._default = default
+        self._begin()
+
+    def _begin(self) -> None:
+        """Nothing is known of the place that comes."""
         self._tables: list[str] = []
-        """Those that the parts which come now are of."""
         self._parted = False
-        """Whether they have had any, so that another table begins another place."""
+        """Whether these tables have had parts, so that another table begins another place."""
+        self._parts: list[str] = []
         self._pending: list[str] = []
-        """Parts that wait for "of" and their table."""
-        self._kind = ""
-        self._last: int | None = None
-        self._ranged = self._of = False
+        """Parts that are followed by "of", and wait for their tables."""
+        self._kind, self._last, self._ranged = "", 0, False
 
     def read(self, text: str) -> Iterator[str]:
         for found in TOKEN.finditer(text):
@@ -47,73 +49,80 @@ class _Reader:
         yield from self._closed()
 
     def _table(self, name: str) -> Iterator[str]:
-        if self._of:
+        if self._pending:
             yield from (name + part for part in self._pending)
-            self._tables, self._parted = [name], True
+            self._parted = True
             return
-        if self._parted or self._pending:
+        if self._parted or self._parts:
             yield from self._closed()
         self._tables.append(name)
 
     def _kinds(self, word: str) -> Iterator[str]:
-        self._kind, self._last, self._ranged = (" note " if word.startswith("note") else "#"), None, False
-        return iter(())
+        yield from self._closed() if self._pending else self._given()
+        self._kind, self._last, self._ranged = (" note " if word.startswith("note") else "#"), 0, False
 
     def _edge(self, word: str) -> Iterator[str]:
-        self._kind, self._last = "#", None
-        return self._part(f"#{word}")
+        return self._only_beside_others(f"#{word}")
 
     def _quoted(self, _: str) -> Iterator[str]:
-        return self._part(" at")
+        return self._only_beside_others(" at")
+
+    def _only_beside_others(self, part: str) -> Iterator[str]:
+        """A word that is a part where a place has begun, and an ordinary word elsewhere."""
+        if self._tables or self._kind:
+            self._parts.append(part)
+            return iter(())
+        return self._closed()
 
     def _number(self, digits: str) -> Iterator[str]:
-        if not self._kind:
-            yield from self._word(digits)
-            return
-        number = int(digits)
-        first = self._last + 1 if self._ranged and self._last is not None else number
-        for each in range(first, number + 1):
-            yield from self._part(f"{self._kind}{each}")
-        self._last, self._ranged = number, False
-
-    def _part(self, part: str) -> Iterator[str]:
-        if self._of:
+        if not self._kind or self._pending:
             yield from self._closed()
-        self._parted = True
-        if self._tables:
-            yield from (table + part for table in self._tables)
-        else:
-            self._pending.append(part)
+            return
+        first = self._last + 1 if self._ranged else int(digits)
+        self._parts += [f"{self._kind}{number}" for number in range(first, int(digits) + 1)]
+        self._last, self._ranged = int(digits), False
 
     def _join(self, _: str) -> Iterator[str]:
         self._ranged = False
         return iter(())
 
     def _to(self, _: str) -> Iterator[str]:
-        self._ranged = True
+        self._ranged = bool(self._last)
         return iter(())
 
     def _owner(self, _: str) -> Iterator[str]:
-        self._of = bool(self._pending)
-        return iter(())
+        lone = [" note"] if self._kind == " note " else []  # the only one of its table
+        pending = self._parts or lone
+        self._parts = []
+        yield from self._closed()
+        self._pending = pending
 
     def _word(self, word: str) -> Iterator[str]:
-        if word.strip("().;:").casefold() in TRANSPARENT:
-            return
-        yield from self._closed()
+        if word.strip("().;:").casefold() not in TRANSPARENT:
+            yield from self._closed()
+
+    def _given(self) -> Iterator[str]:
+        """The parts that were held back, to the tables before them."""
+        tables = self._tables or ([self._default] if self._default else [])
+        yield from (table + part for part in self._parts for table in tables)
+        self._parted = self._parted or bool(self._parts)
+        self._parts = []
 
     def _closed(self) -> Iterator[str]:
         """The place that ends here: a table without parts is meant as a whole."""
-        if self._tables and not self._parted:
+        yield from self._given()
+        if not self._parted:
             yield from self._tables
-        elif self._pending and not self._of and self._default:
-            yield from (self._default + part for part in self._pending)
-        self._tables, self._pending, self._parted = [], [], False
-        self._kind, self._last, self._ranged, self._of = "", None, False, False
+        self._begin()
 
 
 def concerned(title: Sequence[str], text: str) -> list[str]:
-    """The places of an interpretation: those in its title, and those in its text, read with the title's only table."""
+    """The places of an interpretation: those in its title, and those in its text.
+
+    Rows without a table are those of the title's only table; but where the title is about the column "At #", whose
+    numbers are rows of another table, they are left out, because it cannot be told which of the two is meant.
+    """
     named = places(", ".join(title))
-    tables = {re.split(r"#| note | at$", place)[0] for place in named}
-    return list(dict.fromkeys((*named, *places(text, next(iter(tables)) if len(tables) == 1 else ""))))
+    tables = {re.split(r"#| note| at$", place)[0] for place in named}
+    sure = len(tables) == 1 and not any(place.endswith(" at") for place in named)
+    return list(dict.fromkeys((*named, *places(text, next(iter(tables)) if sure else ""))))

@@ -22,11 +22,11 @@ def forward_of(document: Document, rollback: Table) -> Table | None:
     said = [ref.target for text in clause.texts for ref in text.references if ref.kind == "table"] if clause else []
     named = [t for t in map(document.by_id.get, said) if t is not None and t.kind == "flow" and t.id != rollback.id]
     flows = [t for t in document.within(document.use_case(rollback), "flow") if not t.is_rollback]
-    meant = [t for t in flows if rollback.clause in rollbacks_named(t)]
+    meant = [t for t in flows if rollback.clause in rollback_clauses(t)]
     return next(iter(named or meant or flows), None)
 
 
-def rollbacks_named(table: Table) -> list[str]:
+def rollback_clauses(table: Table) -> list[str]:
     """The clauses to which the notes of a flow send a software rollback."""
     return [clause for note in table.notes for clause in ROLLBACK.findall(note.text)]
 
@@ -35,7 +35,7 @@ def rollbacks_named(table: Table) -> list[str]:
 def _leading(document: Document) -> dict[str, list[Table]]:
     found = defaultdict(list)
     for table in document.flows:
-        for clause in dict.fromkeys(rollbacks_named(table)):
+        for clause in dict.fromkeys(rollback_clauses(table)):
             found[clause].append(table)
     return dict(found)
 
@@ -82,7 +82,7 @@ def is_rollback(table: Table) -> bool:
 
 def rollback_of(document: Document, forward: Table) -> Table | None:
     """The rollback of a flow: the one that its notes name, else the one that says it takes this flow back."""
-    named = [t for clause in rollbacks_named(forward) for t in document.tables_of(clause, "flow") if is_rollback(t)]
+    named = [t for clause in rollback_clauses(forward) for t in document.tables_of(clause, "flow") if is_rollback(t)]
     paired = [rollback for one, rollback in pairs(document) if one is forward]
     return next(iter(named or paired), None)
 
