@@ -62,12 +62,15 @@ def follows(number: str, pairs: Mapping[str, str]) -> bool:
 
 def tables(old: Document, new: Document, moved: Mapping[str, str]) -> dict[str, str]:
     """The id that each table of the old edition has in the new one. moved: what became of the clauses."""
+    rows = {id(table): _rows(table) for document in (old, new) for table in document.tables}
     scores = sorted(
         (
-            (-_score(one, other, moved), one.id != other.id, at, one.id, other.id)
+            (-(shared + _spoken_for(one, other, moved)), one.id != other.id, at, one.id, other.id)
             for at, one in enumerate(tables_of(old))
             for other in tables_of(new)
-            if one.kind == other.kind and (one.id == other.id or _shared(one, other) >= ALIKE)
+            if one.kind == other.kind
+            for shared in [_shared(rows[id(one)], rows[id(other)])]
+            if one.id == other.id or shared >= ALIKE
         ),
     )
     pairs: dict[str, str] = {}
@@ -84,17 +87,20 @@ def translated(text: str, clause: Mapping[str, str], table: Mapping[str, str]) -
     return NUMBER.sub(lambda found: (table if "-" in found[0] else clause).get(found[0], found[0]), text)
 
 
-def _score(one: Table, other: Table, moved: Mapping[str, str]) -> float:
+def _spoken_for(one: Table, other: Table, moved: Mapping[str, str]) -> float:
     return (
-        _shared(one, other)
-        + SAME_NUMBER * (one.id == other.id)
+        SAME_NUMBER * (one.id == other.id)
         + SAME_CAPTION * (one.caption == other.caption)
         + MOVED_CLAUSE * (moved.get(one.clause) == other.clause)
     )
 
 
-def _shared(one: Table, other: Table) -> float:
+def _rows(table: Table) -> Counter[tuple[str, str]]:
+    """What its rows say, and who acts in them."""
+    return Counter((row.actor, row.whole) for row in table.rows)
+
+
+def _shared(mine: Counter[tuple[str, str]], theirs: Counter[tuple[str, str]]) -> float:
     """The share of the rows that both have, in the same words by the same actor."""
-    mine, theirs = (Counter((row.actor, row.whole) for row in table.rows) for table in (one, other))
     total = mine.total() + theirs.total()
     return 2 * (mine & theirs).total() / total if total else 0.0

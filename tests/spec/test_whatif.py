@@ -239,3 +239,14 @@ def test_a_rollback_of_another_use_case_brings_nothing_back(gr: Document) -> Non
     found = of(gr, "5.3.2.5-1", 15)
     assert "stranger" in [remark.kind for remark in found.failures[0].remarks]
     assert len(found.failures[0].way.surely_different) == 2
+
+
+@needs_gr
+def test_the_interface_between_two_entities_is_one_of_their_interfaces(gr: Document) -> None:
+    """It starts with row 8, before those towards others, and no row of the rollback stops it."""
+    found = of(gr, "5.4.2.5-1", 9)
+    face = ("destination NFV-MANO functional entity", "interfaces towards each other")
+    assert found.failures[0].way.steps[-1].after.facts()[face] == "STARTED"
+    assert {one.about for one in found.failures[0].way.sure_troubles if one.row.number == "15"} == {
+        f"no row stops the {face[1]} of the {face[0]}"
+    }

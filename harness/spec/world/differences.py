@@ -51,7 +51,7 @@ def _changed(world: World, name: str, was: Instance, now: Instance) -> Iterator[
         yield f"the {name} left {'in the ' if now.version == DESTINATION else ''}{now.version}"
     if "LOCKED" in now.application.split("_") and was.application != now.application:
         yield f"the {name} locked"
-    if world.transferring and was.state_data and not now.state_data:
+    if world.traits.transferring and was.state_data and not now.state_data:
         yield f"the {name} without its state data"
 
 
@@ -75,7 +75,7 @@ def short_of(before: World, after: World) -> Iterator[str]:
             yield from _not_serving(after, name, now)
         if now.there and was.version == SOURCE and now.version == BETWEEN:
             yield f"the {name} {BETWEEN}"
-        for which, towards in was.interfaces if NEW in before.generations else ():
+        for which, towards in was.interfaces if NEW in before.traits.generations else ():
             if which == OLD and now.there and now.interfaces.get((NEW, towards)) != STARTED:
                 yield f"the {face_told((NEW, towards))} of the {name} not started"
     yield from still_kept(before, after)
@@ -84,7 +84,7 @@ def short_of(before: World, after: World) -> Iterator[str]:
 def _not_serving(world: World, name: str, now: Instance) -> Iterator[str]:
     if "LOCKED" in now.application.split("_"):
         yield f"the {name} locked"
-    if world.transferring and not now.state_data:
+    if world.traits.transferring and not now.state_data:
         yield f"the {name} without state data"
     yield from (
         f"the {face_told(f)} of the {name} not started" for f, state in now.interfaces.items() if state != STARTED

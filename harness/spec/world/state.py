@@ -11,7 +11,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from harness.spec.world.actions import DESTINATION, EITHER, ENTITIES, FES, LOGS, NEW, POINT, RESOURCES, Action
+from harness.spec.world.actions import (
+    DESTINATION,
+    EACH_OTHER,
+    EITHER,
+    ENTITIES,
+    FES,
+    LOGS,
+    NEW,
+    POINT,
+    RESOURCES,
+    Action,
+)
 
 LOCKED, STARTED, STOPPING, SHUTDOWN = "LOCKED", "STARTED", "STOPPING", "SHUTDOWN"
 DOWN = (STOPPING, SHUTDOWN)
@@ -57,27 +68,27 @@ class Trouble:
     about: str
 
 
+@dataclass(frozen=True)
+class Traits:
+    """What a flow and its rollback speak of at all; what they do not speak of is no part of their world."""
+
+    generations: tuple[str, ...] = (EITHER,)
+    """The old and new interfaces that they tell apart."""
+    serving: frozenset[str] = frozenset()
+    """The instances that have interfaces."""
+    paired: frozenset[str] = frozenset()
+    """Those that have one towards each other besides."""
+    transferring: bool = False
+    """Whether state data are transferred."""
+    unlocking: bool = True
+    """Whether rows unlock anything; where none does, whoever starts an interface unlocks what it belongs to."""
+
+
 class World:
     """Instances by their names, and the paths of a network service by the VNF they lead through."""
 
-    def __init__(
-        self,
-        running: list[str],
-        absent: list[str],
-        generations: tuple[str, ...] = (EITHER,),
-        serving: frozenset[str] = frozenset(),
-        transferring: bool = False,
-        unlocking: bool = True,
-    ) -> None:
-        """`generations` are the old and new interfaces that the flow tells apart; `serving` are those that have any.
-
-        transferring: whether the flow transfers state data at all. unlocking: whether it unlocks anything in a row
-        of its own; where it does not, whoever starts an interface unlocks what it belongs to.
-        """
-        self.generations = generations
-        self.serving = serving
-        self.transferring = transferring
-        self.unlocking = unlocking
+    def __init__(self, running: list[str], absent: list[str], traits: Traits = Traits()) -> None:
+        self.traits = traits
         self.resources: dict[str, str] = {}
         """What the process looks after, each with what became of it."""
         self.instances: dict[str, Instance] = {}
@@ -91,11 +102,12 @@ class World:
 
     def _fresh(self, name: str, state: str) -> dict[Interface, str]:
         """The interfaces that an instance has when it begins."""
-        return {(self.generations[0], towards): state for towards in (FES, ENTITIES)} if name in self.serving else {}
+        whom = (FES, ENTITIES, EACH_OTHER) if name in self.traits.paired else (FES, ENTITIES)
+        return {(self.traits.generations[0], towards): state for towards in whom} if name in self.traits.serving else {}
 
     def copy(self) -> World:
         """Another world, of which what is done to this one is not true."""
-        other = World([], [], self.generations, self.serving, self.transferring, self.unlocking)
+        other = World([], [], self.traits)
         other.instances = {name: instance.copy() for name, instance in self.instances.items()}
         other.paths, other.resources = set(self.paths), dict(self.resources)
         other.written = self.written  # names are the same in every copy
@@ -141,9 +153,9 @@ class World:
             return
         if instance.version:
             yield "version", instance.version
-        if instance.application not in ("", NOT_TOLD) and (self.serving or self.unlocking):
+        if instance.application not in ("", NOT_TOLD) and (self.traits.serving or self.traits.unlocking):
             yield "application", instance.application
-        if self.transferring:
+        if self.traits.transferring:
             yield "state data", "has it" if instance.state_data else "lacks it"
         yield from ((face_told(face), state) for face, state in instance.interfaces.items())
 
@@ -187,7 +199,7 @@ class World:
                     "started-twice", action, f"the {face_told(face)} of the {self.shown(action.what)} never stopped"
                 )
             instance.interfaces[face] = STARTED
-        if not self.unlocking and instance.application == "STARTED_LOCKED":
+        if not self.traits.unlocking and instance.application == "STARTED_LOCKED":
             instance.application = "STARTED_UNLOCKED"
 
     def _stop(self, action: Action) -> Iterator[Trouble]:
@@ -298,7 +310,7 @@ class World:
 
     def _verify_locked(self, action: Action) -> Iterator[Trouble]:
         instance = self.find(action.what)
-        if instance is not None and instance.there and NEW in self.generations:
+        if instance is not None and instance.there and NEW in self.traits.generations:
             for towards in (FES, ENTITIES):
                 instance.interfaces.setdefault((NEW, towards), LOCKED)
         return iter(())
@@ -314,10 +326,12 @@ class World:
         self.paths.discard(self.name(action.what))
 
     def _faces(self, instance: Instance, action: Action) -> list[Interface]:
-        which = action.which or self.generations[-1]  # where a flow has both and a row says neither, the new ones
-        if action.towards in (FES, ENTITIES):
+        which = (
+            action.which or self.traits.generations[-1]
+        )  # where a flow has both and a row says neither, the new ones
+        if action.towards:
             return [(which, action.towards)]
-        return [face for face in instance.interfaces if face[0] == which] if not action.towards else []
+        return [face for face in instance.interfaces if face[0] == which]
 
 
 def face_told(face: Interface) -> str:

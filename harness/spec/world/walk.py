@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from harness.spec.model import BEGIN, Document, Row, Table
-from harness.spec.world.actions import EITHER, NEW, OLD, SOURCE, Action, actions
+from harness.spec.world.actions import EACH_OTHER, EITHER, NEW, OLD, SOURCE, Action, actions
 from harness.spec.world.pairing import is_rollback
-from harness.spec.world.state import Trouble, World
+from harness.spec.world.state import Traits, Trouble, World
 
 
 @dataclass(frozen=True)
@@ -44,18 +44,25 @@ def world_before(forward: Table, rollback: Table | None = None) -> World | None:
         if other != name and other not in running and other not in made:
             running.append(other)
     back = [action for row in rollback.rows for action in actions(row)] if rollback else []
-    world = World(
-        running,
-        made,
-        (OLD, NEW) if _both(done) else (EITHER,),
-        frozenset(scratch.name(a.what) for a in (*done, *back) if a.kind in ("start", "stop") and a.what),
-        any(a.kind == "transfer" for a in (*done, *back)),
-        any(a.kind == "unlock" for a in (*done, *back)),
+    faces = [(scratch.name(a.what), a.towards) for a in (*done, *back) if a.kind in ("start", "stop") and a.what]
+    paired = {name for name, towards in faces if towards == EACH_OTHER}
+    traits = Traits(
+        generations=(OLD, NEW) if _both(done) else (EITHER,),
+        serving=frozenset(name for name, _ in faces),
+        paired=frozenset(paired | {_other(name) for name in paired}),
+        transferring=any(a.kind == "transfer" for a in (*done, *back)),
+        unlocking=any(a.kind == "unlock" for a in (*done, *back)),
     )
+    world = World(running, made, traits)
     for name in modified:
         world.instances[name].version = SOURCE
     world.written |= scratch.written
     return world
+
+
+def _other(name: str) -> str:
+    """Who is there before or after an instance."""
+    return name.replace("source", "destination") if "source" in name else name.replace("destination", "source")
 
 
 def _both(done: Sequence[Action]) -> bool:
