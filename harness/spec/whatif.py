@@ -71,7 +71,7 @@ class Failure:
 
 @dataclass(frozen=True)
 class WhatIf:
-    """A flow gone through without failure, and the failures that were asked for."""
+    """A flow gone through without failure, and the failure of one row (`fail_at`), or of each in turn."""
 
     forward: Table
     rollback: Table | None
@@ -80,18 +80,16 @@ class WhatIf:
     short: tuple[str, ...]
     """What the flow does not reach though nothing fails."""
     failures: tuple[Failure, ...]
+    fail_at: int | None = None
 
     @property
     def wrong(self) -> bool:
-        """Whether anything is wrong for sure: on the way forward as far as it was looked at, or on a way back."""
-        last = max((int(failure.row.number) for failure in self.failures), default=0) if len(self.failures) == 1 else 0
-        seen = [step for step in self.steps if not last or _before(step, last)]
-        ended = () if last else self.short
-        return bool(any(step.troubles for step in seen) or ended or any(failure.wrong for failure in self.failures))
-
-
-def _before(step: Step, number: int) -> bool:
-    return step.row.number.isdigit() and int(step.row.number) < number
+        """Whether anything is wrong for sure: on the way forward as far as it was gone, or on a way back."""
+        if self.fail_at is None:
+            forward = any(step.troubles for step in self.steps) or bool(self.short)
+        else:
+            forward = any(step.troubles for failure in self.failures for step in failure.way.steps)
+        return forward or any(failure.wrong for failure in self.failures)
 
 
 def numbered(forward: Table) -> list[Row]:
@@ -99,16 +97,17 @@ def numbered(forward: Table) -> list[Row]:
     return [row for row in forward.rows if row.number.isdigit()]
 
 
-def what_if(document: Document, forward: Table, rows: Sequence[Row]) -> WhatIf | None:
-    """The flow, and the failure of each of these rows; None where nothing that the flow does is understood."""
+def what_if(document: Document, forward: Table, fail_at: int | None = None) -> WhatIf | None:
+    """The flow, and the failure of one of its rows or of each; None where nothing that it does is understood."""
     rollback = rollback_of(document, forward)
     before = world_before(forward, rollback)
     if before is None:
         return None
     world = before.copy()
     steps = tuple(gone_through(forward, forward.rows, world))
+    rows = [row for row in numbered(forward) if fail_at in (None, int(row.number))]
     failures = tuple(one for row in rows if (one := _failure(document, forward, rollback, row)) is not None)
-    return WhatIf(forward, rollback, before, steps, tuple(short_of(before, world)), failures)
+    return WhatIf(forward, rollback, before, steps, tuple(short_of(before, world)), failures, fail_at)
 
 
 def _failure(document: Document, forward: Table, rollback: Table | None, row: Row) -> Failure | None:
@@ -187,6 +186,7 @@ def record(document: Document, found: WhatIf) -> dict[str, Any]:
         "source": {"name": document.source.rpartition("/")[2], "format": document.format},
         "table": found.forward.id,
         "rollback": found.rollback.id if found.rollback else None,
+        "failAt": found.fail_at,
         "wrong": found.wrong,
         "flow": {"before": _world(found.before), "rows": _rows(found.before, found.steps), "short": list(found.short)},
         "failures": [_failure_record(failure) for failure in found.failures],

@@ -31,9 +31,7 @@ def what_if(text: str = TEXT, table: str = "5.2.5-1", fail_at: int | None = None
 
 
 def of(made: Document, table: str, fail_at: int | None = None) -> WhatIf:
-    flow = made.by_id[table]
-    rows = [row for row in whatif.numbered(flow) if fail_at in (None, int(row.number))]
-    found = whatif.what_if(made, flow, rows)
+    found = whatif.what_if(made, made.by_id[table], fail_at)
     assert found is not None
     return found
 
@@ -153,6 +151,20 @@ def test_a_flow_that_goes_by_the_rollback_of_another_is_counted_in_its_rows() ->
     assert found.failures[0].way.entry is None
 
 
+def test_what_cannot_be_done_before_the_failure_counts_and_after_it_does_not() -> None:
+    """A failure at row 4 leaves row 6 undone, so what is wrong there is no matter."""
+    text = changed(
+        (
+            "SMM gracefully stops the service interfaces towards impacted entities (see note 2)",
+            "SMM gracefully stops the service interfaces of the destination functional entity towards impacted entities "
+            "(see note 2)",
+        )
+    )
+    assert "9" in [step.row.number for step in what_if(text).steps if step.troubles]
+    assert not what_if(text, fail_at=4).wrong
+    assert what_if(text).wrong
+
+
 def test_a_rollback_that_the_text_does_not_describe_is_said_so() -> None:
     found = what_if(table="5.3.2-1", fail_at=5)
     assert found.rollback is None
@@ -162,7 +174,7 @@ def test_a_rollback_that_the_text_does_not_describe_is_said_so() -> None:
 
 def test_a_flow_that_does_nothing_that_is_understood_is_not_judged() -> None:
     made = document(re.sub("instantiates|transfers|unlocks|starts|stops|terminates", "ponders", TEXT))
-    assert whatif.what_if(made, made.by_id["5.2.5-1"], []) is None
+    assert whatif.what_if(made, made.by_id["5.2.5-1"]) is None
 
 
 @pytest.mark.parametrize("table", [table.id for table in use_case_tables(document())])

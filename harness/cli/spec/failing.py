@@ -15,7 +15,7 @@ from harness.cli.spec.documents import FILE, opened
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from harness.spec.model import Document, Row, Table
+    from harness.spec.model import Document, Table
     from harness.spec.whatif import WhatIf
 
 PICTURE = 120
@@ -38,16 +38,17 @@ def command(file: Path, table: str, fail_at: int | None, as_json: bool, svg: Pat
     flow = _flow(document, table)
     from harness.spec import whatif
 
-    found = whatif.what_if(document, flow, _rows(flow, fail_at))
+    _check(flow, fail_at)
+    found = whatif.what_if(document, flow, fail_at)
     if found is None:
         click.echo(f"table {flow.id}: no row of it does anything to an instance that is understood", err=True)
         return MISSING
     if as_json:
         click.echo(json.dumps(whatif.record(document, found), indent=1, ensure_ascii=False))
     else:
-        _show(found, fail_at is not None)
+        _show(found)
     if svg is not None:
-        _draw(found, fail_at is not None, svg)
+        _draw(found, svg)
     return FAILED if found.wrong else MET
 
 
@@ -69,42 +70,41 @@ def _flow(document: Document, name: str) -> Table:
     return table
 
 
-def _rows(flow: Table, fail_at: int | None) -> list[Row]:
+def _check(flow: Table, fail_at: int | None) -> None:
+    """WrongUse for a row that is not there."""
     from harness.spec.whatif import numbered
 
     rows = numbered(flow)
-    chosen = [row for row in rows if fail_at in (None, int(row.number))]
-    if not chosen:
+    if fail_at is not None and fail_at not in [int(row.number) for row in rows]:
         there = f"its rows are {rows[0].number} to {rows[-1].number}" if rows else "it has no numbered rows"
         raise WrongUse(f"table {flow.id} has no row {fail_at}", hint=there)
-    return chosen
 
 
-def _show(found: WhatIf, single: bool) -> None:
+def _show(found: WhatIf) -> None:
     from rich.console import Console
 
     width = shutil.get_terminal_size((PICTURE, 24)).columns
-    _print(Console(width=width, highlight=False), found, single, width)
+    _print(Console(width=width, highlight=False), found, width)
 
 
-def _draw(found: WhatIf, single: bool, path: Path) -> None:
+def _draw(found: WhatIf, path: Path) -> None:
     """The same as SVG; WrongUse when the file cannot be written."""
     import io
 
     from rich.console import Console
 
     console = Console(width=PICTURE, highlight=False, record=True, file=io.StringIO(), force_terminal=True)
-    _print(console, found, single, PICTURE)
+    _print(console, found, PICTURE)
     try:
         console.save_svg(str(path), title=f"Table {found.forward.id}")
     except OSError as error:
         raise WrongUse(f"cannot write {path}: {error.strerror}", hint="name a file in a folder that is there") from None
 
 
-def _print(console: Console, found: WhatIf, single: bool, width: int) -> None:
+def _print(console: Console, found: WhatIf, width: int) -> None:
     from harness.cli.spec import worlds
 
-    shown = worlds.one(found, found.failures[0], width) if single else worlds.overview(found, width)
+    shown = worlds.overview(found, width) if found.fail_at is None else worlds.one(found, found.failures[0], width)
     for part in shown:
         console.print(part)
     console.print(worlds.verdict(found))
