@@ -156,8 +156,8 @@ def test_what_cannot_be_done_before_the_failure_counts_and_after_it_does_not() -
     text = changed(
         (
             "SMM gracefully stops the service interfaces towards impacted entities (see note 2)",
-            "SMM gracefully stops the service interfaces of the destination functional entity towards impacted entities "
-            "(see note 2)",
+            "SMM gracefully stops the service interfaces of the destination functional entity towards "
+            "impacted entities (see note 2)",
         )
     )
     assert "9" in [step.row.number for step in what_if(text).steps if step.troubles]
