@@ -71,10 +71,13 @@ def test_a_machine_reads_the_same(forgetful: Path) -> None:
 
 
 def test_a_picture_can_be_kept(tmp_path: Path) -> None:
-    """As SVG, of what is shown."""
+    """As SVG, of what is shown; a reader without a network sees the same."""
     done = whatif(FILE, "5.2.5-1", "--svg", tmp_path / "world.svg")
     assert done.code == 0, done.err
-    assert "<svg" in (tmp_path / "world.svg").read_text(encoding="utf-8")
+    drawn = (tmp_path / "world.svg").read_text(encoding="utf-8")
+    assert "<svg" in drawn
+    assert "STARTED_UNLOCKED" in drawn
+    assert 'url("http' not in drawn
 
 
 def test_a_picture_that_cannot_be_written_is_wrong_use(tmp_path: Path) -> None:

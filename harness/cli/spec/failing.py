@@ -88,15 +88,17 @@ def _show(found: WhatIf) -> None:
 
 
 def _draw(found: WhatIf, path: Path) -> None:
-    """The same as SVG; WrongUse when the file cannot be written."""
+    """The same as SVG, which fetches nothing from anywhere; WrongUse when the file cannot be written."""
     import io
+    import re
 
     from rich.console import Console
 
     console = Console(width=PICTURE, highlight=False, record=True, file=io.StringIO(), force_terminal=True)
     _print(console, found, PICTURE)
     try:
-        console.save_svg(str(path), title=f"Table {found.forward.id}")
+        drawn = console.export_svg(title=f"Table {found.forward.id}")
+        path.write_text(re.sub(r"@font-face\s*\{.*?\}", "", drawn, flags=re.DOTALL), encoding="utf-8")
     except OSError as error:
         raise WrongUse(f"cannot write {path}: {error.strerror}", hint="name a file in a folder that is there") from None
 
