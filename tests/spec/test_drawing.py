@@ -148,7 +148,7 @@ def test_who_is_requested_to_does_it() -> None:
 def test_a_notification_in_the_words_is_drawn() -> None:
     """Whom a row without a receiver notifies has a lifeline, even where no table knows him."""
     text = changed(
-        ("SMM commits, and lets go", "SMM may notify the pending operation to consumer such that it lets go")
+        ("SMM commits, and releases", "SMM may notify the pending operation to consumer such that it releases")
     )
     drawn = sequence(text=text)
     assert told(drawn, "end") == [("SMM", "Consumer", "effect")]

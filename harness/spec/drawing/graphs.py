@@ -6,8 +6,8 @@ from typing import Literal
 
 from harness.spec.drawing.model import Graph, Node
 from harness.spec.drawing.sequences import label, require_flow
-from harness.spec.lint.entries import entries, failing, forward_of, rollback_clauses
 from harness.spec.model import Document, Row, Table
+from harness.spec.world.pairing import entries, failing, forward_of, rollback_clauses
 
 
 def rollback_of(document: Document, flow: Table) -> Table | None:
