@@ -90,7 +90,7 @@ def test_a_picture_that_cannot_be_written_is_wrong_use(tmp_path: Path) -> None:
     ("arguments", "said"),
     [
         (("5.2.5-2",), "did you mean 5.2.5-1"),
-        (("5.2.2-1",), "is no flow, its kind is actors"),
+        (("5.2.2-1",), "is no flow but actors"),
         (("5.2.6-1",), "ask for the flow that it takes back: 5.2.5-1"),
         (("5.2.5-1", "--fail-at", "19"), "its rows are 1 to 9"),
     ],

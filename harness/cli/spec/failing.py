@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from harness.cli.failures import FAILED, MET, MISSING, UnknownWord, WrongUse
-from harness.cli.spec.documents import FILE, opened
+from harness.cli.failures import FAILED, MET, MISSING, WrongUse
+from harness.cli.spec.documents import FILE, flow_of, opened
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -57,14 +57,10 @@ def _flow(document: Document, name: str) -> Table:
     from harness.spec.world.pairing import forward_of, is_rollback
     from harness.spec.world.walk import use_case_tables
 
-    table = document.by_id.get(name.removeprefix("Table ").strip())
-    flows = [one.id for one in use_case_tables(document)]
-    if table is None:
-        raise UnknownWord("table", name, flows)
-    if table.kind != "flow":
-        raise WrongUse(f"table {table.id} is no flow, its kind is {table.kind}", hint=f"flows: {', '.join(flows)}")
+    table = flow_of(document, name)
     if is_rollback(table):
         forward = forward_of(document, table)
+        flows = [one.id for one in use_case_tables(document)]
         hint = f"ask for the flow that it takes back: {forward.id}" if forward else f"flows: {', '.join(flows)}"
         raise WrongUse(f"table {table.id} is a rollback, which nothing takes back", hint=hint)
     return table
