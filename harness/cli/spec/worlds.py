@@ -11,6 +11,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table as Grid
 from rich.text import Text
 
+from harness.spec import matrix
 from harness.spec.model import END, Row
 from harness.spec.whatif import Failure, WhatIf
 from harness.spec.world.differences import troubles
@@ -102,19 +103,8 @@ def _differences(reading: Reading, sure: Sequence[str], rolled_back: bool) -> It
 
 def verdict(found: WhatIf) -> Text:
     """One line: whether anything is wrong for sure."""
-    failures = [failure for failure in found.failures if failure.wrong]
-    if found.wrong and not failures:
-        return Text("wrong on the way forward, before anything fails", style="bold red")
-    if found.failures and all(failure.unpromised for failure in found.failures):
-        return Text(
-            "the text promises no software rollback here: what is left is for a retry or a fallback", style="bold"
-        )
-    if not failures:
-        return Text("nothing is wrong whether or not the failed row had done its work", style="bold green")
-    holes = sum(failure.hole for failure in failures)
-    rows = ", ".join(failure.row.number for failure in failures)
-    no_entry = f"; {holes} without the entry that a note promises" if holes else ""
-    return Text(f"wrong whether or not the failed row had done its work: at {rows}{no_entry}", style="bold red")
+    told = matrix.verdict(found)
+    return Text(told.words, style=VERDICTS[told.kind])
 
 
 def _columns(steps: Iterable[Step], prefix: str = "", keep: str = "") -> list[Column]:
@@ -218,9 +208,10 @@ def _matrix(found: WhatIf, width: int) -> Iterator[RenderableType]:
     for failure in found.failures:
         table.add_column(failure.row.number, justify="center", no_wrap=True)
     table.add_row("enters at row", *(_entered(failure) for failure in found.failures))
-    items = _items(found)
-    for item in sorted(items, key=lambda item: item.order):
-        table.add_row(item.label, *(items[item].get(failure.row.number, NONE) for failure in found.failures))
+    items = matrix.matrix(found)
+    for item, marks in items.items():
+        cells = [MARKS[marks[row]] if row in marks else NONE for row in (one.row.number for one in found.failures)]
+        table.add_row(item.label, *cells)
     yield table
     if not items:
         yield Text("  nothing: after each way back the world is what it was before", style="green")
@@ -228,17 +219,17 @@ def _matrix(found: WhatIf, width: int) -> Iterator[RenderableType]:
         "  ● whether or not the failed row had done its work   d only if it had   n only if it had not", style="dim"
     )
     yield Text("  ▸ from its begin   - no entry   ! no entry, though a note of the row promises one", style="dim")
-    remarks = [remark for failure in found.failures for remark in failure.remarks]
-    for words in dict.fromkeys(remark.words for remark in remarks if remark.kind not in ("no-entry", "counted")):
+    for words in matrix.remarks(found):
         yield Text(f"  {words}", style="yellow")
-    if any(remark.kind == "counted" for remark in remarks):
+    if matrix.counted(found):
         yield Text(
             "  its column 'At #' counts the rows of another flow: --fail-at says which row is which", style="yellow"
         )
 
 
 NONE = Text("")
-SURE, DONE, UNDONE = Text("●", "red"), Text("d", "yellow"), Text("n", "yellow")
+MARKS = {"sure": Text("●", "red"), "done": Text("d", "yellow"), "undone": Text("n", "yellow")}
+VERDICTS = {"wrong": "bold red", "unpromised": "bold", "right": "bold green"}
 
 
 def _entered(failure: Failure) -> Text:
@@ -246,37 +237,3 @@ def _entered(failure: Failure) -> Text:
     if entry is not None:
         return Text(entry.number if entry.number.isdigit() else "▸", "cyan")
     return Text("!", "bold red") if failure.hole else Text("-", "dim")
-
-
-@dataclass(frozen=True)
-class Item:
-    """Something that is wrong after a failure: a difference (row 0), or the trouble of a row of the rollback."""
-
-    row: int
-    key: str
-    label: str
-
-    @property
-    def order(self) -> tuple[int, str, str]:
-        return self.row, self.key, self.label
-
-
-def _items(found: WhatIf) -> dict[Item, dict[str, Text]]:
-    """What is wrong somewhere, and at which failures it is in which readings."""
-    marks: dict[Item, dict[str, Text]] = {}
-    for failure in found.failures:
-        undone, done = (list(_of_reading(reading)) for reading in failure.way.readings)
-        keys = [{(item.row, item.key) for item in items} for items in (undone, done)]
-        for item in (*undone, *done):
-            sure = all((item.row, item.key) in both for both in keys)
-            marks.setdefault(item, {})[failure.row.number] = SURE if sure else DONE if item in done else UNDONE
-    return marks
-
-
-def _of_reading(reading: Reading) -> Iterator[Item]:
-    for what in reading.differences:
-        yield Item(0, what, f"left: {what}")
-    for at, step in enumerate(reading.steps, 1):
-        for kind, words, about in troubles(step):
-            row = int(step.row.number) if step.row.number.isdigit() else at
-            yield Item(row, f"{kind} {words}", f"row {step.row.number} cannot be done: {about}")
