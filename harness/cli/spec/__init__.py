@@ -15,6 +15,7 @@ COMMANDS = {
     "diff": "harness.cli.spec.differing",
     "whatif": "harness.cli.spec.failing",
     "draw": "harness.cli.spec.drawing",
+    "report": "harness.cli.spec.reporting",
 }
 """Each subcommand's module; its `command` is the click command."""
 
