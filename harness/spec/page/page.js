@@ -163,14 +163,14 @@
 
   // An address ends in a filter (#q=rollback&family=semantic), or in the name of a place (#5.3.3.6-1-row-8).
   const follow = () => {
-    const said = decodeURI(location.hash.slice(1));
+    const said = location.hash.slice(1);
     if (said === "" || said.includes("=")) {
       set(new URLSearchParams(said));
       apply();
       if (said) scrollTo(0, 0);
       return;
     }
-    const place = document.getElementById(said);
+    const place = document.querySelector(":target") ?? document.getElementById(said);
     if (!place) return;
     if (place.closest("[hidden]")) {
       set(new URLSearchParams());

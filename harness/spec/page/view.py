@@ -49,7 +49,7 @@ class View:
     @cached_property
     def counts(self) -> dict[str, int]:
         """How many findings of each family and certainty."""
-        of = Counter(word for one in self.desk.findings for word in (one.family, one.certainty))
+        of = Counter[str](word for one in self.desk.findings for word in (one.family, one.certainty))
         return {word: of[word] for word in (*FAMILIES, "certain", "likely")}
 
     @cached_property
