@@ -310,3 +310,23 @@ def test_nothing_of_a_hostile_document_runs(tmp_path: Path) -> None:
     assert re.match(r"\d+ of \d+ findings", shown.by_id("page-count").text)
     assert shown.all("title")[0].text.startswith("What is wrong in small <script>")
     assert "5.2.5-1-row-begin" in shown.seen("spot")
+
+
+@needs_browser
+def test_keys_go_from_finding_to_finding(tmp_path: Path) -> None:
+    """n and p step through what is shown, / goes to the search, Escape shows all again."""
+    keys = """<script>addEventListener("load", () => {
+      const at = [];
+      for (const key of ["n", "n", "p", "/", "Escape"]) {
+        document.activeElement.dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true}));
+        at.push(document.activeElement.id || document.activeElement.localName);
+      }
+      document.title = at.join(" ") + location.hash;
+    })</script></body>"""
+    path = tmp_path / "keys.html"
+    made = re.sub(r"script-src [^;]*", "script-src 'unsafe-inline'", html(WRONG), count=1)
+    path.write_text(made.replace("</body>", keys), encoding="utf-8")
+    first, second = "finding-flow-impossible-5.2.5-1-row-9", "finding-rollback-impossible-5.2.6-1-row-2"
+    shown = opened(path, "#family=semantic")
+    assert shown.all("title")[0].text.split() == [first, second, first, "page-q", "body"]
+    assert len(shown.seen("finding")) == len(FOUND)
