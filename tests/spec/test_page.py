@@ -129,7 +129,8 @@ def test_coverage_is_told_at_the_row_and_in_sum(wrong: Page) -> None:
     assert "a.feature:3 One" in wrong.by_id("5.2.5-1-row-2").text
     assert "none" in wrong.by_id("5.2.5-1-row-3").text
     told = wrong.by_id("page-coverage").text
-    assert "2 contradictions" in told
+    assert "2 contradictions," in told
+    assert "1 of 79 rows with a scenario" in " ".join(told.split())
     assert "the document has no such row" in told
     assert "the step has the tester act" in told
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from harness.spec import matrix
 from harness.spec.model import Document, Row, Table
 from harness.spec.page.parts import Failing, World
-from harness.spec.whatif import Failure, WhatIf, numbered, what_if
+from harness.spec.whatif import Failure, WhatIf, what_if
 from harness.spec.world.differences import troubles
 
 Names = Mapping[int, str]
@@ -16,8 +16,7 @@ Names = Mapping[int, str]
 
 def world(document: Document, flow: Table, names: Names) -> World:
     """The failure of each row of a flow in turn, and what its rollback makes of that."""
-    rows = numbered(flow)
-    found = what_if(document, flow, rows) if rows else None
+    found = what_if(document, flow)
     if found is None:
         return World("unknown", "no row of it does anything to an instance that is understood")
     told = matrix.verdict(found)
