@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from harness.spec.coverage import Coverage
 from harness.spec.lint.finding import Finding
@@ -17,6 +17,6 @@ class Desk:
     document: Document
     findings: tuple[Finding, ...]
     coverage: Coverage
-    ignored: tuple[Ignored, ...] = field(default=())
+    ignored: tuple[Ignored, ...] = ()
     version: str = ""
     """Of manolab."""

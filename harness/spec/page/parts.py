@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from markupsafe import Markup
@@ -106,7 +106,7 @@ class Section:
     findings: tuple[Shown, ...] = ()
     texts: tuple[Line, ...] = ()
     tables: tuple[Tabulated, ...] = ()
-    depth: int = field(default=1)
+    depth: int = 1
 
     @property
     def inside(self) -> tuple[Shown, ...]:
