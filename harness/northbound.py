@@ -12,12 +12,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 
-import yaml
 from flask import Flask, Response, abort, request
 from jsonschema import Draft202012Validator
 from werkzeug.exceptions import HTTPException
 
 from harness.problems import check
+from harness.sut.described import described
 
 VERSION = "1.0.0"
 TITLES = {400: "Bad Request", 404: "Not Found", 409: "Conflict", 422: "Unprocessable Content"}
@@ -36,8 +36,7 @@ class Northbound:
     @cached_property
     def description(self) -> dict[str, Any]:
         """The OpenAPI description."""
-        found: dict[str, Any] = yaml.safe_load(self._file.read_text(encoding="utf-8"))
-        return found
+        return described(self._file)
 
     def app(self, package: str, routes: Iterable[Route], broke: str) -> Flask:
         """A Flask app of the routes and of those that every API has; an exception is told as what `broke`."""

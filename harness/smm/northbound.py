@@ -5,6 +5,7 @@ The Flask app holds no state: it is built once, and finds the SMM it speaks for 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
@@ -90,7 +91,12 @@ def _introduce() -> Response:
 
 
 def _plans() -> Response:
-    return answer([plan.source for plan in builtin().values()])
+    return answer([_in_list(plan.source) for plan in builtin().values()])
+
+
+def _in_list(resource: Mapping[str, Any]) -> dict[str, Any]:
+    """A resource as a list shows it: without its complex attributes, which it has itself (SOL 013 clause 5.3)."""
+    return {name: value for name, value in resource.items() if not isinstance(value, dict | list)}
 
 
 def _one_plan(id: str) -> Response:

@@ -27,6 +27,7 @@ from mocks.api import (
     wan,
 )
 from mocks.api.instances import Instances
+from mocks.api.lean import ApiFlask
 from mocks.api.service_state import guard, refuse_on_empty_host
 from mocks.api.slots import Slot, serving
 from mocks.api.versions import Api
@@ -86,7 +87,7 @@ API_OF_POWER: dict[type, Api] = {
 
 def create_app(slot: Slot, types_powers: Iterable[type]) -> Flask:
     """The app of an entity with these powers; `slot` gives the entity at each request."""
-    app = Flask("manolab", static_folder=None)
+    app = ApiFlask("manolab", static_folder=None)
     # The paths of an API are exact: no redirects that its description does not know, no OPTIONS nobody asked for.
     app.url_map.merge_slashes = False
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
