@@ -99,6 +99,7 @@ def test_the_plans_are_listed(capsys: Capture) -> None:
     """Each plan that comes with manolab has a line, its id first."""
     assert entry.outcome(["smm", "plans"]) == 0
     assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == [
+        "components",
         "forklift",
         "internal-non-seamless",
         "internal-seamless",
