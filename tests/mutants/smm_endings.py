@@ -57,7 +57,7 @@ def rolls_back_untested(surroundings: Surroundings) -> Subject:
 def _skip_tests_of_source(plan: Data) -> None:
     without("test-source", "await-source-tests")(plan)
     failure = step_of(plan, "await-modification")["failure"]
-    failure["rolled-back"] = {"rollback": "commit-rollback"}
+    failure["rolled-back"] = failure["undone"] = {"rollback": "commit-rollback"}
     failure["rolled-back-retry-possible"]["otherwise"] = {"rollback": "commit-rollback"}
 
 

@@ -300,7 +300,11 @@ SMMS = (
         ),
     ),
     smm("rolls_back_unprepared", "rollback_resources_secured 6-1#1"),
-    smm("rolls_back_untested", "tests_invoked 5-1#5 6-1#5", "tests_passed 5-1#6 6-1#6"),
+    smm(
+        "rolls_back_untested",
+        "tests_invoked 5-1#5 6-1#5",
+        "handed_over; process_ended; protection_kept; tests_failed; tests_passed 5-1#6 6-1#6",
+    ),
     smm("rolls_back_the_committed", "rollback_refused"),
     smm(
         "commits_without_its_manager",
@@ -315,10 +319,10 @@ SMMS = (
         "forgets_the_commit", "modification_committed 5-1#end 6-1#end 7-1#end 8-1#8", "process_ended; rollback_refused"
     ),
     smm("commits_before_the_tests", "modification_committed 5-1#end 7-1#end 8-1#8"),
-    smm("never_releases_reservations", "protection_released 5-1#end 6-1#end 7-1#end 8-1#8"),
-    smm("leaves_logs_open", "protection_released 5-1#end 6-1#end 7-1#end 8-1#8"),
+    smm("never_releases_reservations", "protection_released 5-1#end 6-1#end 7-1#end 8-1#8", "protection_released"),
+    smm("leaves_logs_open", "protection_released 5-1#end 6-1#end 7-1#end 8-1#8", "protection_released"),
     smm("unprotects_before_the_commit", "protection_released 5-1#end 6-1#end 7-1#end 8-1#8"),
-    smm("clears_away_what_a_fallback_needs", "protection_kept", "restored"),
+    smm("clears_away_what_a_fallback_needs", "protection_kept", "handed_over; process_ended; restored"),
     smm("overstates_its_end", "process_ended"),
     smm("gives_no_reason", "process_ended"),
     smm("overlooks_ongoing", "ongoing_checked 7-1#1", "ongoing_handled 7-1#1"),
