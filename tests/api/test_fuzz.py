@@ -50,6 +50,11 @@ POD = {"containers": [{"name": "c", "image": "i"}]}
 SUBSCRIBE = ("/subscriptions", {"callbackUri": "http://smm/callbacks/1"})
 Preparation = list[tuple[str, dict[str, Any] | None]]
 UNITS: Preparation = [SUBSCRIBE, ("/redundancy_units", None), ("/redundancy_units", {"softwareVersion": "2.0.0"})]
+COMPONENTS: Preparation = [
+    SUBSCRIBE,
+    ("/components", None),
+    ("/software_modifications", {"destinationSoftwareVersion": "2.0.0", "component": "compute"}),
+]
 PREPARATION: dict[str, Preparation] = {
     "nfvmanocim": [
         SUBSCRIBE,
@@ -158,4 +163,15 @@ def test_redundancy_units_answer_whatever_comes_as_described():
     units = [operation for operation in bench.operations if "redundancy_unit" in operation.path]
     assert len(units) == 8
     for operation in units:
+        bench.fuzz(operation)
+
+
+def test_components_answer_whatever_comes_as_described():
+    """The same for an entity that consists of components (clause 5.3.6.2): they are listed, and modified by name."""
+    entity = Entity("nfvmanoswm", COMPONENTS, components=["compute", "network"])
+    bench = Bench(entity, f"{entity.api.root}/openapi.json", entity.app)
+    paths = ("/components", "/software_modifications", "/software_modification_op_occs")
+    concerned = [operation for operation in bench.operations if operation.path.endswith(paths)]
+    assert len(concerned) == 3
+    for operation in concerned:
         bench.fuzz(operation)
