@@ -9,7 +9,7 @@ from harness.judge.findings import Finding
 from harness.judge.history import History
 from harness.judge.pair import members, merged
 from harness.judge.roles import Roles
-from harness.judge.rules.two_entities import never_mixed
+from harness.judge.rules.two_entities import never_mixed, only_existing_ended, state_back_from_its_holder
 from harness.judge.verdicts import Verdict
 
 ROLES = Roles("vnfm", ("vim",), ("em", "oss"), "vim", "nfvo", destination="vnfm-b")
@@ -50,3 +50,60 @@ def test_the_worse_finding_wins() -> None:
     both = merged(members(case()), [Finding(Verdict.PASS, "well"), Finding(Verdict.FAIL, "late")])
     assert both.verdict is Verdict.FAIL
     assert both.reason == "vnfm: well; nfvo: late"
+
+
+def story(*lines: dict[str, Any]) -> Case:
+    """A case of these lines, in their order."""
+    said = [{"kind": "exchange", "status": 202, **line, "n": n, "sent": 2 * n, "answered": 2 * n + 1}
+            for n, line in enumerate(lines, 1)]  # fmt: skip
+    return Case(History({}, said), ROLES, {"source": "1.0.0", "destination": "2.0.0"}, 0, {"pair": PAIR})
+
+
+def asked(actor: str, what: str, name: str) -> dict[str, Any]:
+    """The SMM asks a host to instantiate or to terminate."""
+    where = f"/nfvmanoswm/v1/instance_op_occs/{name}"
+    return {"method": "POST", "path": f"/nfvmanoswm/v1/instance/{what}", "from": "smm", "to": actor, "location": where}
+
+
+def told(actor: str, name: str, state: str) -> dict[str, Any]:
+    """What became of it."""
+    body = {"notificationType": "InstanceOperationOccurrenceNotification", "instanceOpOccId": name}
+    return {"kind": "notification", "method": "POST", "path": "/callbacks/1", "from": actor, "to": "smm",
+            "request": {**body, "operationState": state}, "status": 204}  # fmt: skip
+
+
+FAILED_AT_3 = (
+    asked("vnfm-b", "instantiate", "a"), told("vnfm-b", "a", "COMPLETED"),
+    asked("nfvo-b", "instantiate", "b"), told("nfvo-b", "b", "ROLLED_BACK"),
+)  # fmt: skip
+ENDED = (asked("vnfm-b", "terminate", "c"), told("vnfm-b", "c", "COMPLETED"))
+
+
+def test_only_what_came_to_be_is_ended() -> None:
+    """One that stays is found, and so is a request for the end of one that never was."""
+    assert only_existing_ended(story(*FAILED_AT_3, *ENDED), "destination").verdict is Verdict.PASS
+    assert only_existing_ended(story(*FAILED_AT_3), "destination").verdict is not Verdict.PASS
+    vain = {**asked("nfvo-b", "terminate", "d"), "status": 409}
+    assert only_existing_ended(story(*FAILED_AT_3, *ENDED, vain), "destination").verdict is Verdict.FAIL
+
+
+def handed(giver: str, taker: str, data: str, status: int = 204) -> tuple[dict[str, Any], dict[str, Any]]:
+    """State data that the SMM takes from one instance to another."""
+    path = "/nfvmanoswm/v1/state_data"
+    given = {"method": "POST", "path": f"{path}/export", "from": "smm", "to": giver, "response": {"data": data}}
+    taken = {"method": "POST", "path": f"{path}/import", "from": "smm", "to": taker, "request": {"data": data}}
+    return {**given, "status": 200}, {**taken, "status": status}
+
+
+def test_state_comes_back_from_whoever_had_it_last() -> None:
+    """From the destination that took it over, else from the source itself; never the older one of the two."""
+    over, refused = handed("vnfm", "vnfm-b", "new"), handed("vnfm", "vnfm-b", "new", 403)
+    back, own = handed("vnfm-b", "vnfm", "newer"), handed("vnfm", "vnfm", "old")
+    for there, here, verdict in (
+        (over, back, Verdict.PASS),
+        (over, own, Verdict.FAIL),
+        (refused, own, Verdict.PASS),
+        (refused, back, Verdict.FAIL),
+    ):
+        one = members(story(*there, *here))[0].moved_to(2 * len(there) + 1)
+        assert state_back_from_its_holder(one).verdict is verdict
