@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,16 +10,16 @@ from harness.judge.case import ENDED
 from harness.judge.operations import ONGOING
 from steps import pair
 from steps.arrangement import VERSIONS, Arrangement
-from steps.fallback import BOOKS, FALLBACKS, NOTIFICATION, WATCHED, Surroundings
+from steps.fallback import BOOKS, FALLBACKS, WATCHED, Surroundings
 from steps.fallback import ENDED as FALLEN_BACK
 from steps.observer import ENTITY, Observer
 from steps.operations import Consumer
+from steps.signs import Entry, asks, fallback_state, held_at, notified, process_state
 
 if TYPE_CHECKING:
     from mocks.wire.history import History
     from steps.bench import Bench
 
-Entry = Mapping[str, Any]
 PATIENCE = 900.0
 """Lab seconds without the sign that is waited for after which the observation stops: far more than anybody needs."""
 
@@ -63,8 +63,6 @@ TERMINATE = UNITS + "/*/terminate"
 COMPONENTS = "/nfvmanoswm/v1/components"
 UNIT_STEPS = ("drain", "hand-over", "remove")
 """The steps of the work on redundancy units at which the peers use the target: where a unit leaves."""
-
-PROCESS = "SoftwareModificationProcessNotification"
 
 
 class Drive:
@@ -191,12 +189,12 @@ class Drive:
         """Until the Fallback Manager says that it is over."""
         up: list[str] = []
         while True:
-            entry = self._wait_for(lambda e: _held_at(e) == WATCHED or _fallback_state(e) in FALLEN_BACK)
+            entry = self._wait_for(lambda e: held_at(e) == WATCHED or fallback_state(e) in FALLEN_BACK)
             if entry is None:
                 self._observer.ask("GET", self._roles.others["fallback_manager"], f"{FALLBACKS}/{begun}")
                 return
             self._seen = entry["n"]
-            if _held_at(entry) != WATCHED:
+            if held_at(entry) != WATCHED:
                 return
             with self.bench.lab.standing_still():
                 self._fallback.look_at_targets()
@@ -258,7 +256,7 @@ class Drive:
 
     def _await_held(self, pattern: str) -> None:
         kind = pattern.split("/", maxsplit=1)[0]
-        self._wait_for(lambda entry: _held_at(entry).startswith(kind))
+        self._wait_for(lambda entry: held_at(entry).startswith(kind))
 
     def _await_healed(self) -> None:
         """A process that was killed is started again in the machine's own time, which no lab second measures."""
@@ -272,26 +270,26 @@ class Drive:
         if self._arranged.handling == "COMPLETE_FIRST":
             self._wait_for_quiet(self._asks_for_change)
         else:
-            self._wait_for(lambda entry: self._asks_for_change(entry) or _process_state(entry) in ENDED)
+            self._wait_for(lambda entry: self._asks_for_change(entry) or process_state(entry) in ENDED)
         self._release(self._roles.target, self._consumer.stimulus.point)
 
     def _asks_for_change(self, entry: Entry) -> bool:
         """Whether the SMM asks for the modification, or has the state go over to the instance that comes."""
         if self._roles.destination:
-            return _asks(entry, self._roles.destination, "/nfvmanoswm/v1/state_data/import")
-        return _asks(entry, self._roles.target, TERMINATE if self._arranged.units else MODIFY)
+            return asks(entry, self._roles.destination, "/nfvmanoswm/v1/state_data/import")
+        return asks(entry, self._roles.target, TERMINATE if self._arranged.units else MODIFY)
 
     def _let_arrived_go(self) -> None:
         """What the operation that arrived needs of the target while it is held happens; then everybody is at rest."""
         if self._arranged.handling == "SUSPEND" and not self._roles.destination:
-            self._wait_for(lambda entry: _asks(entry, self._roles.target, SUSPEND))
+            self._wait_for(lambda entry: asks(entry, self._roles.target, SUSPEND))
         elif self._arranged.handling == "PARALLEL":
             self._wait_for(self._ends_operation)
         self.bench.lab.settle(REACTION)
 
     def _ends_operation(self, entry: Entry) -> bool:
         """Whether the target tells the observer, who subscribed to that alone, that the operation is over."""
-        told = _notified(entry, "operationState")
+        told = notified(entry, "operationState")
         return entry["to"] == self._roles.observer and bool(told) and told not in ONGOING
 
     def _wait_for(self, predicate: Callable[[Entry], bool]) -> Entry | None:
@@ -314,16 +312,16 @@ class Drive:
     def _follow(self, last: tuple[str, ...] = (*ENDED, WAITING, SUSPENDED)) -> None:
         """React to what the target comes to, until the process is in one of the states: ended, or waiting."""
         while True:
-            entry = self._wait_for(lambda e: bool(_held_at(e)) or _process_state(e) in last)
+            entry = self._wait_for(lambda e: bool(held_at(e)) or process_state(e) in last)
             if entry is None:
                 self._observer.ask("GET", self._roles.smm, f"/smm/v1/processes/{self._process}")
                 return
             self._seen = entry["n"]
-            if _process_state(entry) == SUSPENDED:
+            if process_state(entry) == SUSPENDED:
                 self._look_while_suspended()
-            if not _held_at(entry):
+            if not held_at(entry):
                 return
-            self._at_point(str(entry["to"]), _held_at(entry))
+            self._at_point(str(entry["to"]), held_at(entry))
 
     def _at_point(self, actor: str, point: str) -> None:
         if self._arranged.peers_use_target:
@@ -361,7 +359,7 @@ class Drive:
         self._observer.ask("GET", self._roles.smm, path)
         self._observer.ask("POST", self._roles.smm, f"{path}/suspend")
         self._wait_for_quiet(
-            lambda entry: _asks(entry, self._roles.target, SUSPEND) or _asks(entry, self._roles.tester, SUSPEND_TESTS)
+            lambda entry: asks(entry, self._roles.target, SUSPEND) or asks(entry, self._roles.tester, SUSPEND_TESTS)
         )
         self.bench.lab.settle(REACTION)
 
@@ -371,7 +369,7 @@ class Drive:
             self.bench.lab.control(actor).arm(spec)
         self.bench.lab.settle(REACTION)
         for entry in self.bench.lab.history.entries[self._seen :]:
-            where = (str(entry["to"]), _held_at(entry))
+            where = (str(entry["to"]), held_at(entry))
             if where in self._held:
                 self._release(*where)
         self._look_during()
@@ -385,29 +383,3 @@ class Drive:
             if self._arranged.units:
                 self._observer.ask("GET", self._roles.target, ENTITY)
             self._look_at_components()
-
-
-def _held_at(entry: Entry) -> str:
-    return str(entry["detail"].get("point", "")) if entry["kind"] == "lab" and entry["event"] == "held" else ""
-
-
-def _process_state(entry: Entry) -> str:
-    return _notified(entry, "state") if _notified(entry, "notificationType") == PROCESS else ""
-
-
-def _fallback_state(entry: Entry) -> str:
-    return _notified(entry, "state") if _notified(entry, "notificationType") == NOTIFICATION else ""
-
-
-def _notified(entry: Entry, attribute: str) -> str:
-    body = entry["request"] if entry["kind"] == "notification" else None
-    return str(body.get(attribute, "")) if isinstance(body, dict) else ""
-
-
-def _asks(entry: Entry, actor: str, path: str) -> bool:
-    """Whether somebody sends a POST to this path of the actor; a path may end in */ and the name of a task."""
-    if entry.get("method") != "POST" or entry["to"] != actor:
-        return False
-    before, _, task = path.partition("*")
-    asked = str(entry["path"])
-    return asked == path or (bool(task) and asked.startswith(before) and asked.endswith(task))
