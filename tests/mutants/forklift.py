@@ -164,15 +164,7 @@ def commits_before_the_tester_spoke(surroundings: Surroundings) -> Subject:
 def tests_no_health(surroundings: Surroundings) -> Subject:
     """Has nobody verify the health of an instance before it serves."""
     ids = ("test-health", "await-health", "test-source-health", "await-source-health")
-    return wrong(surroundings, change=_unreferenced(*ids))
-
-
-def _unreferenced(*ids: str):  # type: ignore[no-untyped-def]
-    def change(plan: Body) -> None:
-        without(*ids)(plan)
-        plan["parallel"]["during"] = [name for name in plan["parallel"]["during"] if name not in ids]
-
-    return change
+    return wrong(surroundings, change=without(*ids))
 
 
 def tests_the_old_one(surroundings: Surroundings) -> Subject:
@@ -387,11 +379,12 @@ FORKLIFT = (
         "tests_no_health",
         "health_verified 5.3.3.5-1#4 5.3.3.6-1#4 5.3.3.7-1#5 5.3.3.8-1#5",
         then=(
-            "application_unlocked 5.3.3.5-1#8 5.3.3.7-1#9 5.3.3.8-1#9; instance_interfaces_started 5.3.3.5-1#8 "
-            "5.3.3.5-1#9 5.3.3.6-1#8 5.3.3.6-1#9 5.3.3.7-1#10 5.3.3.7-1#9 5.3.3.8-1#10 5.3.3.8-1#9; "
-            "instance_interfaces_stopped 5.3.3.5-1#10 5.3.3.6-1#10 5.3.3.6-1#14 5.3.3.7-1#11 5.3.3.8-1#11; "
-            "instance_passed 5.3.3.5-1#13 5.3.3.6-1#13 5.3.3.7-1#14 5.3.3.8-1#14; instance_terminated "
-            "5.3.3.6-1#14; instance_tested 5.3.3.5-1#11 5.3.3.6-1#11 5.3.3.7-1#12 5.3.3.8-1#12; state_transferred "
+            "application_unlocked 5.3.3.5-1#8 5.3.3.7-1#9 5.3.3.8-1#9; health_found 5.3.3.7-1#7; "
+            "instance_interfaces_started 5.3.3.5-1#8 5.3.3.5-1#9 5.3.3.6-1#8 5.3.3.6-1#9 5.3.3.7-1#10 "
+            "5.3.3.7-1#9 5.3.3.8-1#10 5.3.3.8-1#9; instance_interfaces_stopped 5.3.3.5-1#10 5.3.3.6-1#10 "
+            "5.3.3.6-1#14 5.3.3.7-1#11 5.3.3.8-1#11; instance_not_passed; instance_passed 5.3.3.5-1#13 "
+            "5.3.3.6-1#13 5.3.3.7-1#14 5.3.3.8-1#14; instance_terminated 5.3.3.6-1#14; instance_tested "
+            "5.3.3.5-1#11 5.3.3.6-1#11 5.3.3.7-1#12 5.3.3.8-1#12; rollback_decided; state_transferred "
             "5.3.3.5-1#7 5.3.3.6-1#7 5.3.3.7-1#8 5.3.3.8-1#8"
         ),
     ),
@@ -442,7 +435,10 @@ FORKLIFT = (
     _smm(
         "instantiates_once_only",
         "instance_retried",
-        then="instance_terminated 5.3.3.5-1#14; process_ended; replacement_committed 5.3.3.5-1#end",
+        then=(
+            "instance_terminated 5.3.3.5-1#14 5.3.3.7-1#15; process_ended; replacement_committed 5.3.3.5-1#end "
+            "5.3.3.7-1#end"
+        ),
     ),
     _smm(
         "instantiates_without_room",

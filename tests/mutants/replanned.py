@@ -48,11 +48,14 @@ def wrong(
 
 
 def without(*ids: str) -> Change:
-    """A plan that lacks these steps."""
+    """A plan that lacks these steps, and in which nothing is done while one of them is under way."""
 
     def change(plan: Data) -> None:
         for steps in lists(plan):
             steps[:] = [step for step in steps if step.get("id") not in ids]
+        for beside in (plan.get("parallel", {}), *plan.get("suspensions", ())):
+            beside["during"] = [step for step in beside.get("during", ()) if step not in ids]
+        plan["suspensions"] = [each for each in plan.get("suspensions", ()) if each["during"]]
 
     return change
 
