@@ -68,6 +68,13 @@ def pytest_bdd_apply_tag(tag: str, function: Callable[..., Any]) -> bool:
     return True
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Let -k take what `manolab run --list` shows, and its words with _ between them."""
+    identity = identity_of(item)
+    if identity is not None:
+        item.extra_keyword_matches |= {identity.id, identity.id.replace("-", "_")}
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out scenarios of other entities, and in a replay those that were not recorded."""
     settings = options.read(config)

@@ -13,6 +13,7 @@ COMMANDS = {
     "lint": "harness.cli.spec.linting",
     "coverage": "harness.cli.spec.covering",
     "diff": "harness.cli.spec.differing",
+    "draw": "harness.cli.spec.drawing",
 }
 """Each subcommand's module; its `command` is the click command."""
 

@@ -21,11 +21,11 @@ def forward_of(document: Document, rollback: Table) -> Table | None:
     said = [ref.target for text in clause.texts for ref in text.references if ref.kind == "table"] if clause else []
     named = [t for t in map(document.by_id.get, said) if t is not None and t.kind == "flow" and t.id != rollback.id]
     flows = [t for t in document.within(document.use_case(rollback), "flow") if not t.is_rollback]
-    meant = [t for t in flows if rollback.clause in _rollbacks(t)]
+    meant = [t for t in flows if rollback.clause in rollback_clauses(t)]
     return next(iter(named or meant or flows), None)
 
 
-def _rollbacks(table: Table) -> set[str]:
+def rollback_clauses(table: Table) -> set[str]:
     """The clauses to which the notes of a flow send a software rollback."""
     return {clause for note in table.notes for clause in ROLLBACK.findall(note.text)}
 
@@ -136,7 +136,7 @@ def entries_counted_in_another_flow(document: Document) -> Iterator[Finding]:
     """A flow whose failures lead to a rollback has the row numbers that the rollback's column "At #" counts in."""
     for forward, rollback in pairs(document):
         for table in document.flows:
-            if table is forward or rollback.clause not in _rollbacks(table) or table.is_rollback:
+            if table is forward or rollback.clause not in rollback_clauses(table) or table.is_rollback:
                 continue
             moved = _moved(forward, table)
             if moved:
