@@ -76,11 +76,11 @@ def measure(rounds: int) -> Iterator[Figure]:
     yield figure("exchanges of a scenario", "", [exchanges / len(selected)])
     each = [one / exchanges for one in direct.seconds]
     yield figure("an exchange of the suite : a bare one", "x", ratios(each, bare), "at most 2")
-    left = repeats - SETTLED
-    grown = (direct.memory[-1] - direct.memory[SETTLED - 1]) / left
+    left = repeats - SETTLED - 1  # the one before was the first after those by sockets
+    grown = (direct.memory[-1] - direct.memory[SETTLED]) / left
     yield figure("memory at the end", "MiB", [direct.memory[-1] / MEBIBYTE])
     yield figure(f"memory that each of the last {left} suites adds", "MiB", [grown / MEBIBYTE], "none")
-    made = (direct.objects[-1] - direct.objects[SETTLED - 1]) / left
+    made = (direct.objects[-1] - direct.objects[SETTLED]) / left
     yield figure(f"objects that each of the last {left} suites adds", "", [made], "none")
 
 
