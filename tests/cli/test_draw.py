@@ -105,7 +105,7 @@ def test_a_real_run_stands_beside_the_flow_of_the_gr(clean_run: Run, capsys: pyt
     ("arguments", "told"),
     [
         ([], "which flow is to be drawn?"),
-        (["5.2.4-1"], "table 5.2.4-1 is no flow but post; only flows are drawn"),
+        (["5.2.4-1"], "table 5.2.4-1 is no flow but post"),
         (["5.2.5-2"], "no flow table '5.2.5-2'\n  did you mean 5.2.5-1"),
         (["5.2.5", "--format", "png"], "a PNG is no text to print"),
         (["5.2.5", "-o", "a.gif"], "its ending tells no form"),

@@ -10,6 +10,7 @@ from harness.spec import drawing
 from harness.spec.build import read
 from harness.spec.drawing import Arrow, Sequence, Step
 from harness.spec.model import Document
+from harness.spec.world.pairing import rollback_of
 from tests.spec.small import TEXT, changed, document
 
 GR = Path(__file__).parents[3] / "shared" / "spec" / "gr-nfv-rel-011.md"
@@ -148,7 +149,7 @@ def test_who_is_requested_to_does_it() -> None:
 def test_a_notification_in_the_words_is_drawn() -> None:
     """Whom a row without a receiver notifies has a lifeline, even where no table knows him."""
     text = changed(
-        ("SMM commits, and lets go", "SMM may notify the pending operation to consumer such that it lets go")
+        ("SMM commits, and releases", "SMM may notify the pending operation to consumer such that it releases")
     )
     drawn = sequence(text=text)
     assert told(drawn, "end") == [("SMM", "Consumer", "effect")]
@@ -205,7 +206,7 @@ def test_a_flow_that_goes_by_the_rollback_of_another_is_told_so() -> None:
     """Clause 5.2.7 and 5.4 refer to the rollback of 5.2.6, whose column counts the rows of 5.2.5; 5.3 has none."""
     one = document()
     assert drawing.graph(one, one.by_id["5.4.2-1"]).counted == FLOW
-    assert drawing.rollback_of(one, one.by_id["5.3.2-1"]) is None
+    assert rollback_of(one, one.by_id["5.3.2-1"]) is None
     assert drawing.graph(one, one.by_id["5.3.2-1"]).back == ()
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from harness.cli.failures import MET, UnknownWord, WrongUse
-from harness.cli.spec.documents import FILE, opened
+from harness.cli.failures import MET, WrongUse
+from harness.cli.spec.documents import FILE, flow_of, opened
 
 if TYPE_CHECKING:
     from harness.spec.drawing import Graph, Sequence
@@ -90,22 +90,14 @@ def _by_ending(output: Path | None) -> str:
 
 
 def _flow(document: Document, asked: str) -> Table:
-    """The flow that was asked for, with or without what stands behind the hyphen of its number."""
-    flows = {table.id: table for table in document.flows}
+    """The flow that was asked for; WrongUse when none was, or there is no such flow."""
     if not asked:
+        there = ", ".join(table.id for table in document.flows)
         raise WrongUse(
             "which flow is to be drawn? name a TABLE, or draw all with --all DIR",
-            hint=f"the document has {', '.join(flows) or 'none'}",
+            hint=f"the document has {there or 'none'}",
         )
-    asked = asked.removeprefix("Table").strip()
-    other = document.by_id.get(asked) or document.by_id.get(f"{asked}-1")
-    if other is not None and other.kind != "flow":
-        raise WrongUse(
-            f"table {other.id} is no flow but {other.kind}; only flows are drawn", hint=f"flows: {', '.join(flows)}"
-        )
-    if other is None:
-        raise UnknownWord("flow table", asked, flows)
-    return other
+    return flow_of(document, asked)
 
 
 def _drawn(document: Document, table: Table, graph: bool) -> Sequence | Graph:

@@ -7,7 +7,7 @@ interface is opened or closed towards, another receiver named in one breath with
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from harness.spec.drawing.model import Arrow
 from harness.spec.drawing.roster import Roster
@@ -36,7 +36,7 @@ def arrows(row: Row, roster: Roster) -> tuple[Arrow, ...]:
     return tuple(drawn)
 
 
-def _of_cell(row: Row, roster: Roster, done: list[Action]) -> Iterator[Arrow]:
+def _of_cell(row: Row, roster: Roster, done: Sequence[Action]) -> Iterator[Arrow]:
     acting = row.actors
     assert acting is not None  # noqa: S101 - asked for by the caller
     sources, to = [roster.add(role) for role in acting.sources], [roster.add(role) for role in acting.to]
@@ -87,7 +87,7 @@ def _in_one_breath(row: Row, roster: Roster, receivers: list[str]) -> list[str]:
     return found
 
 
-def _of_words(row: Row, roster: Roster, done: list[Action]) -> Iterator[Arrow]:
+def _of_words(row: Row, roster: Roster, done: Sequence[Action]) -> Iterator[Arrow]:
     for action in done:
         what = roster.find(action.what) if action.what else ""
         if action.kind == "transfer":
