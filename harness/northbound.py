@@ -18,7 +18,6 @@ from werkzeug.exceptions import HTTPException
 
 from harness.described import described
 from harness.problems import check
-from harness.sut.described import described
 
 VERSION = "1.0.0"
 TITLES = {400: "Bad Request", 404: "Not Found", 409: "Conflict", 422: "Unprocessable Content"}
