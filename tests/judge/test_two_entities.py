@@ -8,9 +8,12 @@ from harness.judge.case import Case
 from harness.judge.findings import Finding
 from harness.judge.history import History
 from harness.judge.pair import members, merged
+from harness.judge.registry import FLOW, judge
 from harness.judge.roles import Roles
 from harness.judge.rules.two_entities import never_mixed
 from harness.judge.verdicts import Verdict
+from tests.judge import story
+from tests.judge.story import SWM, message
 
 ROLES = Roles("vnfm", ("vim",), ("em", "oss"), "vim", "nfvo", destination="vnfm-b")
 PAIR = [
@@ -50,3 +53,28 @@ def test_the_worse_finding_wins() -> None:
     both = merged(members(case()), [Finding(Verdict.PASS, "well"), Finding(Verdict.FAIL, "late")])
     assert both.verdict is Verdict.FAIL
     assert both.reason == "vnfm: well; nfvo: late"
+
+
+def _unlocking(*order: str) -> Finding:
+    """Two destinations that are made, found healthy and unlocked, in this order of parts."""
+
+    unlock = {"administrativeStateChange": {"administrativeStateAction": "UNLOCK"}}
+    parts: dict[str, list[dict[str, Any]]] = {}
+    for name in ("vnfm", "nfvo"):
+        asked = story.run_asked(target=f"{name}-b", id=f"t-{name}")
+        change = "/nfvmanocim/v2/mano_entity/change_state"
+        parts[f"make {name}"] = [message("smm", f"{name}-b", "POST", f"{SWM}/instance/instantiate", 202)]
+        parts[f"test {name}"] = [asked, story.verdict(id=f"t-{name}")]
+        parts[f"unlock {name}"] = [message("smm", f"{name}-b", "POST", change, 202, request=unlock)]
+    told = story.case("launch", *(one for name in order for one in parts[name]), "end", pair=PAIR)
+    return judge(FLOW.named("pair_synchronised"), told, instance="destination")
+
+
+def test_neither_is_unlocked_before_both_are_healthy() -> None:
+    """Clause 5.4.2.1: the step that joins the two is for two that are up and running, and locked."""
+    made = ("make vnfm", "make nfvo")
+    right = _unlocking(*made, "test vnfm", "test nfvo", "unlock vnfm", "unlock nfvo")
+    assert "healthy" not in right.reason
+    wrong = _unlocking(*made, "test vnfm", "unlock vnfm", "test nfvo", "unlock nfvo")
+    assert wrong.verdict is Verdict.FAIL
+    assert wrong.reason == "vnfm-b was unlocked before nfvo-b was found healthy"
