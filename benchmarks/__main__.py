@@ -9,7 +9,7 @@ from pathlib import Path
 
 from benchmarks.figures import Figure, machine
 
-ALL = ("command_help", "lab_lifecycle", "clean_flow", "suite_rate", "suite_time")
+ALL = ("command_help", "lab_lifecycle", "clean_flow", "suite_rate", "suite_time", "spec_lint")
 
 
 def main() -> None:

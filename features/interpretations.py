@@ -14,11 +14,12 @@ ENTRY = re.compile(r"^## (?P<id>I-\d{3}) (?P<title>.+?)(?: \((?P<rows>[^()]*\d\.
 
 @dataclass(frozen=True)
 class Interpretation:
-    """One choice; `rows` are the places of the GR that it is about, in its own words."""
+    """One choice; `rows` are the places of the GR that it is about, in its own words, `text` what it says."""
 
     id: str
     title: str
     rows: tuple[str, ...]
+    text: str = ""
 
 
 @cache
@@ -27,11 +28,12 @@ def interpretations() -> Mapping[str, Interpretation]:
     packaged = files("features").joinpath("interpretations.md")
     checkout = Path(__file__).parents[1] / "docs" / "interpretations.md"
     text = (packaged if packaged.is_file() else checkout).read_text(encoding="utf-8")
-    entries = (_entry(found) for found in ENTRY.finditer(text))
+    heads = list(ENTRY.finditer(text))
+    ends = [head.start() for head in heads[1:]] + [len(text)]
+    entries = (_entry(head, text[head.end() : end].strip()) for head, end in zip(heads, ends, strict=True))
     return {entry.id: entry for entry in entries}
 
 
-def _entry(found: re.Match[str]) -> Interpretation:
-    return Interpretation(
-        found["id"], found["title"], tuple((found["rows"] or "").split(", ")) if found["rows"] else ()
-    )
+def _entry(found: re.Match[str], text: str) -> Interpretation:
+    rows = tuple(found["rows"].split(", ")) if found["rows"] else ()
+    return Interpretation(found["id"], found["title"], rows, text)

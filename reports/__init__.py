@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from reports.junit import write_junit
     from reports.markdown import write_markdown
     from reports.model import BadRecords, Report
-    from reports.records import load
+    from reports.records import load, load_one
     from reports.statement import write_statement
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "Report",
     "generate_html",
     "load",
+    "load_one",
     "write_allure",
     "write_json",
     "write_junit",
@@ -38,6 +39,7 @@ _HOMES = {
     "Report": "reports.model",
     "generate_html": "reports.allure_html",
     "load": "reports.records",
+    "load_one": "reports.records",
     "write_allure": "reports.allure_results",
     "write_json": "reports.json_report",
     "write_junit": "reports.junit",

@@ -8,9 +8,9 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from harness.judge.verdicts import Verdict
+from harness.svg import legible
 from reports import labels
 from reports.model import Report, Scenario
-from reports.svg import legible
 from reports.words import words
 
 _MOST = 12  # messages told of one step

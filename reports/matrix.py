@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
+from harness import svg
 from harness.judge.verdicts import Verdict
-from reports import svg
 from reports.model import Report, Row
 from reports.words import WORDS, words
 

@@ -51,6 +51,22 @@ def load(out: Path, selected: Iterable[str] | None = None) -> Report:
     )
 
 
+def load_one(folder: Path) -> Scenario:
+    """Read the record of one scenario, the folder with its `findings.json` and `history.jsonl`.
+
+    Raises BadRecords when it cannot be read, FileNotFoundError when there is none.
+    """
+    if not (folder / "findings.json").is_file():
+        raise FileNotFoundError(
+            f"{folder}: no findings.json in it; expected <out>/runs/<scenario>, made by 'manolab run'"
+        )
+    problems: list[str] = []
+    scenario = _scenario(folder, problems)
+    if scenario is None:
+        raise BadRecords(problems)
+    return scenario
+
+
 def _selection(out: Path, problems: list[str]) -> list[str] | None:
     path = out / "selection.json"
     if not path.is_file():

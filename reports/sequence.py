@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 from weakref import WeakKeyDictionary
 
+from harness import svg
 from harness.judge.verdicts import Verdict
-from reports import conversation, svg
+from reports import conversation
 from reports.conversation import Line
 from reports.model import Scenario
 from reports.titles import bare
@@ -20,7 +21,7 @@ from reports.words import words
 
 _GUTTER = 372.0  # the rows' side, px
 _GAPS = (138.0, 300.0)  # least and greatest distance of two lifelines
-_HEIGHTS = {"evidence": 29.0, "missing": 34.0, "unseen": 29.0, "extra": 21.0, "more": 18.0, "fault": 30.0, "lab": 24.0}
+_HEIGHTS = {"evidence": 29.0, "missing": 34.0, "unseen": 29.0, "extra": 21.0, "more": 18.0, "fault": 37.0, "lab": 24.0}
 _HEAD = 190.0  # greatest width of an actor's box; longer names are cut, and told in full when pointed at
 _ROWS = ("evidence", "missing", "unseen")  # lines that speak of a row
 _HARNESS = {"OBSERVER": "external manager", "SMM": "SW modification manager"}
@@ -191,7 +192,7 @@ class _Canvas:
             return
         reach = (min(start, *ends), max(start, *ends))
         for end in ends:
-            self._head(end, y, 1 if end > start else -1, ink, dash)
+            self.body.append(svg.tip(end, y, 1 if end > start else -1, ink, dash))
         self.body.append(
             svg.line(reach[0] + 4 * (reach[0] < start), y, reach[1] - 4 * (reach[1] > start), y, ink, thick, dash)
         )
@@ -199,12 +200,6 @@ class _Canvas:
             cross = ends[0] - (18 if ends[0] > start else -18)
             self.body.append(svg.text(cross, y + 5, "✕", 14, words(Verdict.FAIL).ink, anchor="middle", weight=700))
         self._say(line, reach, y - 6, ink)
-
-    def _head(self, end: float, y: float, way: int, ink: str, dash: str = "") -> None:
-        fill = "#ffffff" if dash else ink
-        self.body.append(
-            f'<path d="M{end - way * 1.5:.1f},{y:.1f} l{-way * 9},-4.5 v9 z" fill="{fill}" stroke="{ink}"/>'
-        )
 
     def _say(self, line: Line, reach: tuple[float, float], y: float, ink: str) -> None:
         """The label above an arrow, shortened to its length; in full when pointed at."""
@@ -283,7 +278,7 @@ class _Canvas:
             ("#9aa5b1", 1.0, "", "extra, no row needs it"),
         ):
             self.body.append(svg.line(x, y + 10, x + 28, y + 10, ink, thick, dash))
-            self._head(x + 36, y + 10, 1, ink, dash)
+            self.body.append(svg.tip(x + 36, y + 10, 1, ink, dash))
             self.body.append(svg.text(x + 44, y + 14, said, 10.5, svg.FAINT))
             x += 64 + svg.width(said, 10.5)
         self.body.append(_bolt(x + 4, y + 8, "#f79009", "#b54708"))

@@ -111,7 +111,8 @@ def as_page(report: Report) -> str:
 
 
 def _style() -> str:
-    return (files("reports") / "statement.css").read_text(encoding="utf-8")
+    sheets = (files("harness") / "paper.css", files("reports") / "statement.css")
+    return "".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
 
 
 def _badge(verdict: Verdict) -> str:

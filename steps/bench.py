@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
+import harness
 from harness.clients.entities import Endpoint
 from harness.sut import FALLBACK_MANAGER, Checked, Credentials, Description, Factory, Surroundings, resolve
+from harness.sut.described import described
 from mocks.lab.lab import open_lab
 from mocks.lab.topology import DEFAULT
 
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from steps.settings import Settings
 
 TOPOLOGIES = DEFAULT.parent
+HARNESS = Path(harness.__file__).parent
 EMBEDDED = "embedded"
 SMM = "smm"
 FALLBACK = "fallback-manager"
@@ -35,13 +35,13 @@ SERVICE = "harness.smm.service"
 @cache
 def northbound() -> Description:
     """The description of smm/v1, which every subject is held to."""
-    return Description(yaml.safe_load(files("harness.smm").joinpath("smm.yaml").read_text(encoding="utf-8")))
+    return Description(described(HARNESS / "smm" / "smm.yaml"))
 
 
 @cache
 def fallback_northbound() -> Description:
     """The description of fallback/v1, which every Fallback Manager is held to."""
-    return Description(yaml.safe_load(files("harness.fallback").joinpath("fallback.yaml").read_text(encoding="utf-8")))
+    return Description(described(HARNESS / "fallback" / "fallback.yaml"))
 
 
 class Slot:

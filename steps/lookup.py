@@ -1,12 +1,13 @@
 """Which definition a step has, found once for each text.
 
 pytest-bdd asks pytest for every fixture there is, twice for each step that runs: that grows with the scenarios times
-the definitions. All definitions here come from plugins, so a text has the same one everywhere.
+the definitions. All definitions here come from plugins, so a text has the same one everywhere, and the definitions
+themselves can be asked which of them it is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,7 @@ class Lookup:
         self._known: dict[tuple[str, str], Any] = {}
         self._scenario: Any = import_module("pytest_bdd.scenario")  # the package's attribute of this name is a function
         self._search: Find = self._scenario.get_step_function
+        self._definitions: Mapping[Any, Any] = import_module("pytest_bdd.steps").step_function_context_registry
 
     def install(self) -> None:
         self._scenario.get_step_function = self.find
@@ -35,5 +37,11 @@ class Lookup:
         """The definition of a step; None when there is none, which is searched again each time."""
         key = (step.type, step.name)
         if self._known.get(key) is None:
-            self._known[key] = self._search(request=request, step=step)
+            self._known[key] = self._only(step) or self._search(request=request, step=step)
         return self._known[key]
+
+    def _only(self, step: Step) -> Any:
+        """The one definition that matches; None where there is none or a choice, which is pytest-bdd's to make."""
+        of_type = (one for one in self._definitions.values() if one.type in (None, step.type))
+        found = [one for one in of_type if one.parser.is_matching(step.name)]
+        return found[0] if len(found) == 1 else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from parse import compile as compile_format  # type: ignore[import-untyped]
@@ -32,10 +33,21 @@ class Sentence(StepParser):
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)
         self._format = compile_format(sentence)
+        self._start = sentence.partition("{")[0].lower()
 
     def parse_arguments(self, name: str) -> dict[str, Any] | None:
-        found = self._format.parse(split_each(split_row(name)[1])[1])
+        found = self._parsed(name)
         return {"said": dict(found.named)} if found else None
 
     def is_matching(self, name: str) -> bool:
-        return self._format.parse(split_each(split_row(name)[1])[1]) is not None
+        return self._parsed(name) is not None
+
+    def _parsed(self, name: str) -> Any:
+        said = _said(name)
+        return self._format.parse(said) if said.lower().startswith(self._start) else None
+
+
+@lru_cache(maxsize=16)
+def _said(text: str) -> str:
+    """The sentence of a step, which every definition is asked about in turn."""
+    return split_each(split_row(text)[1])[1]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from mocks.lab.errors import EngineError, LabError
+from steps import memory
 from steps import settings as options
 from steps.collection import FeatureFile, identity_of
 from steps.lookup import Lookup
@@ -54,6 +55,7 @@ def pytest_configure(config: pytest.Config) -> None:
     lookup = Lookup()
     lookup.install()
     config.add_cleanup(lookup.remove)
+    config.add_cleanup(memory.tend())
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -64,6 +66,13 @@ def pytest_bdd_apply_tag(tag: str, function: Callable[..., Any]) -> bool:
         raise pytest.UsageError(f"tag @{tag} is not known; known are @{':..., @'.join(TAGS)}:...")
     getattr(pytest.mark, name)(id=value)(function)
     return True
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Let -k take what `manolab run --list` shows, and its words with _ between them."""
+    identity = identity_of(item)
+    if identity is not None:
+        item.extra_keyword_matches |= {identity.id, identity.id.replace("-", "_")}
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -107,6 +116,7 @@ def manolab_bench(
 
             with stopping(request.session):
                 made[wanted] = Bench(manolab_settings, wanted)
+            memory.keep()
         return made[wanted]
 
     yield bench

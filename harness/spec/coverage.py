@@ -2,6 +2,10 @@
 
 Who acts is compared only where a step begins with one of the roles below: a step that is about something else
 ("each unit has ...") says nothing of who acts.
+
+The External Manager is played by the suite itself, so no step has it act: a step about such a row tells what whom it
+speaks to makes of it, and is compared with that. Those rows are listed, because what the External Manager does in them
+is the suite's word and no observation.
 """
 
 from __future__ import annotations
@@ -17,6 +21,15 @@ from harness.spec.scenarios import Point, Scenario
 FORMAT = "manolab-spec-coverage/1"
 ACTING = re.compile(r"the (?P<role>SMM|tester|target|NFVO|Fallback Manager)\s", re.IGNORECASE)
 ASKED = ("actors", "role-mapping", "pre", "post", "flow")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A row, or a recommendation, that has to have a scenario."""
+
+    ref: str
+    row: Row
+    recommendation: bool = False
 
 
 @dataclass(frozen=True)
@@ -41,11 +54,25 @@ class Contradiction:
 
 @dataclass(frozen=True)
 class Coverage:
-    """What the comparison gave; `covered` has the ids of the scenarios for each row that has some."""
+    """What the comparison gave; `covered` has the ids of the scenarios for each row that has some.
+
+    `asked` are all rows and recommendations that have to have one; `played` the rows whose actor the suite plays.
+    """
 
     covered: dict[str, list[str]]
     uncovered: list[Uncovered]
     contradictions: list[Contradiction]
+    asked: list[Asked]
+    played: list[str]
+
+    def without(self, recommendations: bool) -> list[Uncovered]:
+        """What has no scenario: recommendations, or rows."""
+        wanted = {one.ref for one in self.asked if one.recommendation is recommendations}
+        return [one for one in self.uncovered if one.ref in wanted]
+
+    def count(self, recommendations: bool) -> int:
+        """How many recommendations, or rows, have to have a scenario."""
+        return sum(one.recommendation is recommendations for one in self.asked)
 
 
 def compared(document: Document, scenarios: Sequence[Scenario]) -> Coverage:
@@ -55,19 +82,21 @@ def compared(document: Document, scenarios: Sequence[Scenario]) -> Coverage:
         refs = [*(point.ref for point in scenario.points), *scenario.tagged("rec")]
         for ref in dict.fromkeys(refs):
             covered.setdefault(ref, []).append(scenario.id)
-    uncovered = [Uncovered(ref, row.whole) for ref, row in _asked(document) if ref not in covered]
+    asked = list(_asked(document))
+    uncovered = [Uncovered(one.ref, one.row.whole) for one in asked if one.ref not in covered]
+    played = [one.ref for one in asked if one.ref in covered and _played(one.row)]
     wrong = [one for scenario in scenarios for one in _contradictions(document, scenario)]
-    return Coverage(covered, uncovered, wrong)
+    return Coverage(covered, uncovered, wrong, asked, played)
 
 
-def _asked(document: Document) -> Iterator[tuple[str, Row]]:
+def _asked(document: Document) -> Iterator[Asked]:
     """What has to have a scenario: rows by their reference, recommendations by their identifier."""
     for table in document.tables:
         for row in table.rows:
             if table.kind == "recommendation":
-                yield row.number, row
+                yield Asked(row.number, row, recommendation=True)
             elif table.kind in ASKED:
-                yield table.ref(row), row
+                yield Asked(table.ref(row), row)
 
 
 def _contradictions(document: Document, scenario: Scenario) -> Iterator[Contradiction]:
@@ -86,7 +115,12 @@ def _contradictions(document: Document, scenario: Scenario) -> Iterator[Contradi
 
 
 SUITE = "external manager"
-"""Who is played by the suite itself: a step tells such a row by what the SMM makes of it."""
+"""Who is played by the suite itself."""
+
+
+def _played(row: Row) -> bool:
+    """Whether the suite plays who acts in a row."""
+    return row.actors is not None and SUITE in " ".join(row.actors.sources).casefold()
 
 
 def _disagreement(row: Row, point: Point) -> str:
@@ -94,9 +128,10 @@ def _disagreement(row: Row, point: Point) -> str:
     acting = ACTING.match(point.text)
     if acting is None or row.actors is None:
         return ""
-    acts = row.actors.everybody if row.actors.form == "peer" else row.actors.sources
-    named = " ".join(acts).casefold()
-    if acting["role"].casefold() in named or SUITE in named:
+    acts = row.actors.everybody if row.actors.form == "peer" or _played(row) else row.actors.sources
+    # What the External Manager decides alone is known by what the SMM does next, which is whom it speaks to.
+    named = " ".join((*acts, "SMM") if _played(row) else acts).casefold()
+    if acting["role"].casefold() in named:
         return ""
     return f"the step has the {acting['role']} act, the row {row.actor}"
 
@@ -107,10 +142,15 @@ def record(document: Document, found: Coverage) -> dict[str, Any]:
         "format": FORMAT,
         "source": {"name": document.source.rpartition("/")[2], "format": document.format},
         "counts": {
-            "asked": sum(1 for _ in _asked(document)),
+            "asked": len(found.asked),
             "uncovered": len(found.uncovered),
             "contradictions": len(found.contradictions),
+            "rows": found.count(recommendations=False),
+            "rowsUncovered": len(found.without(recommendations=False)),
+            "recommendations": found.count(recommendations=True),
+            "recommendationsUncovered": len(found.without(recommendations=True)),
         },
+        "played": found.played,
         "uncovered": [vars(one) for one in found.uncovered],
         "contradictions": [vars(one) for one in found.contradictions],
     }

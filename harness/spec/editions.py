@@ -1,16 +1,16 @@
 """Two editions of a document: what became of its clauses, tables, rows and notes, and what each change touches.
 
-Rows are paired by what they say, not by their number: a row that stands elsewhere has moved, it is not another.
+Rows and tables are paired by what they say, not by their number: what stands elsewhere has moved, it is not another.
 """
 
 from __future__ import annotations
 
 import difflib
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
+from harness.spec import renumbered
 from harness.spec.model import Document, Row, Table
 
 FORMAT = "manolab-spec-diff/1"
@@ -22,7 +22,10 @@ ALIKE = 0.6
 class Change:
     """One change: `what` is clause, table, row, note or recommendation; `ref` is its name in the old edition.
 
-    A thing that is added is named as in the new one. `touches` are scenarios, plans and interpretations.
+    `kind` is one of the schema's: renumbered is what says the same and only refers to something that has moved.
+
+    A thing that is added is named as in the new one. `table` is the id that its table has in the old edition, where it
+    had one. `touches` are scenarios, plans and interpretations.
     """
 
     what: str
@@ -30,42 +33,47 @@ class Change:
     ref: str
     old: str = ""
     new: str = ""
+    table: str = ""
     touches: tuple[str, ...] = ()
 
 
 def changes(old: Document, new: Document) -> Iterator[Change]:
     """All changes from one edition to the other, clauses first, then tables in the order of the old edition."""
-    yield from _clauses(old, new)
-    for table in old.tables:
-        other = new.by_id.get(table.id)
-        if other is None:
-            yield Change("table", "removed", table.id, table.caption)
-            yield from (Change("row", "removed", table.ref(row), row.whole) for row in table.rows)
+    moved = renumbered.clauses(old, new)
+    yield from _clauses(old, new, moved)
+    paired = renumbered.tables(old, new, moved)
+    for table in renumbered.tables_of(old):
+        if table.id not in paired:
+            yield Change("table", "removed", table.id, table.caption, table=table.id)
+            yield from (Change("row", "removed", table.ref(row), row.whole, table=table.id) for row in table.rows)
             continue
+        other = new.by_id[paired[table.id]]
+        if table.id != other.id:
+            yield Change("table", "moved", table.id, table.id, other.id, table=table.id)
         if table.caption != other.caption:
-            yield Change("table", "retitled", table.id, table.caption, other.caption)
-        yield from _rows(table, other)
-        yield from _notes(table, other)
-    for table in new.tables:
-        if table.id not in old.by_id:
+            yield Change("table", "retitled", table.id, table.caption, other.caption, table=table.id)
+        for change in (*_rows(table, other), *_notes(table, other)):
+            same = change.kind == "reworded" and renumbered.translated(change.old, moved, paired) == change.new
+            yield replace(change, kind="renumbered") if same else change
+    for table in renumbered.tables_of(new):
+        if table.id not in paired.values():
             yield Change("table", "added", table.id, "", table.caption)
 
 
-def _clauses(old: Document, new: Document) -> Iterator[Change]:
-    was, now = ({n: c.title for n, c in one.by_number.items()} for one in (old, new))
-    once = Counter(was.values())
-    fresh = {title: number for number, title in now.items() if number not in was}
-    moved = {n: fresh[t] for n, t in was.items() if n not in now and t in fresh and once[t] == 1}
-    for number, title in was.items():
-        if number in moved:
-            yield Change("clause", "moved", number, number, moved[number])
-        elif number not in now:
-            yield Change("clause", "removed", number, title)
-        elif now[number] != title:
-            yield Change("clause", "retitled", number, title, now[number])
-    for number, title in now.items():
-        if number not in was and number not in moved.values():
-            yield Change("clause", "added", number, "", title)
+def _clauses(old: Document, new: Document, moved: Mapping[str, str]) -> Iterator[Change]:
+    """A clause that moved with the one it is part of is not told of."""
+    for number, clause in renumbered.clauses_of(old).items():
+        if number not in moved:
+            yield Change("clause", "removed", number, clause.title)
+            continue
+        other = new.by_number[moved[number]]
+        if other.number != number and not renumbered.follows(number, moved):
+            yield Change("clause", "moved", number, number, other.number)
+        if other.title != clause.title:
+            yield Change("clause", "retitled", number, clause.title, other.title)
+    for number, clause in renumbered.clauses_of(new).items():
+        if number not in moved.values():
+            yield Change("clause", "added", number, "", clause.title)
 
 
 def _rows(old: Table, new: Table) -> Iterator[Change]:
@@ -74,7 +82,7 @@ def _rows(old: Table, new: Table) -> Iterator[Change]:
     for index, row in enumerate(old.rows):
         ref = row.number if what == "recommendation" else old.ref(row)
         if index not in paired:
-            yield Change(what, "removed", ref, row.whole)
+            yield Change(what, "removed", ref, row.whole, table=old.id)
             continue
         other = new.rows[paired[index]]
         for kind, one, two in (
@@ -84,10 +92,11 @@ def _rows(old: Table, new: Table) -> Iterator[Change]:
             ("at", row.at, other.at),
         ):
             if one != two:
-                yield Change(what, kind, ref, one, two)
+                yield Change(what, kind, ref, one, two, old.id)
     for index, row in enumerate(new.rows):
         if index not in paired.values():
-            yield Change(what, "added", row.number if what == "recommendation" else new.ref(row), "", row.whole)
+            ref = row.number if what == "recommendation" else new.ref(row)
+            yield Change(what, "added", ref, "", row.whole, old.id)
 
 
 def _paired(old: Sequence[Row], new: Sequence[Row]) -> dict[int, int]:
@@ -119,7 +128,7 @@ def _notes(old: Table, new: Table) -> Iterator[Change]:
         if was.get(number) != now.get(number):
             kind = "removed" if number not in now else "added" if number not in was else "reworded"
             name = f"{old.id} note {number or ''}".strip()
-            yield Change("note", kind, name, was.get(number, ""), now.get(number, ""))
+            yield Change("note", kind, name, was.get(number, ""), now.get(number, ""), old.id)
 
 
 def words(old: str, new: str) -> str:

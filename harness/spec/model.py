@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,6 +12,13 @@ from harness.spec.references import Reference
 
 KINDS = ("actors", "role-mapping", "pre", "post", "flow", "recommendation")
 BEGIN, END = "begin", "end"
+
+
+def lineage(number: str) -> Iterator[str]:
+    """A clause's number, and those of the clauses that it is part of."""
+    while number:
+        yield number
+        number = number.rpartition(".")[0]
 
 
 @dataclass(frozen=True)
@@ -157,9 +165,21 @@ class Document:
     def flows(self) -> Iterator[Table]:
         return (table for table in self.tables if table.kind == "flow")
 
+    def has_clause(self, number: str) -> bool:
+        """Whether there is a clause of this number, or one below it."""
+        return number in self._numbers
+
+    def below(self, number: str) -> list[Clause]:
+        """The clauses directly below one."""
+        return self._below.get(number, [])
+
+    def tables_of(self, clause: str, kind: str) -> list[Table]:
+        """The tables of a kind in a clause, without those below it."""
+        return self._in_clause.get((clause, kind), [])
+
     def within(self, clause: str, kind: str) -> list[Table]:
         """The tables of a kind in a clause or below it."""
-        return [t for t in self.tables if t.kind == kind and (t.clause == clause or t.clause.startswith(clause + "."))]
+        return self._within.get((clause, kind), [])
 
     def use_case(self, table: Table) -> str:
         """The clause whose use case a table belongs to: the nearest above it that also has an actors table."""
@@ -169,6 +189,32 @@ class Document:
                 return number
             number = number.rpartition(".")[0]
         return table.clause.rpartition(".")[0]
+
+    @cached_property
+    def _numbers(self) -> frozenset[str]:
+        return frozenset(number for one in self.by_number for number in lineage(one))
+
+    @cached_property
+    def _below(self) -> dict[str, list[Clause]]:
+        found = defaultdict(list)
+        for clause in self.clauses:
+            found[clause.parent].append(clause)
+        return dict(found)
+
+    @cached_property
+    def _in_clause(self) -> dict[tuple[str, str], list[Table]]:
+        found = defaultdict(list)
+        for table in self.tables:
+            found[table.clause, table.kind].append(table)
+        return dict(found)
+
+    @cached_property
+    def _within(self) -> dict[tuple[str, str], list[Table]]:
+        found = defaultdict(list)
+        for table in self.tables:
+            for number in lineage(table.clause):
+                found[number, table.kind].append(table)
+        return dict(found)
 
     @cached_property
     def _use_cases(self) -> frozenset[str]:

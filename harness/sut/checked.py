@@ -72,7 +72,7 @@ class Description:
     def __init__(self, description: Mapping[str, Any]) -> None:
         self._description = description
         self._routes = Map([Rule(_rule(path), endpoint=path) for path in description["paths"]]).bind("subject")
-        self._made: dict[str, Checks] = {}
+        self._made: dict[int, Checks] = {}
 
     def breaches_of(self, method: str, path: str, status: int, headers: Mapping[str, str], body: bytes) -> list[str]:
         """What is wrong with one answer."""
@@ -107,7 +107,7 @@ class Description:
 
     def _checks(self, schema: Mapping[str, Any]) -> Checks:
         """A compiled check, which is fast and stops at the first problem, and one that finds them all."""
-        key = json.dumps(schema, sort_keys=True)
+        key = id(schema)  # a part of the description, which lives as long
         if key not in self._made:
             whole = {**schema, "components": self._description["components"]}
             self._made[key] = (fastjsonschema.compile(whole), Draft202012Validator(whole))

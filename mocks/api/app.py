@@ -27,6 +27,7 @@ from mocks.api import (
     wan,
 )
 from mocks.api.instances import Instances
+from mocks.api.lean import ApiFlask
 from mocks.api.service_state import guard, refuse_on_empty_host
 from mocks.api.slots import Slot, serving
 from mocks.api.versions import Api
@@ -34,10 +35,10 @@ from mocks.entities.admission import OperationAdmission
 from mocks.entities.container_objects import ContainerObjects
 from mocks.entities.information import Information
 from mocks.entities.instantiation import Instantiation
-from mocks.entities.lifecycle import NsLifecycle, VnfLifecycle
 from mocks.entities.logs import Logs
 from mocks.entities.managed_instances import ManagedInstances
 from mocks.entities.ns_descriptors import NsDescriptors
+from mocks.entities.ns_lifecycle import NsLifecycle
 from mocks.entities.peering import Peering
 from mocks.entities.redundancy_units import RedundancyUnits
 from mocks.entities.restoration import RestorationPoints
@@ -47,6 +48,7 @@ from mocks.entities.test_runs import TestRuns
 from mocks.entities.traffic import TrafficSource, TrafficSteering
 from mocks.entities.virtualised_resources import VirtualisedResources
 from mocks.entities.vnf_application import ProprietaryManagement, StandardManagement, VnfApplication
+from mocks.entities.vnf_lifecycle import VnfLifecycle
 from mocks.entities.wan_connectivity import WanConnectivity
 
 __all__ = ["API_OF_POWER", "Slot", "create_app", "serving"]
@@ -83,7 +85,7 @@ API_OF_POWER: dict[type, Api] = {
 
 def create_app(slot: Slot, types_powers: Iterable[type]) -> Flask:
     """The app of an entity with these powers; `slot` gives the entity at each request."""
-    app = Flask("manolab", static_folder=None)
+    app = ApiFlask("manolab", static_folder=None)
     # The paths of an API are exact: no redirects that its description does not know, no OPTIONS nobody asked for.
     app.url_map.merge_slashes = False
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False

@@ -56,8 +56,17 @@ class Serving(Protocol):
 
 def powers_offering(core: Core, protocol: type) -> Iterator[tuple[str, Any]]:
     """Each power of the entity that offers the protocol, once, with the name of its class."""
-    seen: set[int] = set()
-    for power in list(core.powers.values()):
-        if isinstance(power, protocol) and id(power) not in seen:
-            seen.add(id(power))
+    for power in dict.fromkeys(core.powers.values()):
+        if _offers(power, protocol):
             yield type(power).__name__, power
+
+
+def _offers(power: object, protocol: type) -> bool:
+    """Whether a power's class offers the protocol; to find out costs more than most of what is then asked of it."""
+    key = type(power), protocol
+    if key not in _OFFERS:
+        _OFFERS[key] = isinstance(power, protocol)
+    return _OFFERS[key]
+
+
+_OFFERS: dict[tuple[type, type], bool] = {}

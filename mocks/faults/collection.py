@@ -61,11 +61,15 @@ class Faults:
     @property
     def skew(self) -> float:
         """By how many lab seconds the actor's clock is fast."""
+        if not self._armed:
+            return 0.0
         with self._lock:
             return math.fsum(armed.data["seconds"] for armed in self._armed.values() if armed.condition == "skewed")
 
     def lag(self) -> float:
         """By how many lab seconds the message is late that passes now; infinitely: it never gets there."""
+        if not self._armed:
+            return 0.0
         with self._lock:
             return sum(armed.lag() for armed in self._armed.values() if armed.condition == "late")
 
@@ -208,6 +212,8 @@ class Faults:
             proceed()
 
     def _afflicted(self, condition: Condition) -> Armed | None:
+        if not self._armed:  # nearly always, and asked at each request
+            return None
         with self._lock:
             return next((armed for armed in self._armed.values() if armed.condition == condition), None)
 

@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
-from urllib.parse import urlsplit
 
 from mocks.lab.control import Control
 from mocks.lab.errors import LabError
@@ -141,4 +140,4 @@ class Embedded:
         return Mock(name, ground.spec(name), clock, ground.recording, ground.tokens, peers)
 
     def _hosts(self) -> set[str]:
-        return {urlsplit(address.url).netloc for address in self._ground.addresses.values()}
+        return {address.netloc for address in self._ground.addresses.values()}

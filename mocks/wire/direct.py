@@ -76,6 +76,10 @@ class _Patience:
         return not self.lost
 
 
+_BLANK = vars(requests.Response())
+"""What every answer begins as. To make it anew, with a jar for cookies, costs as much as the rest of an answer."""
+
+
 class DirectAdapter(BaseAdapter):
     """Lets a `requests` session speak to a DirectNetwork."""
 
@@ -100,7 +104,8 @@ class DirectAdapter(BaseAdapter):
             body.encode() if isinstance(body, str) else body,
             _read_timeout(timeout),
         )
-        response = requests.Response()
+        response = requests.Response.__new__(requests.Response)
+        vars(response).update(_BLANK)
         response.status_code = status
         response.headers = CaseInsensitiveDict(headers)
         response.url = request.url or ""

@@ -9,13 +9,16 @@ from __future__ import annotations
 import itertools
 import json
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
 
+from mocks.wire.bodies import Body, compact
+
 FORMAT = "manolab-history/1"
 Entry = dict[str, Any]
+NO_BODIES: Mapping[str, Body] = {}
 
 
 class History:
@@ -40,13 +43,16 @@ class History:
     def tick(self) -> int:
         return next(self._ticks)
 
-    def append(self, entry: Entry) -> None:
-        """Number the entry, write it, and only then let anybody see it; nothing is added after the footer."""
+    def append(self, entry: Entry, bodies: Mapping[str, Body] = NO_BODIES) -> None:
+        """Number the entry, write it, and only then let anybody see it; nothing is added after the footer.
+
+        `bodies` are those of its members that are JSON text already.
+        """
         with self._lock:
             if self.footer is not None:
                 return
             entry = {"kind": entry["kind"], "n": len(self.entries) + 1, **entry}
-            self._write(entry)
+            self._write(entry, bodies)
             self.entries.append(entry)
         self._appended()
 
@@ -71,10 +77,18 @@ class History:
         """The history as it stands in the file."""
         return [json.dumps(line) for line in (self.header, *self.entries, *([self.footer] if self.footer else []))]
 
-    def _write(self, line: Entry) -> None:
+    def _write(self, line: Entry, bodies: Mapping[str, Body] = NO_BODIES) -> None:
         if self._file is not None:
-            self._file.write(json.dumps(line, separators=(",", ":")) + "\n")
+            self._file.write(_text(line, bodies) + "\n")
             self._file.flush()
+
+
+def _text(line: Entry, bodies: Mapping[str, Body]) -> str:
+    """A line as it is written; the bodies stand last."""
+    if not bodies:
+        return compact(line)
+    rest = compact({name: value for name, value in line.items() if name not in bodies})
+    return rest[:-1] + "".join(f',"{name}":{body.text}' for name, body in bodies.items()) + "}"
 
 
 def _today() -> str:

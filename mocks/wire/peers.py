@@ -6,7 +6,9 @@ import base64
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
+from urllib.parse import urlsplit
 
 import requests
 
@@ -48,6 +50,11 @@ class Address:
 
     type: str
     url: str
+
+    @cached_property
+    def netloc(self) -> str:
+        """Host and port."""
+        return urlsplit(self.url).netloc
 
 
 class SocketExchange:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from mocks.faults.effects import LATE, WAIT, NoAnswer
-from mocks.wire.masking import masked, masked_query, suspicious
+from mocks.wire.bodies import body_of
+from mocks.wire.history import NO_BODIES
+from mocks.wire.masking import masked_query
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
     from mocks.entities.ports import Clock
+    from mocks.wire.bodies import Body
     from mocks.wire.history import Entry, History
     from mocks.wire.tokens import Tokens
 
@@ -32,9 +34,9 @@ class Recording:
     def tick(self) -> int:
         return self.history.tick() if self.history else 0
 
-    def append(self, entry: Entry) -> None:
+    def append(self, entry: Entry, bodies: Mapping[str, Body] = NO_BODIES) -> None:
         if self.history:
-            self.history.append(entry)
+            self.history.append(entry, bodies)
 
     def event(self, kind: str, actor: str, **facts: Any) -> str | None:
         """Write a fault or lab event of an actor; returns how a fault is done for real, where somebody does so."""
@@ -76,28 +78,29 @@ class Recorder:
         if environ["PATH_INFO"].startswith(CONTROL):
             return self._app(environ, start_response)
         body = _take_body(environ)
-        entry = self._opened(environ, sender or self._tokens.client_of(authorization), body)
+        request = body_of(body)
+        entry = self._opened(environ, sender or self._tokens.client_of(authorization), request.value)
         answer = Answer(start_response)
         try:
             chunks = answer.collect(self._app(environ, answer.start))
             if environ.get(LATE) and not environ[WAIT](environ[LATE]):
                 raise NoAnswer("lost")
         except NoAnswer as silence:
-            self._closed(entry, status=None, location=None, body=b"", headers={}, failure=silence.kind)
+            self._closed(entry, request, b"", status=None, location=None, headers={}, failure=silence.kind)
             raise
         self._closed(
             entry,
+            request,
+            b"".join(chunks),
             status=answer.status,
             location=_path(answer.headers.get("Location")),
-            body=b"".join(chunks),
             headers={name: answer.headers[name] for name in KEPT if name in answer.headers},
             failure=None,
         )
         answer.release()
         return chunks
 
-    def _opened(self, environ: WSGIEnvironment, sender: str | None, body: bytes) -> Entry:
-        request = _json(body)
+    def _opened(self, environ: WSGIEnvironment, sender: str | None, request: Any) -> Entry:
         notification = isinstance(request, dict) and "notificationType" in request
         return {
             "kind": "notification" if notification else "exchange",
@@ -109,14 +112,13 @@ class Recorder:
             "method": environ["REQUEST_METHOD"],
             "path": environ["PATH_INFO"],
             "query": masked_query(environ.get("QUERY_STRING", "")),
-            "request": masked(request) if suspicious(body) else request,
+            "request": request,
         }
 
-    def _closed(self, entry: Entry, *, body: bytes, **rest: Any) -> None:
-        response = _json(body)
-        told = masked(response) if suspicious(body) else response
-        entry.update(answered=self._recording.tick(), response=told, **rest)
-        self._recording.append(entry)
+    def _closed(self, entry: Entry, request: Body, answered: bytes, **rest: Any) -> None:
+        response = body_of(answered)
+        entry.update(answered=self._recording.tick(), response=response.value, **rest)
+        self._recording.append(entry, {"request": request, "response": response})
 
 
 class Answer:
@@ -156,15 +158,6 @@ def _take_body(environ: WSGIEnvironment) -> bytes:
     environ["wsgi.input"] = BytesIO(body)
     environ["CONTENT_LENGTH"] = str(len(body))
     return body
-
-
-def _json(body: bytes) -> Any:
-    if not body:
-        return None
-    try:
-        return json.loads(body)
-    except ValueError:
-        return body.decode("utf-8", "replace")
 
 
 def _path(location: str | None) -> str | None:

@@ -75,6 +75,12 @@ def test_a_scenario_leaves_history_and_findings(suite: Any, tmp_path: Path) -> N
     assert json.loads(lines[-1])["complete"] is True
 
 
+@pytest.mark.parametrize("words", ["failures-the-retry-succeeds-vnfm", "the_retry_succeeds_vnfm"])
+def test_a_scenario_is_chosen_by_the_id_that_the_list_shows(suite: Any, words: str) -> None:
+    """Whole, in part, and in the spelling of Python's names."""
+    assert suite(str(SEAMLESS / "failures.feature"), "-k", words, "--out", "a").counts["passed"] == 1
+
+
 def test_a_stored_run_is_judged_again_with_the_same_findings(suite: Any, tmp_path: Path) -> None:
     """A replay drives nothing, needs the history alone, and finds the same; so does a folder of one run."""
     files = [str(SEAMLESS / "modification.feature"), str(SEAMLESS / "roles.feature"), "-k", "clean or when_a_vnfm"]

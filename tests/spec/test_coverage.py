@@ -14,7 +14,7 @@ import harness.spec
 from harness.spec import coverage
 from harness.spec.build import read
 from harness.spec.model import Document, Table
-from harness.spec.scenarios import scenarios
+from harness.spec.scenarios import Point, Scenario, scenarios
 from harness.spec.tabulation import actors
 
 GR = Path(__file__).parents[3] / "shared" / "spec" / "gr-nfv-rel-011.md"
@@ -76,6 +76,25 @@ def test_another_actor_is_a_contradiction(gr: Document, folder: Path) -> None:
     )
     found = coverage.compared(with_table(gr, replace(table, rows=turned)), scenarios(folder))
     assert [(one.kind, one.ref) for one in found.contradictions] == [("actor", "5.2.2.5-1#6")]
+
+
+def test_the_external_manager_is_played_by_the_suite(gr: Document) -> None:
+    """A step may tell such a row by what the SMM makes of it, and by nobody else's doing."""
+    tags = frozenset({"table:5.7.2.5-1"})
+    told, wrong = (
+        Scenario("one.feature", "One", 1, tags, (Point("5.7.2.5-1#9", f"the {who} does something", 2),))
+        for who in ("SMM", "tester")
+    )
+    found = coverage.compared(gr, [told])
+    assert (found.contradictions, found.played) == ([], ["5.7.2.5-1#9"])
+    assert [one.kind for one in coverage.compared(gr, [wrong]).contradictions] == ["actor"]
+
+
+def test_rows_and_recommendations_are_counted_apart(gr: Document, folder: Path) -> None:
+    """A document whose rows are all covered still has recommendations that no scenario judges."""
+    counts = coverage.record(gr, coverage.compared(gr, scenarios(folder)))["counts"]
+    assert (counts["rows"], counts["recommendations"], counts["recommendationsUncovered"]) == (479, 63, 62)
+    assert counts["rowsUncovered"] == 479 - 4
 
 
 def test_a_row_that_is_gone_is_a_contradiction(gr: Document, folder: Path) -> None:

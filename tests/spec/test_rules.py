@@ -97,7 +97,7 @@ WRONG: dict[str, tuple[list[Change], str]] = {
     "use-case-missing": ([("fallback.\tClause 5.6", "fallback.\tClause 5.66")], "6-1#Fun.002"),
     "use-case-form": ([("fallback.\tClause 5.6", "fallback.\tClauses 5.6")], "6-1#Fun.002"),
     "use-case-silent": ([("fallback.\tClause 5.6", "fallback.\tClause 5.2.8")], "6-1#Fun.002"),
-    "sibling-part": ([("a restoration point and special logs", "a restoration point")], "5.2.5-1#1"),
+    "sibling-part": ([("makes a restoration point and starts special logs", "makes a restoration point")], "5.2.5-1#1"),
     "sibling-note": ([(LAST, "What it took is given back.")], "5.2.5-1#8"),
     "sibling-word": (
         [

@@ -13,6 +13,9 @@ COMMANDS = {
     "lint": "harness.cli.spec.linting",
     "coverage": "harness.cli.spec.covering",
     "diff": "harness.cli.spec.differing",
+    "whatif": "harness.cli.spec.failing",
+    "draw": "harness.cli.spec.drawing",
+    "report": "harness.cli.spec.reporting",
 }
 """Each subcommand's module; its `command` is the click command."""
 

@@ -40,8 +40,36 @@ def _lines(found: Coverage) -> Iterator[str]:
     for one in found.contradictions:
         yield f"{one.ref}  {click.style('contradicts', fg='red')}: {one.why}"
         yield f"  {one.scenario}, line {one.line}: {one.step}"
-    for table, group in groupby(found.uncovered, key=lambda one: one.ref.rpartition("#")[0]):
-        rows = ", ".join(one.ref.rpartition("#")[2] for one in group)
-        yield f"{f'Table {table}' if table else 'Recommendations'}  {click.style('no scenario', fg='yellow')}: {rows}"
-    missing = f"{len(found.uncovered)} rows and recommendations without scenario"
-    yield f"{len(found.contradictions)} contradictions, {missing}"
+    rows = found.without(recommendations=False)
+    for table, group in groupby(rows, key=lambda one: one.ref.rpartition("#")[0]):
+        numbers = ", ".join(one.ref.rpartition("#")[2] for one in group)
+        yield f"Table {table}  {click.style('no scenario', fg='yellow')}: {numbers}"
+    yield from _recommendations(found)
+    if found.played:
+        yield (
+            f"played by the suite, so that whom it speaks to is compared and not it: the External Manager of "
+            f"{', '.join(found.played)}"
+        )
+    asked = found.count(recommendations=False)
+    yield (
+        f"{len(found.contradictions)} contradictions, {asked - len(rows)} of {asked} rows with a scenario, "
+        f"{_tagged(found)} of {found.count(recommendations=True)} recommendations"
+    )
+
+
+def _tagged(found: Coverage) -> int:
+    return found.count(recommendations=True) - len(found.without(recommendations=True))
+
+
+def _recommendations(found: Coverage) -> Iterator[str]:
+    """Those without a scenario of their own, and what that means."""
+    without = found.without(recommendations=True)
+    if not without:
+        return
+    names = ", ".join(one.ref for one in without)
+    yield f"Recommendations  {click.style('no scenario', fg='yellow')}: {names}"
+    which = "none" if not _tagged(found) else "none of these"
+    yield (
+        f"  {which} is judged as a recommendation: no scenario carries its tag (@rec:...). Scenarios of rows may well "
+        "fail where one is not followed, but do not say so."
+    )

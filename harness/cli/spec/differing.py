@@ -25,11 +25,12 @@ def command(old: Path, new: Path, as_json: bool) -> int:
     from features.interpretations import interpretations
     from harness.cli import features
     from harness.spec import editions, touched
+    from harness.spec.places import concerned
     from harness.spec.scenarios import scenarios
 
     was, now = opened(old), opened(new)
     root = features.root()
-    readings = {one.id: one.rows for one in interpretations().values()}
+    readings = {one.id: concerned((one.title, *one.rows), one.text) for one in interpretations().values()}
     plans = Path(__file__).parents[2] / "smm" / "plans"
     found = touched.with_touched(editions.changes(was, now), touched.index(scenarios(root), plans, readings))
     if as_json:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import difflib
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from harness.spec.lint.finding import Finding
+from harness.spec.lint.grouping import Grouping
 from harness.spec.lint.registry import rule
 from harness.spec.model import Document, Note, Row, Table
+from harness.spec.world.pairing import is_rollback
 
 ALIKE = 0.82
 """How alike two rows are that say the same of two flows."""
@@ -26,33 +29,30 @@ STEMS = re.compile(r"(?<=[a-z]{4})(?:ed|es|s|e)$")
 SMALL = frozenset({"a", "an", "the", "their", "its", "that", "which", "to", "two", "respective"})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Said:
     """A row, with its words as they are compared."""
 
     table: Table
     row: Row
-    actor: str
     words: str
 
 
-def _groups(document: Document) -> list[list[_Said]]:
+@lru_cache(maxsize=4)
+def _groups(document: Document) -> tuple[tuple[_Said, ...], ...]:
     """Rows that say the same in different flows, by who acts and how alike their words are."""
-    by_actor: dict[str, list[list[_Said]]] = defaultdict(list)
+    by_actor: dict[str, Grouping[_Said]] = defaultdict(lambda: Grouping(ALIKE))
     for table in document.flows:
         for row in table.rows:
-            said = _Said(table, row, _plain(row.actor), _plain(row.text))
-            if not said.words:
-                continue
-            for group in by_actor[said.actor]:
-                if _alike(group[0].words, said.words):
-                    group.append(said)
-                    break
-            else:
-                by_actor[said.actor].append([said])
-    return [group for groups in by_actor.values() for group in groups if len({one.table.id for one in group}) >= ENOUGH]
+            words = _plain(row.text)
+            if words:
+                said = _Said(table, row, words)
+                by_actor[_plain(row.actor)].add(words, said)
+    groups = (tuple(group) for grouping in by_actor.values() for group in grouping.groups)
+    return tuple(group for group in groups if len({one.table.id for one in group}) >= ENOUGH)
 
 
+@lru_cache(maxsize=65_536)
 def _plain(text: str) -> str:
     """The stems of a row's words without references and without which entity it is about."""
     text = ROLE.sub("", SEE.sub("", text))
@@ -61,17 +61,13 @@ def _plain(text: str) -> str:
     return " ".join(STEMS.sub("", word) for word in words if word not in SMALL)
 
 
-def _alike(one: str, other: str) -> bool:
-    matcher = difflib.SequenceMatcher(None, one.split(), other.split(), autojunk=False)
-    return matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE
-
-
 @rule("sibling-part", "comparative")
 def parts_that_siblings_have(document: Document) -> Iterator[Finding]:
     """A row says what nearly all rows that are otherwise the same in sibling flows say."""
     for group in _groups(document):
         common: dict[str, list[_Said]] = defaultdict(list)
         shown: dict[str, str] = {}
+        distinct = {said.words for said in group}
         for said in group:
             for part in PARTS.split(SEE.sub("", said.row.text)):
                 key = _plain(part)
@@ -79,8 +75,11 @@ def parts_that_siblings_have(document: Document) -> Iterator[Finding]:
                     common[key].append(said)
                     shown.setdefault(key, part.strip())
         for key, having in common.items():
-            lacking = [said for said in group if not _has(said.words, key)]
-            if len(having) < ENOUGH or len(lacking) * 4 > len(group):
+            if len(having) < ENOUGH:
+                continue
+            lacks = {words for words in distinct if not _has(words, key)}
+            lacking = [said for said in group if said.words in lacks] if lacks else []
+            if len(lacking) * 4 > len(group):
                 continue
             for said in lacking:
                 others = ", ".join(one.table.ref(one.row) for one in having[:3])
@@ -111,11 +110,15 @@ def notes_that_siblings_have(document: Document) -> Iterator[Finding]:
             for note in _noted(said):
                 about[_topic(note)].append(said)
         for topic, having in about.items():
-            if not topic or len({one.table.id for one in having}) < ENOUGH:
+            if (
+                not topic
+                or len({one.table.id for one in having}) < ENOUGH
+                or (len(group) - len(having)) * 4 > len(group)
+            ):
                 continue
-            for said in group:
+            for said in set(group).difference(having):
                 there = [note for note in said.table.notes if note.number and _topic(note) == topic]
-                if said in having or not there or (len(group) - len(having)) * 4 > len(group):
+                if not there:
                     continue
                 others = ", ".join(one.table.ref(one.row) for one in having[:3])
                 number = there[0].number
@@ -135,33 +138,50 @@ def words_that_siblings_have_otherwise(document: Document) -> Iterator[Finding]:
     """Of rows that are the same in sibling flows, none has another word where all others agree."""
     for group in _groups(document):
         for back in (True, False):
-            same = [said for said in group if ("rollback" in said.table.caption.casefold()) is back]
-            for said in same if len(same) > ENOUGH - 1 else ():
-                yield from _other_words(said, [one for one in same if one is not said])
+            same = [said for said in group if is_rollback(said.table) is back]
+            if len(same) >= ENOUGH:
+                yield from _other_words(same)
 
 
-def _other_words(said: _Said, others: list[_Said]) -> Iterator[Finding]:
-    swapped: dict[tuple[str, str], list[_Said]] = defaultdict(list)
-    for one in others:
-        mine, theirs = said.words.split(), one.words.split()
-        for tag, a, b, c, d in difflib.SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes():
-            if tag == "replace" and b - a == d - c == 1:
-                swapped[mine[a], theirs[c]].append(one)
-    for (mine_word, their_word), having in swapped.items():
-        if (
-            len(having) == len(others) >= ENOUGH - 1
-            and said.row.text.casefold().count(mine_word)
-            and their_word not in said.words.split()
-        ):
-            shown = ", ".join(one.table.ref(one.row) for one in having[:3])
+def _other_words(same: list[_Said]) -> Iterator[Finding]:
+    by_words: dict[str, list[_Said]] = defaultdict(list)
+    for said in same:
+        by_words[said.words].append(said)
+    for words, (said, *twins) in by_words.items():
+        if twins:
+            continue  # another row says exactly this
+        for mine, theirs in _swapped(words, by_words):
+            if not said.row.text.casefold().count(mine) or theirs in words.split():
+                continue
+            others = [one for one in same if one is not said]
+            shown = ", ".join(one.table.ref(one.row) for one in others[:3])
             yield Finding(
                 said.table.ref(said.row),
                 said.row.place,
                 said.row.text[:80],
-                f"where this row says {mine_word!r}, all rows that are else the same say {their_word!r} ({shown})",
-                f"say {their_word!r}, or say why not",
+                f"where this row says {mine!r}, all rows that are else the same say {theirs!r} ({shown})",
+                f"say {theirs!r}, or say why not",
                 "likely",
             )
+
+
+def _swapped(words: str, by_words: Iterable[str]) -> list[tuple[str, str]]:
+    """The words of a row for which all others have one and the same other word."""
+    left: list[tuple[str, str]] | None = None
+    mine = words.split()
+    for other in by_words:
+        if other == words:
+            continue
+        theirs = other.split()
+        swaps = [
+            (mine[a], theirs[c])
+            for tag, a, b, c, d in difflib.SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes()
+            if tag == "replace" and b - a == d - c == 1
+        ]
+        left = swaps if left is None else [swap for swap in left if swap in swaps]
+        if not left:
+            return []
+    return left or []
 
 
 def _noted(said: _Said) -> list[Note]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from harness.spec.blocks import Place
-from harness.spec.model import Document, Table
+from harness.spec.model import Document, Table, lineage
 from harness.spec.references import Reference
 
 
@@ -53,6 +54,25 @@ def table_pieces(table: Table) -> Iterator[Piece]:
         )
 
 
-def under(document: Document, number: str) -> Iterator[Piece]:
+def under(document: Document, number: str) -> Sequence[Piece]:
     """The pieces of a clause and of those below it."""
-    return (piece for piece in pieces(document) if piece.clause == number or piece.clause.startswith(f"{number}."))
+    return _by_clause(document).get(number, ())
+
+
+@lru_cache(maxsize=4)
+def _by_clause(document: Document) -> dict[str, list[Piece]]:
+    found = defaultdict(list)
+    for piece in pieces(document):
+        for number in lineage(piece.clause):
+            found[number].append(piece)
+    return dict(found)
+
+
+@lru_cache(maxsize=4)
+def paragraphs(document: Document) -> dict[str, list[Piece]]:
+    """The paragraphs of each clause, without those below it."""
+    found = defaultdict(list)
+    for piece in pieces(document):
+        if piece.table is None:
+            found[piece.clause].append(piece)
+    return dict(found)

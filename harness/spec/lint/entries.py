@@ -8,53 +8,10 @@ from collections.abc import Iterator
 from harness.spec.lint.finding import Finding
 from harness.spec.lint.registry import rule
 from harness.spec.lint.roles import declared, name
-from harness.spec.model import Document, Row, Table
+from harness.spec.model import Document, Row
+from harness.spec.world.pairing import FAILURE, ROLLBACK, entries, failing, leading_to, moved, pairs
 
-FAILURE = re.compile(r"detects?\s+a\s+failure|\bcrash", re.IGNORECASE)
 BARE = re.compile(r"\b(?:software\s+)?rollback\b(?=\s*(?:[,.;]|\s+or\b))", re.IGNORECASE)
-ROLLBACK = re.compile(r"rollback\b[^.;,]{0,60}\bclause\s+([\d.]+\d)", re.IGNORECASE)
-
-
-def forward_of(document: Document, rollback: Table) -> Table | None:
-    """The flow that a rollback takes back: the one its clause names, else the first whose notes lead to it."""
-    clause = document.by_number.get(rollback.clause)
-    said = [ref.target for text in clause.texts for ref in text.references if ref.kind == "table"] if clause else []
-    named = [t for t in map(document.by_id.get, said) if t is not None and t.kind == "flow" and t.id != rollback.id]
-    flows = [t for t in document.within(document.use_case(rollback), "flow") if not t.is_rollback]
-    meant = [t for t in flows if rollback.clause in _rollbacks(t)]
-    return next(iter(named or meant or flows), None)
-
-
-def _rollbacks(table: Table) -> set[str]:
-    """The clauses to which the notes of a flow send a software rollback."""
-    return {clause for note in table.notes for clause in ROLLBACK.findall(note.text)}
-
-
-def failing(forward: Table) -> dict[int, Row]:
-    """The rows of a flow of which a note says that their failure may lead to its rollback."""
-    notes = {str(n.number) for n in forward.notes if ROLLBACK.search(n.text) and FAILURE.search(n.text)}
-    return {
-        int(row.number): row
-        for row in forward.rows
-        if row.number.isdigit() and any(ref.kind == "note" and ref.target in notes for ref in row.references)
-    }
-
-
-def entries(rollback: Table) -> dict[int, Row]:
-    """For each forward row that the column names, the row at which the rollback is entered; the first where two are."""
-    found: dict[int, Row] = {}
-    for row in rollback.rows:
-        for step in row.at_steps if row.at else ():
-            found.setdefault(step, row)
-    return found
-
-
-def pairs(document: Document) -> Iterator[tuple[Table, Table]]:
-    """Each rollback with a column "At #", and the flow it takes back."""
-    for rollback in document.flows:
-        forward = forward_of(document, rollback) if rollback.is_rollback else None
-        if forward is not None and any(row.at for row in rollback.rows):
-            yield forward, rollback
 
 
 @rule("entry-missing")
@@ -135,12 +92,12 @@ def entries_out_of_order(document: Document) -> Iterator[Finding]:
 def entries_counted_in_another_flow(document: Document) -> Iterator[Finding]:
     """A flow whose failures lead to a rollback has the row numbers that the rollback's column "At #" counts in."""
     for forward, rollback in pairs(document):
-        for table in document.flows:
-            if table is forward or rollback.clause not in _rollbacks(table) or table.is_rollback:
+        for table in leading_to(document, rollback.clause):
+            if table is forward or table.is_rollback:
                 continue
-            moved = _moved(forward, table)
-            if moved:
-                one, other = moved
+            shifted = moved(forward, table)
+            if shifted:
+                one, other = shifted
                 note = next(n for n in table.notes if rollback.clause in ROLLBACK.findall(n.text))
                 where = f"{table.id} note {note.number or ''}".strip()
                 yield Finding(
@@ -153,20 +110,6 @@ def entries_counted_in_another_flow(document: Document) -> Iterator[Finding]:
                 )
 
 
-def _moved(forward: Table, table: Table) -> tuple[str, str] | None:
-    """The first numbered row that has another number in another flow, by whom it is done and how it begins."""
-    there = {_begins(row): row.number for row in table.rows if row.number.isdigit()}
-    for row in forward.rows:
-        other = there.get(_begins(row)) if row.number.isdigit() else None
-        if other is not None and other != row.number:
-            return row.number, other
-    return None
-
-
-def _begins(row: Row) -> tuple[str, str]:
-    return row.actor.casefold(), " ".join(row.text.casefold().split()[:9])
-
-
 @rule("rollback-of-others")
 def rollbacks_of_another_use_case(document: Document) -> Iterator[Finding]:
     """A flow's failures lead to a rollback whose actors its own use case knows."""
@@ -174,7 +117,7 @@ def rollbacks_of_another_use_case(document: Document) -> Iterator[Finding]:
         known = declared(document, table)
         for note in table.notes if known else ():
             for clause in ROLLBACK.findall(note.text):
-                for rollback in (t for t in document.flows if t.clause == clause):
+                for rollback in document.tables_of(clause, "flow"):
                     acting = {role for row in rollback.rows if row.actors for role in row.actors.everybody}
                     strange = sorted(role for role in acting if name(role) not in known)
                     if strange and document.use_case(rollback) != document.use_case(table):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from harness.spec.lint.finding import Finding
@@ -27,9 +27,12 @@ def tables_numbered_by_another_clause(document: Document) -> Iterator[Finding]:
                 f"it stands in clause {table.clause}",
                 f"call it {table.clause}-{table.id.rpartition('-')[2]}",
             )
-    for name, times in Counter(table.id for table in document.tables).items():
-        if times > 1:
-            second = [table for table in document.tables if table.id == name][1]
+    named: dict[str, list[Table]] = defaultdict(list)
+    for table in document.tables:
+        named[table.id].append(table)
+    for name, (_, *others) in named.items():
+        if others:
+            second, times = others[0], len(others) + 1
             yield Finding(
                 name,
                 second.place,

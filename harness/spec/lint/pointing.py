@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
-from harness.spec.lint.corpus import Piece, pieces, table_pieces
+from harness.spec.lint.corpus import Piece, paragraphs, pieces, table_pieces
 from harness.spec.lint.finding import Finding
 from harness.spec.lint.nearest import nearest
 from harness.spec.lint.registry import rule
-from harness.spec.model import Document, Table
+from harness.spec.model import KINDS, Document, Table, lineage
 from harness.spec.references import Reference
 
 TESTED = re.compile(r"\btest(?:ing|s)?\b[^.;,]{0,20}\b(?:in|of)\s+steps?\s+[\d, ora nd]+", re.IGNORECASE)
+NAMED = re.compile(r"figures? (\S{1,40})")
 ABOUT = re.compile(
     r"\b(?P<what>rollback|retry|fallback)(?:\s+procedure)?(?:\s+as)?\s+described\s+in\s+clause\s+(?P<clause>[\d.]+\d)"
     r"|\b(?P<asked>rollback|retry|fallback)\b[^.;,()]{0,40}\bas\s+described\s+in\s+clause\s+(?P<at>[\d.]+\d)",
@@ -126,7 +128,7 @@ def _tests(table: Table) -> str:
 def clauses_that_are_missing(document: Document) -> Iterator[Finding]:
     """A clause that is referred to is a clause of this document."""
     for piece, reference in _made(document, "clause"):
-        if reference.document or _exists(document, reference.target):
+        if reference.document or document.has_clause(reference.target):
             continue
         near = nearest(reference.target, document.by_number)
         yield _broken(
@@ -135,10 +137,6 @@ def clauses_that_are_missing(document: Document) -> Iterator[Finding]:
             f"there is no clause {reference.target}",
             f"clause {near}?" if near else "name the clause that is meant",
         )
-
-
-def _exists(document: Document, number: str) -> bool:
-    return number in document.by_number or any(one.startswith(f"{number}.") for one in document.by_number)
 
 
 @rule("clause-wrong-kind")
@@ -161,9 +159,8 @@ def clauses_about_something_else(document: Document) -> Iterator[Finding]:
 
 def _titles(document: Document, number: str) -> str:
     """The title of a clause, of those above and of those directly below it."""
-    above = [number[: match.start()] for match in re.finditer(r"\.", number)]
-    wanted = {number, *above}
-    return " ".join(c.title.casefold() for c in document.clauses if c.number in wanted or c.parent == number)
+    above = [document.by_number[one] for one in lineage(number) if one in document.by_number]
+    return " ".join(clause.title.casefold() for clause in (*above, *document.below(number)))
 
 
 @rule("table-missing")
@@ -185,8 +182,8 @@ def tables_that_are_missing(document: Document) -> Iterator[Finding]:
 
 def _meant(document: Document, piece: Piece, kind: str) -> str:
     """The table that stands in the clause of the text, if there is but one."""
-    here = [table.id for table in document.tables if table.clause == piece.clause] if kind == "table" else []
-    return here[0] if len(here) == 1 else ""
+    here = [table.id for each in (*KINDS, "other") for table in document.tables_of(piece.clause, each)]
+    return here[0] if len(here) == 1 and kind == "table" else ""
 
 
 @rule("table-unused")
@@ -203,7 +200,7 @@ def tables_that_nobody_refers_to(document: Document) -> Iterator[Finding]:
                 "introduce it in the text of its clause",
             )
     for figure in document.figures:
-        if not made["figure", figure.word] and not _as_part(figure.word, document):
+        if not made["figure", figure.word] and figure.word.casefold() not in _figures_named(document):
             yield Finding(
                 f"figure {figure.word}",
                 figure.place,
@@ -215,15 +212,15 @@ def tables_that_nobody_refers_to(document: Document) -> Iterator[Finding]:
 
 def _called_otherwise(document: Document, table: Table) -> bool:
     """Whether its clause refers to a table that does not exist: that is another rule's finding."""
-    here = [piece for piece in pieces(document) if piece.clause == table.clause and piece.table is None]
+    here = paragraphs(document).get(table.clause, ())
     return any(ref.kind == "table" and ref.target not in document.by_id for piece in here for ref in piece.references)
 
 
-def _as_part(figure: str, document: Document) -> bool:
-    return any(
-        f"figure {figure}" in piece.words.casefold() or f"figures {figure}" in piece.words.casefold()
-        for piece in pieces(document)
-    )
+@lru_cache(maxsize=4)
+def _figures_named(document: Document) -> frozenset[str]:
+    """What follows the word figure, and each of its beginnings: "figure 4-1b" also names figure 4-1."""
+    named = {found[1] for piece in pieces(document) for found in NAMED.finditer(piece.words.casefold())}
+    return frozenset(name[:end] for name in named for end in range(1, len(name) + 1))
 
 
 @rule("citation-missing")
@@ -260,7 +257,7 @@ def _made(document: Document, kind: str) -> Iterator[tuple[Piece, Reference]]:
 def _flows_meant(document: Document, piece: Piece, reference: Reference) -> list[Table]:
     """The flows a step may be of: the one it stands in, or that of the clause which is named."""
     if reference.within:
-        return [table for table in document.flows if table.clause == reference.within]
+        return document.tables_of(reference.within, "flow")
     return [piece.table] if piece.table is not None and piece.table.kind == "flow" else []
 
 

@@ -11,7 +11,7 @@ from harness.spec.lint.finding import Finding
 from harness.spec.lint.naming import STATE
 from harness.spec.lint.nearest import nearest
 from harness.spec.lint.registry import rule
-from harness.spec.model import Document, Row
+from harness.spec.model import KINDS, Document, Row
 
 RANGE = re.compile(r"\d+(?:\.\d+)*\s+to\s+\d+(?:\.\d+)*")
 TRAILING = re.compile(r"\d\.\s*$")
@@ -30,7 +30,7 @@ def use_cases_that_are_not_there(document: Document) -> Iterator[Finding]:
     """The use case of a recommendation is a clause of this document."""
     for where, row in _rows(document):
         for number in row.clauses:
-            if not any(one == number or one.startswith(f"{number}.") for one in document.by_number):
+            if not document.has_clause(number):
                 near = nearest(number, document.by_number)
                 yield Finding(
                     where,
@@ -78,12 +78,9 @@ def use_cases_that_do_not_speak_of_it(document: Document) -> Iterator[Finding]:
 
     @cache
     def said(number: str) -> str:
-        titles = " ".join(c.title for c in document.clauses if c.number == number or c.number.startswith(f"{number}."))
+        titles = " ".join(_titles(document, number))
         actors = " ".join(
-            row.actor
-            for t in document.tables
-            if t.clause == number or t.clause.startswith(f"{number}.")
-            for row in t.rows
+            row.actor for kind in (*KINDS, "other") for table in document.within(number, kind) for row in table.rows
         )
         return f"{titles} {actors} {' '.join(piece.words for piece in under(document, number))}".casefold()
 
@@ -101,6 +98,14 @@ def use_cases_that_do_not_speak_of_it(document: Document) -> Iterator[Finding]:
                     "refer to the clauses that the recommendation comes from",
                     "likely",
                 )
+
+
+def _titles(document: Document, number: str) -> Iterator[str]:
+    """The titles of a clause and of all below it."""
+    if number in document.by_number:
+        yield document.by_number[number].title
+    for below in dict.fromkeys(clause.number for clause in document.below(number)):
+        yield from _titles(document, below)
 
 
 def _named(description: str) -> list[str]:

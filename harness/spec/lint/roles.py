@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 
 from harness.spec.lint.finding import Finding
 from harness.spec.lint.registry import rule
@@ -19,6 +21,7 @@ UNTIDY = re.compile(r",\s*$|\s,|[^\s<]->|->\S|\S<->")
 HYPHENS = re.compile(r"[-\s]+")
 
 
+@lru_cache(maxsize=65_536)
 def name(role: str) -> str:
     """A role as it is compared: without its abbreviation, its capitals, its hyphens and its plural."""
     text = SHORT.sub("", PLURAL.sub(r"\1y", role)).casefold().strip(" ,")
@@ -28,15 +31,21 @@ def name(role: str) -> str:
 
 def declared(document: Document, table: Table) -> dict[str, str]:
     """The roles of the actors tables that a flow goes by, as they are compared, with how they are written."""
-    use_case = document.use_case(table)
-    found: dict[str, str] = {}
-    for actors in (t for t in document.tables if t.kind == "actors" and t.clause.rpartition(".")[0] == use_case):
+    return _declared(document).get(document.use_case(table), {})
+
+
+@lru_cache(maxsize=4)
+def _declared(document: Document) -> dict[str, dict[str, str]]:
+    """What the actors tables of each use case declare."""
+    use_cases: dict[str, dict[str, str]] = {}
+    for actors in (table for table in document.tables if table.kind == "actors"):
+        found = use_cases.setdefault(actors.clause.rpartition(".")[0], {})
         for row in actors.rows:
             found[name(row.actor)] = row.actor
             found |= {name(short): row.actor for short in SHORT.findall(row.actor)}
         for note in actors.notes:
             found |= {name(alias["name"]): alias["name"] for alias in ALIAS.finditer(note.text)}
-    return found
+    return use_cases
 
 
 @rule("role-undeclared")
@@ -112,7 +121,7 @@ def mappings_of_roles_that_are_not_there(document: Document) -> Iterator[Finding
             continue
         for found in CLAUSES.finditer(" ".join(table.columns)):
             number = expanded(found["list"])[0]
-            there = [t for t in document.tables if t.kind == "actors" and t.clause == number]
+            there = document.tables_of(number, "actors")
             known = {name(row.actor) for t in there for row in t.rows}
             missing = [row.actor for row in table.rows if name(row.actor) not in known]
             if missing:
@@ -128,9 +137,19 @@ def mappings_of_roles_that_are_not_there(document: Document) -> Iterator[Finding
 
 
 def _fitting(document: Document, wanted: set[str]) -> str:
-    return next(
-        (t.clause for t in document.tables if t.kind == "actors" and wanted <= {name(row.actor) for row in t.rows}), ""
-    )
+    with_role = [_with_role(document).get(role, []) for role in wanted]
+    rarest = min(with_role, key=len, default=[])
+    return next((t.clause for t in rarest if wanted <= {name(row.actor) for row in t.rows}), "")
+
+
+@lru_cache(maxsize=4)
+def _with_role(document: Document) -> dict[str, list[Table]]:
+    """The actors tables in which each role is."""
+    found = defaultdict(list)
+    for table in document.tables:
+        for role in {name(row.actor) for row in table.rows} if table.kind == "actors" else ():
+            found[role].append(table)
+    return dict(found)
 
 
 @rule("actor-form")

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from harness.spec.lint.entries import entries, pairs
 from harness.spec.lint.finding import Finding
 from harness.spec.lint.registry import rule
 from harness.spec.model import Document, Row, Table
 from harness.spec.world.actions import ENTITIES, FES, NEW, OLD, Action, actions
-from harness.spec.world.state import STARTED, World
-from harness.spec.world.walk import Step, back_from, failed_at, gone_through, use_case_tables, world_before
+from harness.spec.world.differences import troubles
+from harness.spec.world.state import World
+from harness.spec.world.walk import gone_through, use_case_tables, world_before
+from harness.spec.world.ways import sure_of
 
 MENDS = {
     "instantiated-twice": "instantiate it only where it was terminated",
@@ -29,13 +30,12 @@ MENDS = {
     "transferred-to-itself": "name giver and receiver",
     "transferred-from-absent": "transfer before it is terminated",
     "transferred-to-absent": "instantiate the receiver first",
+    "transferred-without": "give it the state data first, or transfer nothing",
     "path-twice": "add the path only where it was removed",
     "path-absent": "remove only a path that is there",
 }
 FAILED_SIDE = re.compile(r"failure\s+of\s+(?:a|the)\s+(?P<side>source|destination)\b", re.IGNORECASE)
 MENDED_SIDE = re.compile(r"\bfor\s+(?:both|the)\s+(?P<side>source|destination)\b[^.;,]{0,40}", re.IGNORECASE)
-DRAGGED = {"terminated-started": "waited-in-vain", "unlocked-twice": "started-twice"}
-"""Trouble that another of the same row has told already."""
 
 
 @rule("flow-impossible", "semantic")
@@ -46,61 +46,37 @@ def rows_that_cannot_be_done(document: Document) -> Iterator[Finding]:
         if world is None:
             continue
         for step in gone_through(forward, forward.rows, world):
-            for kind, words, about in _told(step):
+            for kind, words, about in troubles(step):
                 yield Finding(forward.ref(step.row), step.row.place, words, about, MENDS[kind])
 
 
 @rule("rollback-impossible", "semantic")
 def rollback_rows_that_cannot_be_done(document: Document) -> Iterator[Finding]:
     """Entered where its column says, a rollback finds what it undoes: nothing is started that never stopped."""
-    for forward, rollback in pairs(document):
-        found: dict[tuple[str, str, str], _Group] = {}
-        for number, entry in sorted(entries(rollback).items()):
-            for step, kind, words, about in _surely(forward, rollback, number, entry):
-                group = found.setdefault((step.row.number, about, words), _Group(step.row, kind, []))
-                group.at.append(number)
-        for (_, about, words), group in found.items():
-            at = ", ".join(map(str, dict.fromkeys(group.at)))
-            yield Finding(
-                rollback.ref(group.row),
-                group.row.place,
-                words,
-                f"entered after a failure at {at} of table {forward.id}: {about}",
-                MENDS[group.kind],
-            )
+    found: dict[tuple[Table, str, str, str], _Group] = {}
+    for sure in sure_of(document):
+        for one in sure.troubles:
+            key = (sure.rollback, one.row.number, one.about, one.words)
+            found.setdefault(key, _Group(sure.forward, one.row, one.kind, [])).at.append(sure.number)
+    for (rollback, _, about, words), group in found.items():
+        at = ", ".join(map(str, dict.fromkeys(group.at)))
+        yield Finding(
+            rollback.ref(group.row),
+            group.row.place,
+            words,
+            f"entered after a failure at {at} of table {group.forward.id}: {about}",
+            MENDS[group.kind],
+        )
 
 
 @dataclass
 class _Group:
-    """One trouble of a rollback's row, with the failed rows that lead to it."""
+    """What is wrong at one row of a rollback, with the failed rows of the flow that lead to it."""
 
+    forward: Table
     row: Row
     kind: str
     at: list[int]
-
-
-def _surely(forward: Table, rollback: Table, number: int, entry: Row) -> Iterator[tuple[Step, str, str, str]]:
-    """The trouble that there is whether or not the failed row had done its work."""
-    world = world_before(forward, rollback)
-    if world is None:
-        return
-    walks = [gone_through(rollback, back_from(rollback, entry), left) for _, left in failed_at(forward, number, world)]
-    for one, other in zip(*walks, strict=True):
-        both = {(kind, words) for kind, words, _ in _told(other)}
-        yield from ((one, kind, words, about) for kind, words, about in _told(one) if (kind, words) in both)
-
-
-def _told(step: Step) -> Iterator[tuple[str, str, str]]:
-    """The trouble of a row, without what only drags along."""
-    kinds = {trouble.kind for trouble in step.troubles}
-    seen = set()
-    for trouble in step.troubles:
-        key = (trouble.kind, trouble.action.words)
-        if DRAGGED.get(trouble.kind) in kinds or key in seen:
-            continue
-        seen.add(key)
-        about = "; ".join(t.about for t in step.troubles if (t.kind, t.action.words) == key)
-        yield trouble.kind, trouble.action.words, about
 
 
 @rule("flow-leftover", "semantic")
@@ -132,49 +108,19 @@ def instances_left_behind(document: Document) -> Iterator[Finding]:
 @rule("rollback-leftover", "semantic")
 def worlds_that_are_not_restored(document: Document) -> Iterator[Finding]:
     """After a rollback the world is what it was before the modification."""
-    for forward, rollback in pairs(document):
-        found: dict[str, list[int]] = {}
-        at: dict[str, Row] = {}
-        for number, entry in sorted(entries(rollback).items()):
-            for what in _differences(forward, rollback, number, entry):
-                found.setdefault(what, []).append(number)
-                at.setdefault(what, entry)
-        for what, numbers in found.items():
-            row = at[what]
-            listed = ", ".join(map(str, numbers))
-            yield Finding(
-                rollback.ref(row),
-                row.place,
-                f"entered at row {row.number}",
-                f"after a failure at {listed} of table {forward.id} the rollback ends with {what}",
-                "add a row, or enter the rollback earlier",
-            )
-
-
-def _differences(forward: Table, rollback: Table, number: int, entry: Row) -> list[str]:
-    before = world_before(forward, rollback)
-    if before is None:
-        return []
-    ends = []
-    for _, world in failed_at(forward, number, before):
-        gone_through(rollback, back_from(rollback, entry), world)
-        ends.append(set(_between(before, world)))
-    return sorted(ends[0] & ends[1])
-
-
-def _between(before: World, after: World) -> Iterator[str]:
-    for key, was in before.instances.items():
-        now, name = after.instances[key], before.shown(key)
-        if was.there != now.there:
-            yield f"the {name} {'gone' if was.there else 'left behind'}"
-        for face, state in was.interfaces.items():
-            if now.there and state == STARTED and now.interfaces.get(face) != STARTED:
-                yield f"the interfaces towards {face[1]} of the {name} stopped"
-    yield from (
-        f"the path through the {after.shown(name)} left in the network service"
-        for name in sorted(after.paths - before.paths)
-    )
-    yield from (f"the path through the {before.shown(name)} gone" for name in sorted(before.paths - after.paths))
+    found: dict[tuple[Table, str], _Group] = {}
+    for sure in sure_of(document):
+        for what in sure.differences:
+            found.setdefault((sure.rollback, what), _Group(sure.forward, sure.entry, "", [])).at.append(sure.number)
+    for (rollback, what), group in found.items():
+        listed = ", ".join(map(str, group.at))
+        yield Finding(
+            rollback.ref(group.row),
+            group.row.place,
+            f"entered at row {group.row.number}",
+            f"after a failure at {listed} of table {group.forward.id} the rollback ends with {what}",
+            "add a row, or enter the rollback earlier",
+        )
 
 
 @rule("replaces-itself", "semantic")

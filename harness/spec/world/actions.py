@@ -8,11 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from harness.spec.model import Row
+from harness.spec.model import Actors, Row
 
 FES, ENTITIES, EACH_OTHER = "impacted FEs", "impacted entities", "each other"
 OLD, NEW, EITHER = "old", "new", ""
+RESOURCES, POINT, LOGS = "resources", "restoration point", "special logs"
+SOURCE, DESTINATION, BETWEEN = "source version", "destination version", "between the versions"
 
 OBJECT = (
     r"(?:(?:a|an|the|two|both|all|new|selected|its|their|respective)\s+)*"
@@ -54,6 +57,23 @@ GRAMMAR: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("verify-locked", rf"\bverifies\s+the\s+LOCKED\s+state\s+of\s+{INTERFACES}"),
         ("add-path", r"\badding\s+a\s+(?:parallel\s+)?path\b[^.]*?\bincludes\s+the\s+(?P<object>\w+\s+VNF)"),
         ("remove-path", r"\bremoving\s+the\s+path\s+with\s+the\s+(?P<object>\w+\s+VNF)"),
+        (
+            "modify",
+            r"\b(?:executes\s+the\s+(?:software\s+)?modifications?|(?P<begun>starts)\s+executing\s+the\s+(?:software\s+)?modification"
+            r"|completes\s+(?:the\s+execution\s+of\s+)?the\s+(?:software\s+)?modification|undo\s+the\s+executed\s+changes)\b",
+        ),
+        ("check", r"\b(?:checks\s+if\s+adequate|looks\s+after)\s+(?P<object>resources)\b"),
+        (
+            "keep",
+            r"\b(?:identif(?:ies|ying)|creat(?:es|ing)|mak(?:es|ing))\s+(?:a|an|the|their|its)\s+(?:new\s+)?(?P<object>restoration\s+point)",
+        ),
+        ("keep", r"\bstart(?:s|ing)\s+(?:the\s+)?(?P<object>special\s+logs)\b"),
+        ("release", r"\breleas(?:es|ing)\s+(?:(?:the\s+)?resources\s+(?:that|which)\s+(?:\w+\s+){0,3}|what\s+)protect"),
+        (
+            "release-unneeded",
+            r"\bnot\s+needed\s+(?P<object>resources)\s+are\s+released\b"
+            r"|\breleases?\s+(?:the\s+)?resources\s+that\s+are\s+not\s+needed\b",
+        ),
         ("replace", rf"\b(?:able\s+to\s+)?replaces?\s+{OBJECT}{STOPS_HERE}"),
     )
 )
@@ -83,18 +103,23 @@ class Action:
     maybe: bool = False
 
 
-def actions(row: Row) -> list[Action]:
+def actions(row: Row) -> tuple[Action, ...]:
     """What a row does, in the order of its words."""
+    return _read(row.text, row.actors)
+
+
+@lru_cache(maxsize=65_536)
+def _read(text: str, actors: Actors | None) -> tuple[Action, ...]:
     found: list[tuple[int, Action]] = []
     at = 0
-    for sentence in SENTENCE.split(row.text):
+    for sentence in SENTENCE.split(text):
         maybe = bool(CONDITIONAL.search(sentence))
         for kind, pattern in GRAMMAR:
             for match in pattern.finditer(sentence):
-                if action := _action(row, kind, match, sentence, maybe):
+                if action := _action(actors, kind, match, sentence, maybe):
                     found.append((at + match.start(), action))
         at += len(sentence) + 1
-    return list(_with_antecedents([action for _, action in sorted(found, key=lambda one: one[0])]))
+    return tuple(_with_antecedents([action for _, action in sorted(found, key=lambda one: one[0])]))
 
 
 def _with_antecedents(found: list[Action]) -> Iterator[Action]:
@@ -108,15 +133,17 @@ def _with_antecedents(found: list[Action]) -> Iterator[Action]:
         stopped = action if action.kind == "stop" else stopped
 
 
-def _action(row: Row, kind: str, match: re.Match[str], sentence: str, maybe: bool) -> Action | None:
+def _action(actors: Actors | None, kind: str, match: re.Match[str], sentence: str, maybe: bool) -> Action | None:
     groups = {name: value for name, value in match.groupdict().items() if value}
     what = groups.get("object", "").strip()
     if kind == "stop-unit":
         if re.search(r"interface", what):
             return None
         kind = "stop"
-    acting = _acting(row)
-    if kind in ("start", "stop", "verify-locked", "wait") and (
+    acting = _acting(actors)
+    if kind == "modify" and (actors is None or actors.form != "single" or not acting):
+        return None  # somebody is asked to, which is not yet done
+    if kind in ("start", "stop", "verify-locked", "wait", "modify") and (
         not what or acting.endswith(what.removeprefix("selected "))
     ):
         what = acting
@@ -129,6 +156,9 @@ def _action(row: Row, kind: str, match: re.Match[str], sentence: str, maybe: boo
     if kind in ("instantiate", "restore"):
         told = re.search(rf"in\s+the\s+{STATE}\s+state", sentence)
         state = told["state"] if told else ""
+    if kind == "modify":
+        back = re.search(r"\bundo\b|\bsource\s+software\s+version\b", sentence)
+        state = BETWEEN if "begun" in groups else SOURCE if back else DESTINATION
     return Action(
         kind,
         what,
@@ -141,9 +171,9 @@ def _action(row: Row, kind: str, match: re.Match[str], sentence: str, maybe: boo
     )
 
 
-def _acting(row: Row) -> str:
+def _acting(actors: Actors | None) -> str:
     """Whose interfaces are meant where the text does not say: who is named beside the SMM, and is not impacted."""
-    for name in row.actors.to + row.actors.sources if row.actors else ():
+    for name in actors.to + actors.sources if actors else ():
         if not name.upper().startswith(BUSY):
             return name
     return ""

@@ -1,22 +1,43 @@
 """The world that a flow acts on, and what each action makes of it; what cannot be right is told as trouble.
 
+Facts are what can be told of it, one by one: whether an instance is there, its application, its software version, its
+state data, each of its interfaces; the paths of the network service; the resources that the process looks after.
 An interface is absent, LOCKED, STARTED, STOPPING (asked to stop gracefully) or SHUTDOWN; an instance is there or not.
 """
 
 from __future__ import annotations
 
-import copy
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from harness.spec.world.actions import EITHER, ENTITIES, FES, NEW, Action
+from harness.spec.world.actions import (
+    DESTINATION,
+    EACH_OTHER,
+    EITHER,
+    ENTITIES,
+    FES,
+    LOGS,
+    NEW,
+    POINT,
+    RESOURCES,
+    Action,
+)
 
 LOCKED, STARTED, STOPPING, SHUTDOWN = "LOCKED", "STARTED", "STOPPING", "SHUTDOWN"
 DOWN = (STOPPING, SHUTDOWN)
 PLURAL = re.compile(r"entities$")
 UNITS = re.compile(r"\bunits$")
 FEWER = re.compile(r"^(?:two|both|all|new|selected|respective)\s+", re.IGNORECASE)
+PROTECTING = (POINT, LOGS)
+"""What enables a way back, and is released when the process ends."""
+
+NETWORK, PROCESS = "network service", "process"
+THERE, ABSENT, NOT_TOLD = "there", "not there", "not told"
+STOPPED = "stopped by force"
+Fact = tuple[str, str]
+"""A thing, and what is told of it."""
+
 HYPHENS = re.compile(r"(?<=[a-z])-(?=m\b)")
 
 Interface = tuple[str, str]
@@ -31,15 +52,11 @@ class Instance:
     application: str = "STARTED_UNLOCKED"
     interfaces: dict[Interface, str] = field(default_factory=dict)
     state_data: bool = True
+    version: str = ""
+    """Where it modifies itself: the version that it runs."""
 
-    def told(self) -> str:
-        if not self.there:
-            return "not there"
-        faces = ", ".join(
-            f"{f'{which} ' if which else ''}towards {towards} {state}"
-            for (which, towards), state in self.interfaces.items()
-        )
-        return f"{self.application}; {faces or 'no interfaces'}" + ("" if self.state_data else "; no state data")
+    def copy(self) -> Instance:
+        return replace(self, interfaces=dict(self.interfaces))
 
 
 @dataclass(frozen=True)
@@ -51,19 +68,29 @@ class Trouble:
     about: str
 
 
+@dataclass(frozen=True)
+class Traits:
+    """What a flow and its rollback speak of at all; what they do not speak of is no part of their world."""
+
+    generations: tuple[str, ...] = (EITHER,)
+    """The old and new interfaces that they tell apart."""
+    serving: frozenset[str] = frozenset()
+    """The instances that have interfaces."""
+    paired: frozenset[str] = frozenset()
+    """Those that have one towards each other besides."""
+    transferring: bool = False
+    """Whether state data are transferred."""
+    unlocking: bool = True
+    """Whether rows unlock anything; where none does, whoever starts an interface unlocks what it belongs to."""
+
+
 class World:
     """Instances by their names, and the paths of a network service by the VNF they lead through."""
 
-    def __init__(
-        self,
-        running: list[str],
-        absent: list[str],
-        generations: tuple[str, ...] = (EITHER,),
-        serving: frozenset[str] = frozenset(),
-    ) -> None:
-        """`generations` are the old and new interfaces that the flow tells apart; `serving` are those that have any."""
-        self.generations = generations
-        self.serving = serving
+    def __init__(self, running: list[str], absent: list[str], traits: Traits = Traits()) -> None:
+        self.traits = traits
+        self.resources: dict[str, str] = {}
+        """What the process looks after, each with what became of it."""
         self.instances: dict[str, Instance] = {}
         self.written: dict[str, str] = {}
         """Each name as the text writes it."""
@@ -75,10 +102,16 @@ class World:
 
     def _fresh(self, name: str, state: str) -> dict[Interface, str]:
         """The interfaces that an instance has when it begins."""
-        return {(self.generations[0], towards): state for towards in (FES, ENTITIES)} if name in self.serving else {}
+        whom = (FES, ENTITIES, EACH_OTHER) if name in self.traits.paired else (FES, ENTITIES)
+        return {(self.traits.generations[0], towards): state for towards in whom} if name in self.traits.serving else {}
 
     def copy(self) -> World:
-        return copy.deepcopy(self)
+        """Another world, of which what is done to this one is not true."""
+        other = World([], [], self.traits)
+        other.instances = {name: instance.copy() for name, instance in self.instances.items()}
+        other.paths, other.resources = set(self.paths), dict(self.resources)
+        other.written = self.written  # names are the same in every copy
+        return other
 
     def find(self, what: str) -> Instance | None:
         """The instance that some words name, if it is one of this world."""
@@ -106,12 +139,25 @@ class World:
         troubles = list(handler(action)) if handler else []
         return [] if action.maybe else troubles
 
-    def told(self) -> dict[str, str]:
-        """Each instance and path, as a person reads it."""
-        lines = {name: instance.told() for name, instance in self.instances.items()}
-        if self.paths:
-            lines["paths of the NS"] = "through " + " and ".join(sorted(self.paths))
-        return lines
+    def facts(self) -> dict[Fact, str]:
+        """All that can be told of it."""
+        found: dict[Fact, str] = {}
+        for name, instance in self.instances.items():
+            found |= {(self.shown(name), aspect): state for aspect, state in self._of(instance)}
+        found |= {(NETWORK, f"path through the {self.shown(name)}"): THERE for name in sorted(self.paths)}
+        return found | {(PROCESS, name): state for name, state in self.resources.items()}
+
+    def _of(self, instance: Instance) -> Iterator[tuple[str, str]]:
+        yield "instance", THERE if instance.there else ABSENT
+        if not instance.there:
+            return
+        if instance.version:
+            yield "version", instance.version
+        if instance.application not in ("", NOT_TOLD) and (self.traits.serving or self.traits.unlocking):
+            yield "application", instance.application
+        if self.traits.transferring:
+            yield "state data", "has it" if instance.state_data else "lacks it"
+        yield from ((face_told(face), state) for face, state in instance.interfaces.items())
 
     def _instantiate(self, action: Action) -> Iterator[Trouble]:
         instance = self.find(action.what)
@@ -121,13 +167,13 @@ class World:
             yield Trouble("instantiated-twice", action, f"the {self.shown(action.what)} is there already")
             return
         instance.there, instance.state_data = True, False
-        instance.application = "STARTED_LOCKED" if "LOCKED" in action.state else "not told"
+        instance.application = "STARTED_LOCKED" if "LOCKED" in action.state else NOT_TOLD
         instance.interfaces = self._fresh(self.name(action.what), LOCKED)
 
     def _restore(self, action: Action) -> Iterator[Trouble]:
         instance = self.find(action.what)
         if instance is not None:
-            instance.there, instance.state_data, instance.application = True, True, action.state or "not told"
+            instance.there, instance.state_data, instance.application = True, True, action.state or NOT_TOLD
         return iter(())
 
     def _unlock(self, action: Action) -> Iterator[Trouble]:
@@ -150,9 +196,11 @@ class World:
         for face in self._faces(instance, action):
             if instance.interfaces.get(face) == STARTED:
                 yield Trouble(
-                    "started-twice", action, f"the {_face(face)} of the {self.shown(action.what)} never stopped"
+                    "started-twice", action, f"the {face_told(face)} of the {self.shown(action.what)} never stopped"
                 )
             instance.interfaces[face] = STARTED
+        if not self.traits.unlocking and instance.application == "STARTED_LOCKED":
+            instance.application = "STARTED_UNLOCKED"
 
     def _stop(self, action: Action) -> Iterator[Trouble]:
         instance = self.find(action.what)
@@ -165,11 +213,13 @@ class World:
             state = instance.interfaces.get(face)
             if state in (LOCKED, None):
                 yield Trouble(
-                    "stopped-unstarted", action, f"the {_face(face)} of the {self.shown(action.what)} never started"
+                    "stopped-unstarted", action, f"the {face_told(face)} of the {self.shown(action.what)} never started"
                 )
             elif state in DOWN:
                 yield Trouble(
-                    "stopped-twice", action, f"the {_face(face)} of the {self.shown(action.what)} were stopped already"
+                    "stopped-twice",
+                    action,
+                    f"the {face_told(face)} of the {self.shown(action.what)} were stopped already",
                 )
             else:
                 instance.interfaces[face] = STOPPING
@@ -188,7 +238,7 @@ class World:
             yield Trouble(
                 "waited-in-vain",
                 action,
-                f"no row stops the {' and '.join(map(_face, up))} of the {self.shown(action.what)}",
+                f"no row stops the {' and '.join(map(face_told, up))} of the {self.shown(action.what)}",
             )
         elif locked and len(locked) == len(faces):
             yield Trouble(
@@ -196,6 +246,13 @@ class World:
                 action,
                 f"the {self.shown(action.what)} is still locked, and nothing unlocks or stops it",
             )
+
+    def _force_stop(self, action: Action) -> Iterator[Trouble]:
+        instance = self.find(action.what)
+        if instance is not None and instance.there:
+            instance.application = STOPPED
+            instance.interfaces = dict.fromkeys(instance.interfaces, SHUTDOWN)
+        return iter(())
 
     def _terminate(self, action: Action) -> Iterator[Trouble]:
         instance = self.find(action.what)
@@ -209,7 +266,7 @@ class World:
             yield Trouble(
                 "terminated-started",
                 action,
-                f"no row stops the {' and '.join(map(_face, up))} of the {self.shown(action.what)}",
+                f"no row stops the {' and '.join(map(face_told, up))} of the {self.shown(action.what)}",
             )
         instance.there, instance.application, instance.interfaces, instance.state_data = False, "", {}, False
 
@@ -219,14 +276,41 @@ class World:
             yield Trouble("transferred-to-itself", action, f"the {self.shown(action.what)} is both giver and receiver")
         if giver is not None and not giver.there:
             yield Trouble("transferred-from-absent", action, f"the {self.shown(action.what)} is not there")
+        empty = giver is not None and giver.there and not giver.state_data
+        if empty:
+            yield Trouble("transferred-without", action, f"the {self.shown(action.what)} has no state data to give")
         if receiver is not None:
             if not receiver.there:
                 yield Trouble("transferred-to-absent", action, f"the {self.shown(action.receiver)} is not there")
-            receiver.state_data = True
+            receiver.state_data = receiver.state_data or not empty
+
+    def _modify(self, action: Action) -> Iterator[Trouble]:
+        instance = self.find(action.what)
+        if instance is not None and instance.there:
+            instance.version = action.state or DESTINATION
+        return iter(())
+
+    def _check(self, action: Action) -> Iterator[Trouble]:  # noqa: ARG002 - every kind of action has this signature
+        self.resources[RESOURCES] = "checked"
+        return iter(())
+
+    def _keep(self, action: Action) -> Iterator[Trouble]:
+        self.resources[" ".join(action.what.split()).casefold()] = "kept"
+        return iter(())
+
+    def _release(self, action: Action) -> Iterator[Trouble]:  # noqa: ARG002 - as above
+        for name in PROTECTING:
+            if name in self.resources:
+                self.resources[name] = "released"
+        return iter(())
+
+    def _release_unneeded(self, action: Action) -> Iterator[Trouble]:  # noqa: ARG002 - as above
+        self.resources[RESOURCES] = "what is not needed released"
+        return iter(())
 
     def _verify_locked(self, action: Action) -> Iterator[Trouble]:
         instance = self.find(action.what)
-        if instance is not None and instance.there and NEW in self.generations:
+        if instance is not None and instance.there and NEW in self.traits.generations:
             for towards in (FES, ENTITIES):
                 instance.interfaces.setdefault((NEW, towards), LOCKED)
         return iter(())
@@ -242,12 +326,15 @@ class World:
         self.paths.discard(self.name(action.what))
 
     def _faces(self, instance: Instance, action: Action) -> list[Interface]:
-        which = action.which or self.generations[-1]  # where a flow has both and a row says neither, the new ones
-        if action.towards in (FES, ENTITIES):
+        which = (
+            action.which or self.traits.generations[-1]
+        )  # where a flow has both and a row says neither, the new ones
+        if action.towards:
             return [(which, action.towards)]
-        return [face for face in instance.interfaces if face[0] == which] if not action.towards else []
+        return [face for face in instance.interfaces if face[0] == which]
 
 
-def _face(face: Interface) -> str:
+def face_told(face: Interface) -> str:
+    """An interface, or all of its kind, for people."""
     which, towards = face
     return f"{f'{which} ' if which else ''}interfaces towards {towards}"

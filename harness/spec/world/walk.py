@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from harness.spec.model import BEGIN, Document, Row, Table
-from harness.spec.world.actions import EITHER, NEW, OLD, Action, actions
-from harness.spec.world.state import Trouble, World
+from harness.spec.world.actions import EACH_OTHER, EITHER, NEW, OLD, SOURCE, Action, actions
+from harness.spec.world.pairing import is_rollback
+from harness.spec.world.state import Traits, Trouble, World
 
 
 @dataclass(frozen=True)
@@ -25,36 +26,56 @@ class Step:
 def world_before(forward: Table, rollback: Table | None = None) -> World | None:
     """The world as a flow finds it; None where the flow does nothing to instances that is understood.
 
-    What the flow terminates or stops is running; what it instantiates is not there. A flow that tells old interfaces
-    from new ones has both on one instance.
+    What the flow terminates, stops or modifies is running; what it instantiates is not there. A flow that tells old
+    interfaces from new ones has both on one instance.
     """
     done = [action for row in forward.rows for action in actions(row)]
     scratch = World([], [])
     made = list(dict.fromkeys(scratch.name(a.what) for a in done if a.kind == "instantiate"))
     touched = [scratch.name(a.what) for a in done if a.kind in ("terminate", "stop", "start", "unlock") and a.what]
     touched += [scratch.name(a.receiver or a.what) for a in done if a.kind == "transfer"]
-    running = [name for name in dict.fromkeys(touched) if name not in made and name]
+    modified = [scratch.name(a.what) for a in done if a.kind == "modify"]
+    running = [name for name in dict.fromkeys((*touched, *modified)) if name not in made and name]
     if not made and not running:
         return None
-    text = " ".join(action.words for action in done)
-    both = bool(re.search(r"\bold\b", text)) and bool(re.search(r"\bnew\b", text))
     # Somebody who stands in for another is found by the one that it replaces.
     for name in made:
         other = name.replace("destination", "source")
         if other != name and other not in running and other not in made:
             running.append(other)
     back = [action for row in rollback.rows for action in actions(row)] if rollback else []
-    serving = frozenset(scratch.name(a.what) for a in (*done, *back) if a.kind in ("start", "stop") and a.what)
-    world = World(running, made, (OLD, NEW) if both else (EITHER,), serving)
+    faces = [(scratch.name(a.what), a.towards) for a in (*done, *back) if a.kind in ("start", "stop") and a.what]
+    paired = {name for name, towards in faces if towards == EACH_OTHER}
+    traits = Traits(
+        generations=(OLD, NEW) if _both(done) else (EITHER,),
+        serving=frozenset(name for name, _ in faces),
+        paired=frozenset(paired | {_other(name) for name in paired}),
+        transferring=any(a.kind == "transfer" for a in (*done, *back)),
+        unlocking=any(a.kind == "unlock" for a in (*done, *back)),
+    )
+    world = World(running, made, traits)
+    for name in modified:
+        world.instances[name].version = SOURCE
     world.written |= scratch.written
     return world
+
+
+def _other(name: str) -> str:
+    """Who is there before or after an instance."""
+    return name.replace("source", "destination") if "source" in name else name.replace("destination", "source")
+
+
+def _both(done: Sequence[Action]) -> bool:
+    """Whether a flow tells old from new."""
+    text = " ".join(action.words for action in done)
+    return bool(re.search(r"\bold\b", text)) and bool(re.search(r"\bnew\b", text))
 
 
 def gone_through(table: Table, rows: Sequence[Row], world: World) -> list[Step]:
     """Each of these rows done to the world, one after the other; the world is changed."""
     steps = []
     for row in rows:
-        done = tuple(actions(row))
+        done = actions(row)
         troubles = tuple(trouble for action in done for trouble in world.done(action))
         steps.append(Step(table, row, done, troubles, world.copy()))
     return steps
@@ -72,17 +93,6 @@ def back_from(rollback: Table, entry: Row) -> list[Row]:
     return [*rollback.rows[: min(first, start)], *rollback.rows[start:]]
 
 
-def failed_at(forward: Table, number: int, world: World) -> list[tuple[str, World]]:
-    """The worlds in which a failure at a row may leave things: its actions not done, or done."""
-    before = world.copy()
-    gone_through(forward, until(forward, number), before)
-    after = before.copy()
-    row = forward.row(str(number))
-    if row is not None:
-        gone_through(forward, [row], after)
-    return [("not done", before), ("done", after)]
-
-
 def use_case_tables(document: Document) -> list[Table]:
     """Flows that are no rollback."""
-    return [table for table in document.flows if "rollback" not in table.caption.casefold()]
+    return [table for table in document.flows if not is_rollback(table)]

@@ -92,6 +92,12 @@ def line(x1: float, y1: float, x2: float, y2: float, stroke: str, thick: float =
     )
 
 
+def tip(x: float, y: float, way: int, ink: str, dash: str = "") -> str:
+    """The head of an arrow that ends at x, y; `way` is 1 to the right, -1 to the left. A dashed arrow's is hollow."""
+    fill = "#ffffff" if dash else ink
+    return f'<path d="M{x - way * 1.5:.1f},{y:.1f} l{-way * 9},-4.5 v9 z" fill="{fill}" stroke="{ink}"/>'
+
+
 def pill(x: float, y: float, said: str, ink: str, paper: str, size: float = 11) -> tuple[str, float]:
     """A rounded chip with its upper left corner at x, y, and its width."""
     wide = width(said, size, bold=True) + 12
