@@ -205,11 +205,13 @@ def test_units_are_learned_before_the_whole_is_tested() -> None:
     assert found("units_learned", *BEFORE, *whole, look(unit("s")), END).verdict == "fail"
 
 
-def test_a_unit_is_made_again_where_the_other_crashed() -> None:
+def test_a_unit_is_made_again_where_the_other_crashed_or_is_gone() -> None:
     """For the same place, and that is no second replacement."""
     crashed = look(unit("d", "2.0.0", "locked", error={"detail": "gone"}))
     again = (made(occurrence="o2"), news("INSTANTIATE", "o2", "d2"))
     assert found("units_instantiated", *BEFORE, *NEW, crashed, *again, END, version="destination").verdict == "pass"
+    given_up = (look(unit("d", "2.0.0", "locked")), *ended("d"))
+    assert found("units_instantiated", *BEFORE, *NEW, *given_up, *again, END, version="destination").verdict == "pass"
 
 
 def test_a_test_of_one_unit_is_no_test_of_the_whole() -> None:

@@ -90,9 +90,16 @@ def _is_stray(case: Case, one: Replacement) -> bool:
 
 
 def _is_second(one: Replacement, made: list[Replacement]) -> bool:
-    """Whether it was asked for while another unit that was made for the same place stood there, and had not crashed."""
+    """Whether another unit that was made for the same place stood there then: neither crashed nor to be terminated."""
     earlier = [each for each in made if each.request and each.replaced == one.replaced and each.since < one.since]
-    return any(not _crashed(one.case, each.unit) for each in earlier)
+    return any(not _crashed(one.case, each.unit) and not _given_up(one, each.unit) for each in earlier)
+
+
+def _given_up(one: Replacement, unit: str) -> bool:
+    """Whether a unit was to be terminated before this one was asked for."""
+    path, roles = f"{UNITS}/{unit}/terminate", one.case.roles
+    asked = one.case.history.find("POST", path, source=roles.smm, to=roles.target, before=one.since)
+    return any(entry.ok for entry in asked)
 
 
 def _wrong_request(case: Case, one: Replacement) -> Iterator[str]:
