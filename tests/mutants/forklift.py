@@ -170,7 +170,8 @@ def tests_no_health(surroundings: Surroundings) -> Subject:
 def _unreferenced(*ids: str):  # type: ignore[no-untyped-def]
     def change(plan: Body) -> None:
         without(*ids)(plan)
-        plan["parallel"]["during"] = [name for name in plan["parallel"]["during"] if name not in ids]
+        for part in (plan["parallel"], *plan["suspensions"]):
+            part["during"] = [name for name in part["during"] if name not in ids]
 
     return change
 
