@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import gc
 import json
+import os
 import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.clean_flow import bare_exchanges, flow, judged_rows
@@ -24,41 +26,62 @@ REPEATS = 10
 SETTLED = 3
 """Repeats after which everything that is made once has been made."""
 
+EVERY = int(os.environ.get("MANOLAB_BENCHMARK_EVERY", "1"))
+"""Of the scenarios every so manieth; more than 1 to try the benchmark out."""
 
-def measure(rounds: int) -> Iterator[Figure]:
-    with tempfile.TemporaryDirectory() as folder:
-        out = Path(folder)
-        whole = suite.Suite(out, (root(),))
-        selected = suite.collect(whole).selected
-        repeats = max(REPEATS, rounds // 2)
-        bare = _bare(out / "bare", repeats)
-        seconds, memory, objects = _repeated(whole, selected, repeats)
-        exchanges = sum(_exchanges(path) for path in out.glob(f"{suite.RUNS}/*/history.jsonl"))
-    yield figure("scenarios of the suite", "", [float(len(selected))])
-    yield figure("scenarios a second of one core", "", [len(selected) / one for one in seconds], "at least 15")
-    each = [one / exchanges for one in seconds]
-    yield figure("an exchange of the suite : a bare one", "x", ratios(each, bare), "at most 2")
-    yield figure(
-        f"memory after {repeats} suites : after {SETTLED}", "x", [memory[-1] / memory[SETTLED]], "at most 1.02"
-    )
-    yield figure(
-        "objects that a suite leaves behind", "", [(objects[-1] - objects[SETTLED]) / (repeats - SETTLED)], "none"
-    )
+PAGE = os.sysconf("SC_PAGE_SIZE")
+MEBIBYTE = 1024 * 1024
 
 
-def _repeated(
-    whole: suite.Suite, selected: tuple[suite.Selected, ...], repeats: int
-) -> tuple[list[float], list[float], list[int]]:
-    """Processor seconds, memory in pages and objects that are alive, of and after each repeat."""
-    seconds, memory, objects = [], [], []
-    for _ in range(repeats):
+@dataclass
+class Repeats:
+    """Processor seconds, memory in bytes and objects that are alive, of and after each run of the suite."""
+
+    seconds: list[float] = field(default_factory=list)
+    memory: list[float] = field(default_factory=list)
+    objects: list[int] = field(default_factory=list)
+
+    def run(self, whole: suite.Suite, selected: tuple[suite.Selected, ...]) -> None:
         begun = time.process_time()
         suite.run(whole, selected, view=None)
-        seconds.append(time.process_time() - begun)
+        self.seconds.append(time.process_time() - begun)
         gc.collect()
-        memory.append(float(Path("/proc/self/statm").read_text().split()[1]))
-        objects.append(len(gc.get_objects()))
-    return seconds, memory, objects
+        self.memory.append(float(Path("/proc/self/statm").read_text().split()[1]) * PAGE)
+        self.objects.append(len(gc.get_objects()))
+
+
+def measure(rounds: int) -> Iterator[Figure]:
+    repeats, after = max(REPEATS, rounds // 2), {"direct": Repeats(), "sockets": Repeats()}
+    with tempfile.TemporaryDirectory() as folder:
+        suites = {name: suite.Suite(Path(folder) / name, (root(),), transport=name) for name in after}
+        for one in suites.values():
+            (one.out / suite.RUNS).mkdir(parents=True)
+        selected = suite.collect(suites["direct"]).selected[::EVERY]
+        bare = _bare(Path(folder) / "bare", repeats)
+        # Both in turn, so that their ratio is of the same moments; memory is that of the runs by calls, which end it.
+        for _ in range(SETTLED):
+            for name, one in suites.items():
+                after[name].run(one, selected)
+        for _ in range(repeats - SETTLED):
+            after["direct"].run(suites["direct"], selected)
+        exchanges = sum(_exchanges(path) for path in suites["direct"].out.glob(f"{suite.RUNS}/*/history.jsonl"))
+    direct, sockets = after["direct"], after["sockets"]
+    yield figure("scenarios of the suite", "", [float(len(selected))])
+    for name, one in after.items():
+        aim = "at least 15" if name == "direct" else ""
+        yield figure(
+            f"scenarios a second of one core ({name})", "", [len(selected) / each for each in one.seconds], aim
+        )
+    yield figure("the suite by sockets : by calls", "x", ratios(sockets.seconds, direct.seconds[:SETTLED]))
+    yield figure("exchanges of a scenario", "", [exchanges / len(selected)])
+    each = [one / exchanges for one in direct.seconds]
+    yield figure("an exchange of the suite : a bare one", "x", ratios(each, bare), "at most 2")
+    left = repeats - SETTLED - 1  # the one before was the first after those by sockets
+    grown = (direct.memory[-1] - direct.memory[SETTLED]) / left
+    yield figure("memory at the end", "MiB", [direct.memory[-1] / MEBIBYTE])
+    yield figure(f"memory that each of the last {left} suites adds", "MiB", [grown / MEBIBYTE], "none")
+    made = (direct.objects[-1] - direct.objects[SETTLED]) / left
+    yield figure(f"objects that each of the last {left} suites adds", "", [made], "none")
 
 
 def _bare(folder: Path, repeats: int) -> list[float]:

@@ -16,8 +16,8 @@ from flask import Flask, Response, abort, request
 from jsonschema import Draft202012Validator
 from werkzeug.exceptions import HTTPException
 
+from harness.described import described
 from harness.problems import check
-from harness.sut.described import described
 
 VERSION = "1.0.0"
 TITLES = {400: "Bad Request", 404: "Not Found", 409: "Conflict", 422: "Unprocessable Content"}

@@ -10,6 +10,9 @@ FONT = "Inter,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif"
 INK = "#1f2933"
 FAINT = "#7b8794"
 HAIR = "#cbd2d9"
+HALO = ".halo{stroke-width:4px;stroke-linejoin:round;paint-order:stroke}"
+"""What a text is given that stands on a line, for all texts of a picture at once."""
+
 _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _NARROW = frozenset("iljtfrI.,:;'|!()[]/ ")
 
@@ -68,8 +71,8 @@ def text(x: float, y: float, said: object, size: float = 12, fill: str = INK, **
     parts += [f' text-anchor="{anchor}"'] if anchor else []
     parts += [f' font-weight="{weight}"'] if weight else []
     parts += [f' font-style="{style}"'] if style else []
-    parts += [f' stroke="{halo}" stroke-width="4" stroke-linejoin="round" paint-order="stroke"'] if halo else []
-    parts.append(">" + (f"<title>{clean(title)}</title>" if title else "") + clean(said) + "</text>")
+    parts += [f' stroke="{halo}" class="halo"'] if halo else []
+    parts.append(">" + (f"<title>{clean(title)}</title>" if title and title != said else "") + clean(said) + "</text>")
     return "".join(parts)
 
 
@@ -109,7 +112,7 @@ def picture(w: float, h: float, title: str, body: list[str]) -> str:
     """A whole SVG on its own light card, so it reads the same on a light and a dark page."""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{w:.0f}" height="{h:.0f}" viewBox="0 0 {w:.0f} {h:.0f}" '
-        f'font-family="{FONT}" role="img"><title>{clean(title)}</title>'
+        f'font-family="{FONT}" role="img"><title>{clean(title)}</title><style>{HALO}</style>'
         + box(0.5, 0.5, w - 1, h - 1, "#ffffff", stroke=HAIR, radius=10)
         + "".join(body)
         + "</svg>\n"

@@ -7,6 +7,7 @@ sequence diagram on top. Ids come from the scenario, so Allure's history follows
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence, Set
 from hashlib import md5
 from pathlib import Path
 from urllib.parse import quote
@@ -48,21 +49,26 @@ def write_allure(report: Report, out: Path, directory: Path) -> Path:
     """
     directory = Path(directory)
     allure_files.empty(directory, Path(out))
-    writer = _Writer(directory)
+    shown = report.shown
+    writer = _Writer(directory, {scenario.id for scenario in report.scenarios if shown[scenario.id] is scenario})
     for scenario in report.scenarios:
         writer.scenario(scenario)
     page = statement.as_page(report)
     writer.whole(report, page)
     allure_files.write(report, directory)
-    (directory / statement.PAGE).write_text(page, encoding="utf-8")
+    writer.store.again(name_of("statement", AttachmentType.HTML.extension), statement.PAGE)
     return directory
 
 
 class _Writer:
-    """Writes results and attachments; an exchange that proves several steps is stored once."""
+    """Writes results and attachments; an exchange that proves several steps is stored once.
 
-    def __init__(self, directory: Path) -> None:
+    Messages of scenarios that are not `whole` are named, and not attached: another example has them like these.
+    """
+
+    def __init__(self, directory: Path, whole: Set[str]) -> None:
         self.store = Store(directory)
+        self._whole = whole
 
     def scenario(self, scenario: Scenario) -> None:
         """One test result with its steps and attachments."""
@@ -126,6 +132,9 @@ class _Writer:
             "rule": step.rule,
         }
         entries = [entry for number in step.evidence if (entry := scenario.entry(number))]
+        if scenario.id not in self._whole:
+            facts["proven by"] = _named(entries)
+            entries = []
         most = _PASSED if step.verdict is Verdict.PASS else _MOST
         result = TestStepResult(
             name=step.title,
@@ -175,6 +184,14 @@ class _Writer:
         return Attachment(name, source, kind.mime_type)
 
 
+def _named(entries: Sequence[Entry]) -> str:
+    """The messages that prove a step, by their numbers in the history and in short."""
+    said = "; ".join(
+        exchanges.title(entry) if labels.is_message(entry) else labels.line(entry) for entry in entries[:_PASSED]
+    )
+    return said + (f"; +{len(entries) - _PASSED} more" if len(entries) > _PASSED else "")
+
+
 def _details(verdict: Verdict | None, reason: str | None, trace: str | None = None) -> StatusDetails | None:
     if verdict is Verdict.PASS:
         return None
@@ -187,7 +204,7 @@ def _labels(scenario: Scenario) -> list[Label]:
     pairs = [
         (LabelType.EPIC, f"Clause {scenario.clause}" if scenario.clause else "GR NFV-REL 011"),
         (LabelType.FEATURE, scenario.feature_name),
-        (LabelType.STORY, scenario.rule or scenario.name.partition(" [")[0]),  # one story for all examples
+        (LabelType.STORY, scenario.rule or scenario.outline),  # one story for all examples
         ("verdict", scenario.verdict.value),
         *(("strength", strength) for strength in known),
         *((("entity", scenario.entity),) if scenario.entity else ()),

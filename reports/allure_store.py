@@ -6,6 +6,8 @@ Allure's own writer is made for test runs that may be killed; this one writes wh
 from __future__ import annotations
 
 import json
+import os
+import shutil
 from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
@@ -34,6 +36,13 @@ class Store:
     def attachment(self, name: str, body: str) -> None:
         """An attachment by its file name."""
         self._write(name, body)
+
+    def again(self, name: str, other: str) -> None:
+        """The same attachment under another name, in the same place on the disk where that can be."""
+        try:
+            os.link(self.directory / name, self.directory / other)
+        except OSError:
+            shutil.copyfile(self.directory / name, self.directory / other)
 
     def has(self, name: str) -> bool:
         """Whether an attachment of this name is there already."""

@@ -97,6 +97,11 @@ class Scenario:
         told = not self.entity or f"[{self.entity}" in self.name
         return self.name if told else f"{self.name} [{self.entity}]"
 
+    @property
+    def outline(self) -> str:
+        """The name without the example that is told behind it."""
+        return self.name.partition(" [")[0]
+
     def step_verdict(self, step: Step) -> Verdict:
         """A step's verdict; one that was never judged is as unknown as the scenario left it, never a pass."""
         if step.verdict is not None:
@@ -167,6 +172,18 @@ class Report:
     missing: tuple[str, ...]
     selection_known: bool
     environment: Mapping[str, str]
+
+    @property
+    def shown(self) -> Mapping[str, Scenario]:
+        """Scenario id -> the scenario whose conversation is shown for it: its own for all that did not pass.
+
+        Examples of one outline that passed had the same conversation with others: the first is shown for them.
+        """
+        first: dict[tuple[str, str], Scenario] = {}
+        return {
+            one.id: first.setdefault((one.feature, one.outline), one) if one.verdict is Verdict.PASS else one
+            for one in self.scenarios
+        }
 
     @property
     def complete(self) -> bool:

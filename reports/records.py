@@ -13,7 +13,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from harness.judge.history import History, HistoryError
+from harness.garbage import unswept
+from harness.judge.history import History, HistoryError, parsed
 from harness.judge.verdicts import Verdict
 from reports.model import BadRecords, Entry, Expected, Report, Scenario, Step
 from reports.rollup import entities_of, rows_of
@@ -38,7 +39,8 @@ def load(out: Path, selected: Iterable[str] | None = None) -> Report:
     wanted = list(selected) if selected is not None else _selection(Path(out), problems)
     folders = sorted(folder for folder in runs.iterdir() if folder.is_dir())
     judged = [folder for folder in folders if (folder / "findings.json").is_file()]
-    scenarios = [found for folder in judged if (found := _scenario(folder, problems))]
+    with unswept():
+        scenarios = [found for folder in judged if (found := _scenario(folder, problems))]
     problems += _repeated(scenarios)
     if problems:
         raise BadRecords(problems)
@@ -172,10 +174,9 @@ def _history(path: Path | None, verdict: Verdict) -> tuple[Entry, tuple[Entry, .
         if verdict in _PROVEN:
             raise ValueError(f"verdict {verdict.value!r} without its conversation; expected {path or 'history.jsonl'}")
         return {}, ()
-    lines = path.read_text(encoding="utf-8").splitlines()
+    records = parsed(path.read_text(encoding="utf-8").splitlines())
     if verdict is not Verdict.ERROR:  # what the harness broke may well have been cut off
-        History.read(lines)
-    records = [json.loads(line) for line in lines if line.strip()]
+        History.whole(records)
     headers = [record for record in records if record.get("kind") == "header"]
     entries = tuple(record for record in records if record.get("kind") not in ("header", "footer"))
     return (headers[0] if headers else {}), entries

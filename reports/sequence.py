@@ -206,7 +206,8 @@ class _Canvas:
         size, fill, weight = (10, svg.FAINT, 400) if line.kind == "extra" else (11, ink, 500)
         said, answer = _said(line)
         said = svg.cut(said, size, max(reach[1] - reach[0] - 14, 110) - svg.width(answer, size)) + answer
-        full = f"{_label(line)}  (history {_numbers(line)})"
+        whole = _label(line)
+        full = f"history {_numbers(line)}" if said == whole else f"{whole}  (history {_numbers(line)})"
         middle, bold = self._free(reach, svg.width(said, size)), 700 if line.kind == "missing" else weight
         paper = self._paper(line)
         self.body.append(svg.text(middle, y, said, size, fill, anchor="middle", weight=bold, halo=paper, title=full))

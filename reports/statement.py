@@ -1,6 +1,7 @@
 """The conformance statement: which row is judged by which scenario, with what verdict; Markdown and a page of its own.
 
-The page needs nothing else: no script, no network, the diagrams are in it.
+The page needs nothing else: no script, no network, the diagrams are in it. One diagram stands for all examples of a
+scenario that passed; each has its own in the Allure report.
 """
 
 from __future__ import annotations
@@ -86,6 +87,7 @@ def _limits(report: Report) -> str:
 def as_page(report: Report) -> str:
     """The statement as one HTML page."""
     numbers = _numbers(report)
+    shown = report.shown
     counts = ", ".join(f"{count} {verdict.value}" for verdict, count in report.counts.items() if count)
     facts = " · ".join(f"{name} {fact}" for name, fact in report.environment.items() if name != "manolab")
     parts = [
@@ -99,7 +101,7 @@ def as_page(report: Report) -> str:
         f"<h2>Rows by entity</h2>{matrix(report)}<h2>Rows by scenario</h2>",
         *(_table(table, list(rows), report) for table, rows in groupby(report.rows, key=lambda row: row.table)),
         "<h2>Scenarios</h2><div class='card'>",
-        *(_scenario(numbers[scenario.id], scenario) for scenario in report.scenarios),
+        *(_scenario(numbers, scenario, shown[scenario.id]) for scenario in report.scenarios),
         "</div>",
         _interpretations(report, numbers),
         "<p class='faint'>"
@@ -167,15 +169,30 @@ def _mark(scenario: Scenario, row: Row) -> str:
     return f"<td class='c' style='color:{told.ink};background:{told.paper}' title='{worst.value}'>{told.sign}</td>"
 
 
-def _scenario(number: int, scenario: Scenario) -> str:
+def _scenario(numbers: dict[str, int], scenario: Scenario, shown: Scenario) -> str:
     about = f"{scenario.feature_name} · {scenario.entity or 'no entity'} · {scenario.feature}:{scenario.line}"
     reason = f"<p>{escape(scenario.reason)}</p>" if scenario.reason else ""
     opened = " open" if scenario.verdict in (Verdict.FAIL, Verdict.ERROR) else ""
-    picture = diagram(scenario) if scenario.entries else "<p class='faint'>No conversation was recorded.</p>"
     return (
-        f"<details id='scenario-{escape(scenario.id)}'{opened}><summary>{number}. {_badge(scenario.verdict)} "
-        f"{escape(scenario.name)}</summary><p class='faint'>{escape(about)}</p>{reason}{picture}</details>"
+        f"<details id='scenario-{escape(scenario.id)}'{opened}><summary>{numbers[scenario.id]}. "
+        f"{_badge(scenario.verdict)} {escape(scenario.name)}</summary><p class='faint'>{escape(about)}</p>{reason}"
+        f"{_picture(numbers, scenario, shown)}</details>"
     )
+
+
+def _picture(numbers: dict[str, int], scenario: Scenario, shown: Scenario) -> str:
+    """The diagram, or where the one is that stands for it."""
+    if not scenario.entries:
+        return "<p class='faint'>No conversation was recorded.</p>"
+    if shown is scenario:
+        return diagram(scenario)
+    there = f"<a href='#scenario-{escape(shown.id)}'>{numbers[shown.id]}. {escape(shown.name)}</a>"
+    return f"<p class='faint'>It went as in {there}; its own messages: <code>{escape(_history(scenario))}</code></p>"
+
+
+def _history(scenario: Scenario) -> str:
+    """The file of its messages, as seen from the report folder."""
+    return f"runs/{scenario.id}/{scenario.history.name if scenario.history else ''}"
 
 
 def _interpretations(report: Report, numbers: dict[str, int]) -> str:

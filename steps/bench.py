@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import harness
 from harness.clients.entities import Endpoint
+from harness.described import described
 from harness.sut import FALLBACK_MANAGER, Checked, Credentials, Description, Factory, Surroundings, resolve
-from harness.sut.described import described
 from mocks.lab.lab import open_lab
 from mocks.lab.topology import DEFAULT
 
@@ -74,6 +74,7 @@ class Bench:
         self._runs = 0
         self._subject = re.sub(r"//[^/@]*@", "//***@", settings.subject)  # no password in a record
         self._make: Factory = resolve(settings.subject)
+        self._in_memory = (settings.subject, settings.backend) == (REFERENCE, EMBEDDED)
         self._smm = self.lab.host(SMM, "SMM", self._slot)
         self._fallback_slot = Slot()
         self._make_fallback: Factory = resolve(settings.fallback_manager, FALLBACK_MANAGER)
@@ -95,7 +96,9 @@ class Bench:
         inventory = {name: Endpoint(actor.type, actor.url) for name, actor in self.lab.actors.items()}
         credentials = Credentials(self._smm.url + "/oauth2/token", SMM, self.lab.client_secret(SMM))
         session = self.lab.session(SMM)
-        subject = self._make(Surroundings(session, self._clock, inventory, self._smm.url, folder, SMM, credentials))
+        # The reference SMM is not killed in this process, and nobody reads what it kept: it remembers in memory.
+        kept = None if self._in_memory else folder
+        subject = self._make(Surroundings(session, self._clock, inventory, self._smm.url, kept, SMM, credentials))
         self._slot.app = Checked(subject, northbound(), self._breach)
         self._begin_fallback_manager(inventory)
 

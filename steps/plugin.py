@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from harness import garbage
 from mocks.lab.errors import EngineError, LabError
-from steps import memory
 from steps import settings as options
 from steps.collection import FeatureFile, identity_of
 from steps.lookup import Lookup
@@ -55,7 +55,7 @@ def pytest_configure(config: pytest.Config) -> None:
     lookup = Lookup()
     lookup.install()
     config.add_cleanup(lookup.remove)
-    config.add_cleanup(memory.tend())
+    config.add_cleanup(garbage.tend())
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -116,7 +116,7 @@ def manolab_bench(
 
             with stopping(request.session):
                 made[wanted] = Bench(manolab_settings, wanted)
-            memory.keep()
+            garbage.keep()
         return made[wanted]
 
     yield bench

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harness.cli.failures import BROKEN, FAILED, MET, MISSING, WrongUse
+from harness.garbage import unswept
 from harness.judge.verdicts import Verdict
 
 if TYPE_CHECKING:
@@ -75,11 +76,12 @@ def write_reports(report: Report, out: Path, places: Places) -> Iterator[tuple[s
     import reports
 
     try:
-        yield "JSON", reports.write_json(report, places.json or out / "report.json")
-        yield "JUnit", reports.write_junit(report, places.junit or out / "junit.xml")
-        yield "statement", reports.write_statement(report, out / "statement.md")
-        yield "Allure results", reports.write_allure(report, out, places.allure or out / "allure-results")
-        # Last, because it links the reports that are there.
-        yield "summary", reports.write_markdown(report, places.markdown or out / "summary.md")
+        with unswept():
+            yield "JSON", reports.write_json(report, places.json or out / "report.json")
+            yield "JUnit", reports.write_junit(report, places.junit or out / "junit.xml")
+            yield "statement", reports.write_statement(report, out / "statement.md")
+            yield "Allure results", reports.write_allure(report, out, places.allure or out / "allure-results")
+            # Last, because it links the reports that are there.
+            yield "summary", reports.write_markdown(report, places.markdown or out / "summary.md")
     except (OSError, ValueError) as error:
         raise WrongUse(f"a report cannot be written: {error}") from None

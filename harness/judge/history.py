@@ -102,7 +102,7 @@ class History:
     @classmethod
     def read(cls, lines: Iterable[str]) -> History:
         """The history in these lines of JSON; raises HistoryError unless it is whole, from header to footer."""
-        return cls.whole([_line(number, text) for number, text in enumerate(lines, 1) if text.strip()])
+        return cls.whole(parsed(lines))
 
     @classmethod
     def whole(cls, parsed: Sequence[Mapping[str, Any]]) -> History:
@@ -162,6 +162,11 @@ def _decoded(text: str) -> str:
 @lru_cache(maxsize=256)
 def _pattern(path: str) -> re.Pattern[str]:
     return re.compile(re.escape(path).replace(r"\*", "[^/]+"))
+
+
+def parsed(lines: Iterable[str]) -> list[dict[str, Any]]:
+    """The lines of a history as JSON objects; raises HistoryError for one that is none."""
+    return [_line(number, text) for number, text in enumerate(lines, 1) if text.strip()]
 
 
 def _line(number: int, text: str) -> dict[str, Any]:

@@ -15,7 +15,7 @@ import pytest
 import reports
 from reports import allure_files, allure_html
 from reports.model import Report
-from tests.reports.by_hand import clean_talk, step
+from tests.reports.by_hand import clean_steps, clean_talk, step
 
 Results = list[dict[str, Any]]
 
@@ -95,6 +95,23 @@ def test_the_messages_that_prove_a_row_are_http_exchanges(results: dict[str, dic
     assert exchange["request"]["url"] == "http://vnfm/nfvmanoswm/v1/software_modifications"
     assert json.loads(exchange["request"]["body"]["value"]) == {"destinationSoftwareVersion": "2.0.0"}
     assert (exchange["response"]["status"], exchange["response"]["statusText"]) == (202, "Accepted")
+
+
+def test_messages_of_examples_that_went_alike_are_named_and_stored_once(
+    recorded: Callable[..., Path], tmp_path: Path
+) -> None:
+    """The first of an outline that passed has them attached; of the next only their numbers and what they were."""
+    for example in ("nfvo", "vim"):
+        talk = clean_talk()
+        recorded(f"A clean one [{example}]", "pass", clean_steps(talk), talk, id=example)
+    out = reports.write_allure(reports.load(tmp_path), tmp_path, tmp_path / "allure")
+    found = [json.loads(path.read_text()) for path in out.glob("*-result.json")]
+    asked = [next(one for one in result["steps"] if "asks the target for" in one["name"]) for result in found]
+    (whole,) = [one for one in asked if "attachments" in one]
+    (named,) = [one for one in asked if "attachments" not in one]
+    (proof,) = [one["value"] for one in named["parameters"] if one["name"] == "proven by"]
+    assert proof == whole["attachments"][0]["name"]
+    assert not any(one["name"] == "proven by" for one in whole["parameters"])
 
 
 def test_an_unanswered_request_says_so(results: dict[str, dict[str, Any]], directory: Path) -> None:

@@ -150,6 +150,24 @@ def test_the_page_stands_alone(report: Report) -> None:
     assert {link.removeprefix("#") for link in page.links} <= page.ids
 
 
+def test_one_diagram_stands_for_all_examples_that_passed(recorded: Callable[..., Path], tmp_path: Path) -> None:
+    """Each example that did not pass has its own; the others name the one, and the file of their own messages."""
+    for example, verdict in (("nfvo", "pass"), ("vim", "pass"), ("vnfm", "fail"), ("wim", "pass")):
+        talk = clean_talk()
+        recorded(f"A clean one [{example}]", verdict, clean_steps(talk), talk, id=f"clean-{example}")
+    report = reports.load(tmp_path)
+    page = statement.as_page(report)
+    pictures = [part.partition("</details>")[0].count("<svg") for part in page.split("<details ")[1:]]
+    assert dict(zip([one.name for one in report.scenarios], pictures, strict=True)) == {
+        "A clean one [nfvo]": 1,
+        "A clean one [vim]": 0,
+        "A clean one [vnfm]": 1,
+        "A clean one [wim]": 0,
+    }
+    assert "It went as in <a href='#scenario-clean-nfvo'>" in page
+    assert "<code>runs/clean-vim/history.jsonl</code>" in page
+
+
 def test_an_empty_report_is_not_a_pass(tmp_path: Path) -> None:
     """Nothing was judged: inconclusive, in every file."""
     (tmp_path / "runs").mkdir()

@@ -10,6 +10,7 @@ from harness.spec import drawing
 from harness.spec.build import read
 from harness.spec.drawing import Arrow, Sequence, Step
 from harness.spec.model import Document
+from harness.spec.world.pairing import rollback_of
 from tests.spec.small import TEXT, changed, document
 
 GR = Path(__file__).parents[3] / "shared" / "spec" / "gr-nfv-rel-011.md"
@@ -205,7 +206,7 @@ def test_a_flow_that_goes_by_the_rollback_of_another_is_told_so() -> None:
     """Clause 5.2.7 and 5.4 refer to the rollback of 5.2.6, whose column counts the rows of 5.2.5; 5.3 has none."""
     one = document()
     assert drawing.graph(one, one.by_id["5.4.2-1"]).counted == FLOW
-    assert drawing.rollback_of(one, one.by_id["5.3.2-1"]) is None
+    assert rollback_of(one, one.by_id["5.3.2-1"]) is None
     assert drawing.graph(one, one.by_id["5.3.2-1"]).back == ()
 
 

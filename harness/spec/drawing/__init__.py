@@ -3,7 +3,6 @@
     sequence(document, table) -> Sequence           who does what to whom, row by row (`model.Sequence`: plain data)
     beside(sequence, observation) -> Sequence       the same with what a run left as evidence for each row
     graph(document, flow, rollback=None) -> Graph   forward rows, rollback rows, entries ("At #") and holes
-    rollback_of(document, flow) -> Table | None     the rollback that takes a flow back, if the document has one
     svg(drawn), mermaid(drawn), plantuml(drawn)     either of them as text
     png(svg_text) -> bytes                          an SVG as a picture; NoPicture without the extra `spec`
 
@@ -13,7 +12,7 @@ drawn are the document's own words, which stand in no file of the project.
 
 from __future__ import annotations
 
-from harness.spec.drawing.graphs import graph, rollback_of
+from harness.spec.drawing.graphs import graph
 from harness.spec.drawing.markup import mermaid, plantuml
 from harness.spec.drawing.model import Arrow, Evidence, Exchange, Graph, Lifeline, Node, Observation, Sequence, Step
 from harness.spec.drawing.pictures import svg
@@ -36,7 +35,6 @@ __all__ = [
     "mermaid",
     "plantuml",
     "png",
-    "rollback_of",
     "sequence",
     "svg",
 ]

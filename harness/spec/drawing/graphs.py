@@ -7,15 +7,7 @@ from typing import Literal
 from harness.spec.drawing.model import Graph, Node
 from harness.spec.drawing.sequences import label, require_flow
 from harness.spec.model import Document, Row, Table
-from harness.spec.world.pairing import entries, failing, forward_of, rollback_clauses
-
-
-def rollback_of(document: Document, flow: Table) -> Table | None:
-    """The rollback of a flow: the one that says it takes it back, else the one that its notes lead to."""
-    tables = [table for table in document.flows if table is not flow]
-    own = [table for table in tables if table.is_rollback and forward_of(document, table) is flow]
-    said = [table for table in tables if table.clause in rollback_clauses(flow)]
-    return next(iter(own or said), None)
+from harness.spec.world.pairing import entries, failing, forward_of, rollback_of
 
 
 def graph(document: Document, flow: Table, rollback: Table | None = None) -> Graph:

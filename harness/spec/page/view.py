@@ -20,7 +20,7 @@ from harness.spec.page.marking import marked
 from harness.spec.page.parts import Line, Picture, Section, Shown, Tabulated
 from harness.spec.page.spots import Spot, Spots
 from harness.spec.page.worlds import world
-from harness.spec.world.pairing import forward_of, is_rollback
+from harness.spec.world.pairing import forward_of, is_rollback, rollback_of
 
 KINDS = {
     "actors": "actors",
@@ -182,7 +182,7 @@ class View:
             return (), None
         sequence = Picture("Sequence diagram", Markup(drawing.svg(drawing.sequence(document, table))))  # noqa: S704 - made by us, escaped
         forward = forward_of(document, table) if is_rollback(table) else None
-        if forward is not None and drawing.rollback_of(document, forward) is table:
+        if forward is not None and rollback_of(document, forward) is table:
             return (sequence,), (forward.id, self._names[id(forward)])
         return (sequence, Picture("Flow graph", Markup(drawing.svg(drawing.graph(document, table))))), None  # noqa: S704 - as above
 
