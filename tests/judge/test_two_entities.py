@@ -8,9 +8,12 @@ from harness.judge.case import Case
 from harness.judge.findings import Finding
 from harness.judge.history import History
 from harness.judge.pair import members, merged
+from harness.judge.registry import FLOW, judge
 from harness.judge.roles import Roles
 from harness.judge.rules.two_entities import never_mixed, only_existing_ended, state_back_from_its_holder
 from harness.judge.verdicts import Verdict
+from tests.judge import story
+from tests.judge.story import SWM, message
 
 ROLES = Roles("vnfm", ("vim",), ("em", "oss"), "vim", "nfvo", destination="vnfm-b")
 PAIR = [
@@ -52,7 +55,7 @@ def test_the_worse_finding_wins() -> None:
     assert both.reason == "vnfm: well; nfvo: late"
 
 
-def story(*lines: dict[str, Any]) -> Case:
+def lived(*lines: dict[str, Any]) -> Case:
     """A case of these lines, in their order."""
     said = [{"kind": "exchange", "status": 202, **line, "n": n, "sent": 2 * n, "answered": 2 * n + 1}
             for n, line in enumerate(lines, 1)]  # fmt: skip
@@ -81,10 +84,10 @@ ENDED = (asked("vnfm-b", "terminate", "c"), told("vnfm-b", "c", "COMPLETED"))
 
 def test_only_what_came_to_be_is_ended() -> None:
     """One that stays is found, and so is a request for the end of one that never was."""
-    assert only_existing_ended(story(*FAILED_AT_3, *ENDED), "destination").verdict is Verdict.PASS
-    assert only_existing_ended(story(*FAILED_AT_3), "destination").verdict is not Verdict.PASS
+    assert only_existing_ended(lived(*FAILED_AT_3, *ENDED), "destination").verdict is Verdict.PASS
+    assert only_existing_ended(lived(*FAILED_AT_3), "destination").verdict is not Verdict.PASS
     vain = {**asked("nfvo-b", "terminate", "d"), "status": 409}
-    assert only_existing_ended(story(*FAILED_AT_3, *ENDED, vain), "destination").verdict is Verdict.FAIL
+    assert only_existing_ended(lived(*FAILED_AT_3, *ENDED, vain), "destination").verdict is Verdict.FAIL
 
 
 def handed(giver: str, taker: str, data: str, status: int = 204) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -105,5 +108,30 @@ def test_state_comes_back_from_whoever_had_it_last() -> None:
         (refused, own, Verdict.PASS),
         (refused, back, Verdict.FAIL),
     ):
-        one = members(story(*there, *here))[0].moved_to(2 * len(there) + 1)
+        one = members(lived(*there, *here))[0].moved_to(2 * len(there) + 1)
         assert state_back_from_its_holder(one).verdict is verdict
+
+
+def _unlocking(*order: str) -> Finding:
+    """Two destinations that are made, found healthy and unlocked, in this order of parts."""
+
+    unlock = {"administrativeStateChange": {"administrativeStateAction": "UNLOCK"}}
+    parts: dict[str, list[dict[str, Any]]] = {}
+    for name in ("vnfm", "nfvo"):
+        asked = story.run_asked(target=f"{name}-b", id=f"t-{name}")
+        change = "/nfvmanocim/v2/mano_entity/change_state"
+        parts[f"make {name}"] = [message("smm", f"{name}-b", "POST", f"{SWM}/instance/instantiate", 202)]
+        parts[f"test {name}"] = [asked, story.verdict(id=f"t-{name}")]
+        parts[f"unlock {name}"] = [message("smm", f"{name}-b", "POST", change, 202, request=unlock)]
+    told = story.case("launch", *(one for name in order for one in parts[name]), "end", pair=PAIR)
+    return judge(FLOW.named("pair_synchronised"), told, instance="destination")
+
+
+def test_neither_is_unlocked_before_both_are_healthy() -> None:
+    """Clause 5.4.2.1: the step that joins the two is for two that are up and running, and locked."""
+    made = ("make vnfm", "make nfvo")
+    right = _unlocking(*made, "test vnfm", "test nfvo", "unlock vnfm", "unlock nfvo")
+    assert "healthy" not in right.reason
+    wrong = _unlocking(*made, "test vnfm", "unlock vnfm", "test nfvo", "unlock nfvo")
+    assert wrong.verdict is Verdict.FAIL
+    assert wrong.reason == "vnfm-b was unlocked before nfvo-b was found healthy"

@@ -488,7 +488,7 @@ FORKLIFT = (
             "instance_not_passed; instance_passed 5.3.3.5-1#13 5.3.3.6-1#13 5.3.3.7-1#14 5.3.3.8-1#14; "
             "instance_requested 5.3.3.5-1#3 5.3.3.6-1#3 5.3.3.7-1#4 5.3.3.8-1#4; instance_retried; "
             "instance_terminated 5.3.3.5-1#14 5.3.3.6-1#14 5.3.3.7-1#15 5.3.3.8-1#15; instance_tested "
-            "5.3.3.5-1#11 5.3.3.6-1#11 5.3.3.7-1#12 5.3.3.8-1#12; ongoing_checked 5.3.3.7-1#1; ongoing_handled "
+            "5.3.3.5-1#11 5.3.3.6-1#11 5.3.3.7-1#12 5.3.3.8-1#12; ongoing_handled "
             "5.3.3.7-1#1; operation_ended 5.3.3.8-1#end; operation_handled_between 5.3.3.8-1#2; "
             "operation_learned_between 5.3.3.8-1#2; process_ended; protection_kept; replacement_committed "
             "5.3.3.5-1#end 5.3.3.6-1#end 5.3.3.7-1#end 5.3.3.8-1#16; requested_at_most; resources_secured "

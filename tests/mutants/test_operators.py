@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from importlib.resources import files
 from typing import Any
 
@@ -17,17 +18,19 @@ import pytest
 
 from harness.judge.findings import failed, passed
 from harness.smm.plans import builtin
+from mocks.entities.runner import Step
 from steps.records import Record
 from tests.mutants.operators import surgery
 from tests.mutants.operators.atlas import Atlas, NotSound, atlas, trace
+from tests.mutants.operators.entity import _Astray, _one_wrong
 from tests.mutants.operators.grid import ENTITY, Chosen, Grid, grid
 from tests.mutants.operators.matrix import MEANINGS, by_hand, matrix
 from tests.mutants.operators.operators import NOT_APPLICABLE, OPERATORS, Declined, Wrong, generate
 from tests.mutants.operators.reviewed import OPEN, reviews
 from tests.mutants.operators.scenarios import scenarios
 from tests.mutants.operators.stand import Runs, runs
-from tests.mutants.operators.trial import WHOLE_TIME, held, tried
-from tests.mutants.operators.works import Part, parts, steps_of
+from tests.mutants.operators.trial import WHOLE_TIME, _in_turn, held, tried
+from tests.mutants.operators.works import Part, parts, steps_of, version_of
 
 SMM = Part("smm", "steps")
 CLEAN = "modification-a-clean-modification-vnfm"
@@ -207,6 +210,53 @@ def test_a_step_comes_before_another() -> None:
     assert early is not None
     assert [step.id for step in early.parallel.meanwhile["DELAY"]] == ["execute-operation"]
     assert surgery.before(plan, ("run-tests",), ("test-source",)) is None
+
+
+def test_a_step_comes_before_all_of_a_repetition() -> None:
+    """What is repeated for each item is one block, into which nothing can be put."""
+    moved = surgery.before(builtin()["redundancy-units"], ("run-tests",), ("terminate-source-unit",))
+    assert moved is not None
+    order = [step.id for step in moved.modification.steps]
+    assert order.index("run-tests") == order.index("instantiate-unit") - 1
+
+
+def test_a_rollback_begins_with_what_comes_before_its_entry() -> None:
+    """Else what is done too early would never be reached."""
+    moved = surgery.before(builtin()["forklift"], ("test-source-health",), ("instantiate-source", "await-source"))
+    assert moved is not None
+    ended = next(step for step in moved.modification.steps if step.id == "terminate-source")
+    assert ended.on["refused"].entry == "test-source-health"
+
+
+# What an operator is told
+
+
+def test_rows_that_are_repeated_together_are_excused(ground: Ground) -> None:
+    """Whoever fails at the first of two never comes to the second, whose row stands before."""
+    scenario = next(each for name, each in ground.atlas.scenarios.items() if name.startswith("two-entities-both-dest"))
+    assert _in_turn({"5.4.2.5-1#6"}, scenario, ground.atlas) == {None, "5.4.2.5-1#4", "5.4.2.5-1#6"}
+
+
+def test_a_row_about_an_instance_is_about_its_version() -> None:
+    """The work of the tester that is wrong is that for this instance, not for the other."""
+    assert version_of(["the tester looks at the source instance"]) == "source"
+    assert (
+        version_of(["the tester looks at the source instance", "the tester looks at the destination instance"]) is None
+    )
+
+
+@pytest.mark.parametrize(
+    ("operator", "names", "done"), [("leave-out", ["a"], ["a"]), ("twice", ["a", "b"], ["a", "b", "b"])]
+)
+def test_one_step_of_a_work_is_wrong(operator: str, names: list[str], done: list[str]) -> None:
+    """The others are done as they are."""
+    did: list[str] = []
+    usual = [Step(name, partial(did.append, name)) for name in ("a", "b")]
+    told = {"operator": operator, "step": "b"}
+    steps = _one_wrong(usual, told, _Astray(None, {}), None)  # type: ignore[arg-type]
+    for step in steps:
+        step.do()
+    assert ([step.name for step in steps], did) == (names, done)
 
 
 def _parts(row: dict[str, Any]) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from harness.clients.http import Body
 from harness.smm import Subject
 from harness.smm.operations import Context, Done, Outcome
 from harness.smm.operations.instances import AwaitInstance, TerminateEntity, TransferState
-from harness.smm.operations.pair import StartBetween
+from harness.smm.operations.pair import FindPair, StartBetween
 from harness.sut.surroundings import Surroundings
 from mocks.entities.peering import Peering
 from mocks.entities.ports import Body as Told
@@ -98,6 +98,36 @@ def gives_back_what_is_old(surroundings: Surroundings) -> Subject:
     return wrong(surroundings, {"transfer-state": Transfer()})
 
 
+def unlocks_one_before_the_other_is_healthy(surroundings: Surroundings) -> Subject:
+    """Gives each destination the state and unlocks it as soon as it is healthy itself, whatever the other is."""
+
+    def change(plan: Body) -> None:
+        steps = plan["modification"]["steps"]
+        blocks = {item.get("repeat"): item for item in steps}
+        early = [blocks[name] for name in ("hand-over", "unlock")]
+        blocks["verify-health"]["steps"] += [step for block in early for step in block["steps"]]
+        steps[:] = [item for item in steps if item not in early]
+
+    return wrong(surroundings, change=change)
+
+
+def rolls_back_only_one_of_the_two(surroundings: Surroundings) -> Subject:
+    """Brings the source of the first back, and leaves the second where the modification had brought it."""
+
+    class Find(FindPair):
+        def do(self, context: Context) -> Outcome:
+            found = super().do(context)
+            if isinstance(found, Done) and context.now.section == "rollback":
+                return Done({"members": found.facts["members"][:1]})
+            return found
+
+    class Start(StartBetween):
+        def do(self, context: Context) -> Outcome:
+            return Done() if context.now.section == "rollback" else super().do(context)
+
+    return wrong(surroundings, {"find-pair": Find(), "start-between": Start()})
+
+
 class ClaimsToUnderstandAll(SoftwareModification):
     """Claims in its descriptor that its interface with the other is compatible between versions."""
 
@@ -177,5 +207,22 @@ MUTANTS = (
     _smm("ends_what_never_was", "only_existing_ended 5.4.2.6-1#15"),
     _smm("gives_back_what_is_old", "state_back_from_its_holder 5.4.2.6-1#7", "state_transferred 5.4.2.6-1#7"),
     _smm("connects_source_with_destination", "never_mixed", ""),
+    _smm("unlocks_one_before_the_other_is_healthy", "pair_synchronised 5.4.2.5-1#8"),
+    _smm(
+        "rolls_back_only_one_of_the_two",
+        "both_or_none; sources_communicate 5.4.2.4-1#2",
+        (
+            "application_unlocked 5.4.2.6-1#8; health_found 5.4.2.6-1#6; health_verified 5.4.2.6-1#4; "
+            "instance_gone; instance_interfaces_down 5.4.2.6-1#15; "
+            "instance_interfaces_started 5.4.2.6-1#10 5.4.2.6-1#9; "
+            "instance_interfaces_stopped 5.4.2.6-1#11 5.4.2.6-1#15; instance_locked 5.4.2.6-1#3; "
+            "instance_looked_at 5.4.2.6-1#13 5.4.2.6-1#5; instance_passed 5.4.2.6-1#14; "
+            "instance_requested 5.4.2.6-1#3; instance_terminated 5.4.2.6-1#15; instance_tested 5.4.2.6-1#12; "
+            "never_mixed; pair_synchronised 5.4.2.6-1#8; process_ended; replacement_committed 5.4.2.6-1#end; "
+            "rollback_information_collected 5.4.2.6-1#2; source_came_back 5.4.2.4-1#2; "
+            "state_transferred 5.4.2.6-1#7"
+        ),
+        breaks="continuity; leaks",
+    ),
 )
 """Every mutant of clause 5.4.2."""

@@ -13,7 +13,7 @@ from harness.judge.rules.conditions import (
     target_in_destination,
     target_in_source,
 )
-from harness.judge.rules.testing import SUITES, end_reports, runs, tests_failed, tests_invoked, tests_passed
+from harness.judge.rules.testing import SUITES, doubled, end_reports, runs, tests_failed, tests_invoked, tests_passed
 
 
 @FLOW("the SMM has the tester verify the health of the {instance} instance, naming the resources it may use")
@@ -35,6 +35,8 @@ def health_verified(case: Case, instance: Instance) -> Finding:
     if asked.asked("applicationState") != "STARTED_LOCKED":
         problems.append("the tester is not told that the application is locked")
     problems += problems_of(case, asked.asked("resources"), asked)
+    if again := doubled(case, asked):
+        problems.append(f"the same test was asked for at n={again.n} too, before anything was heard of this one")
     if problems:
         return failed("; ".join(problems), [asked], expected, asked.sent)
     return passed("the tester took it up", [asked], expected, asked.sent)

@@ -60,9 +60,10 @@ def tests_invoked(case: Case, version: Which) -> Finding:
     roles = case.roles
     wanted = case.version(version)
     expected = case.arrow(roles.smm, roles.tester, f"run all test suites for {wanted}")
-    asked = next((entry for entry in runs(case) if entry.sent > case.after), None)
+    whole = [entry for entry in runs(case) if not entry.asked("redundancyUnitId")]
+    asked = next((entry for entry in whole if entry.sent > case.after), None)
     if asked is None:
-        return case.absent("a test run", [e for e in runs(case) if e.asked("softwareVersion") == wanted], expected)
+        return case.absent("a test run", [e for e in whole if e.asked("softwareVersion") == wanted], expected)
     suites = applicable(case, wanted)
     if not suites:
         return inconclusive(f"nobody asked the tester which suites apply to {wanted}", [asked], expected)
@@ -83,14 +84,13 @@ def _invocation_problems(case: Case, asked: Entry, wanted: str, suites: set[str]
     if unnamed:
         yield f"impacted actors left out of the system's tests: {', '.join(sorted(unnamed))}"
     yield from problems_of(case, asked.asked("resources"), asked)
-    if again := _doubled(case, asked):
+    if again := doubled(case, asked):
         yield f"the same tests were asked for at n={again.n} too, before anything was heard of these"
 
 
-def _doubled(case: Case, asked: Entry) -> Entry | None:
-    """The next run for the same version, when the SMM neither heard of the end of this one nor asked about it."""
-    version = asked.asked("softwareVersion")
-    later = [entry for entry in runs(case) if entry.sent > asked.sent and entry.asked("softwareVersion") == version]
+def doubled(case: Case, asked: Entry) -> Entry | None:
+    """The next run of the same, when the SMM neither heard of the end of this one nor asked about it."""
+    later = [entry for entry in runs(case) if entry.sent > asked.sent and _of(entry) == _of(asked)]
     if not later:
         return None
     smm, tester, until = case.roles.smm, case.roles.tester, later[0].sent
@@ -98,6 +98,11 @@ def _doubled(case: Case, asked: Entry) -> Entry | None:
     for path in (RUNS, RUNS + "/*"):
         heard += case.history.find("GET", path, source=smm, to=tester, after=asked.sent, before=until)
     return None if heard else later[0]
+
+
+def _of(run: Entry) -> tuple[object, ...]:
+    """What a run is a test of."""
+    return tuple(run.asked(name) for name in ("target", "softwareVersion", "redundancyUnitId"))
 
 
 @FLOW("the tester reports success for the {version} version and frees its resources")

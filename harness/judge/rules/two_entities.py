@@ -27,17 +27,22 @@ from harness.judge.states import CHECKS, ENTITY, entity_answers, works
 
 NO_PAIR = "no two entities are modified together"
 CHANGE = f"{ENTITY}/change_state"
+ACCEPTED = 202
 
 
 @FLOW(
     "the SMM starts the service interface between the two {instance} instances, and each is authenticated to the other"
 )
 def pair_synchronised(case: Case, instance: Instance) -> Finding:
-    """Row 8: only when both are unlocked; then each gets its token from the other one, and each uses the other."""
+    """Row 8: neither is unlocked before both are healthy, nor talks before both are unlocked; then each gets its token
+    from the other one, and each uses the other."""
     if not members(case):
         return inconclusive(NO_PAIR)
     pair = [view(one, instance) for one in members(case)]
     expected = case.arrow(case.roles.smm, " and ".join(one.roles.target for one in pair), "start the interface between")
+    if hasty := _unlocked_too_early(pair):
+        unlock, sick = hasty
+        return failed(f"{unlock.to} was unlocked before {sick} was found healthy", [unlock], expected)
     evidence: list[Entry] = []
     for one, other in (pair, reversed(pair)):
         begun = _begun(case, one)
@@ -51,6 +56,26 @@ def pair_synchronised(case: Case, instance: Instance) -> Finding:
             return case.missing(f"authentication of {who}, and a use of its interface", expected, [begun])
         evidence += [begun, *met]
     return passed("both serve each other", evidence, expected, max(entry.sent for entry in evidence))
+
+
+def _unlocked_too_early(pair: list[Case]) -> tuple[Entry, str] | None:
+    """The first unlocking of either, and which one made in this process the tester had not found healthy by then."""
+    asked = [
+        entry
+        for one in pair
+        for entry in one.history.find("POST", CHANGE, source=one.roles.smm, to=one.roles.target)
+        if entry.ok and "UNLOCK" in str(entry.asked("administrativeStateChange"))
+    ]
+    first = min(asked, key=lambda entry: entry.sent, default=None)
+    made = [one for one in pair if any(entry.status == ACCEPTED for entry in instantiations(one))]
+    sick = [one.roles.target for one in made if first and not _healthy(one, first.sent)]
+    return (first, sick[0]) if first and sick else None
+
+
+def _healthy(case: Case, before: float) -> bool:
+    mine = [asked for asked in runs(case) if asked.asked("target") == case.roles.target]
+    said = [told for asked in mine for told in end_reports(case, asked) if told.asked("verdict") == "PASS"]
+    return any(told.sent < before for told in said)
 
 
 def _between(case: Case) -> list[str]:

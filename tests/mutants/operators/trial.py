@@ -8,8 +8,9 @@ follows it is told by other rows, of other tables, and by sentences of no row: t
 an entity does by itself is one work, of which several rows tell: done wrong, it may be failed at each of them.
 
 *misplaced*: it fails where it should not. No pre-condition may fail, because nobody is wrong before the process begins;
-no row before the one it violates, in the order of the scenario's steps, save by a rule that looks at the whole time;
-and the harness must not break. What fails later, and what is of no row, is a consequence.
+no row before the one it violates, in the order of the scenario's steps; and the harness must not break. Excused are
+rules that look at the whole time, and rows that are repeated together with the violated one, item by item: the turn of
+the other items may not come. What fails later, and what is of no row, is a consequence.
 
 Whoever is neither caught nor misplaced stands in equivalent.yaml as exactly what it is found to be, with a reason that
 somebody has reviewed, or is a hole of the judge:
@@ -21,7 +22,7 @@ somebody has reviewed, or is a hole of the judge:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -33,7 +34,7 @@ from tests.mutants.operators.entity import Tampered
 from tests.mutants.operators.fallback import Fallen
 from tests.mutants.operators.operators import Wrong, lie, predecessor, tampering
 from tests.mutants.operators.scenarios import Scenario
-from tests.mutants.operators.works import performed, works
+from tests.mutants.operators.works import performed, steps_of, works
 
 if TYPE_CHECKING:
     from harness.judge.roles import Roles
@@ -46,9 +47,12 @@ WHOLE_TIME = frozenset(
         "services_kept_up",
         "operation_learned",
         "operation_handled",
+        "operation_learned_between",
+        "operation_handled_between",
         "ongoing_handled",
         "targets_stopped",
         "everything_tested",
+        "one_at_a_time",
     }
 )
 """Rules that judge what may happen at any time of the process, or by what comes after, whatever row they stand at."""
@@ -114,7 +118,8 @@ def _fails(wrong: Wrong, scenario: Scenario, atlas: Atlas, runs: Runs) -> bool:
     arranged = atlas.arranged(scenario, runs)
     if wrong.part.what == "procedure":
         return scenario in atlas.having(atlas.rows[wrong.ref])
-    actor, kind = arranged.actor(wrong.part.by), works()[wrong.part.kind].kind + "/"
+    work = works()[wrong.part.kind]
+    actor, kind = arranged.actor(wrong.part.by), f"{work.kind}/{work.step or ''}"
     points = [str(spec["at"].get("point", "")) for name, spec in arranged.faults if name == actor]
     plans = {plan.id for plan in atlas.plans(atlas.rows[wrong.ref])}
     return any(point.startswith(kind) for point in points) and atlas.traces[scenario.id].plan in plans
@@ -151,10 +156,12 @@ def held(wrong: Wrong, scenario: Scenario, record: Record, atlas: Atlas) -> tupl
     anywhere = wrong.operator == "goes-on-after-failure"
     violated = {wrong.ref} | _together(wrong, atlas) | _before(wrong, atlas)
     first = next((at for at, step in enumerate(record.steps) if step["ref"] in violated), 0)
+    excused = _in_turn(violated, scenario, atlas)
     misplaced = [
         _point(step)
         for at, step in failing
-        if _is_condition(step) or (at < first and step["ref"] and step["rule"] not in WHOLE_TIME and not anywhere)
+        if _is_condition(step)
+        or (at < first and step["ref"] not in excused and step["rule"] not in WHOLE_TIME and not anywhere)
     ]
     caught = [step for _, step in failing if anywhere or step["ref"] in violated or _invariant(step)]
     return bool(caught), errors + misplaced
@@ -177,6 +184,18 @@ def _together(wrong: Wrong, atlas: Atlas) -> set[str]:
     kind = works()[wrong.part.kind].kind
     table = atlas.table(atlas.rows[wrong.ref].table)
     return {row.ref for row in table if any(each.kind == kind for each in performed(row))}
+
+
+def _in_turn(refs: Collection[str], scenario: Scenario, atlas: Atlas) -> set[str | None]:
+    """The rows that are repeated for each item together with one of these; and None, which is no row."""
+    plan = atlas.plan(scenario)
+    if plan is None:
+        return {None}
+    repeats = {step.id: step.repeat for step in steps_of(plan) if step.repeat}
+    table = atlas.table(str(scenario.table))
+    blocks = {row.ref: {repeats.get(name) for name in atlas.steps(row, scenario)} - {None} for row in table}
+    mine = {block for ref in refs for block in blocks.get(ref, ())}
+    return {None, *(ref for ref, found in blocks.items() if found & mine)}
 
 
 def _is_condition(step: Mapping[str, Any]) -> bool:
