@@ -91,10 +91,19 @@ def targets_restored(case: Case) -> Finding:
     problems = [f"{target} was not restored from {attempt.point}" for target in attempt.targets if target not in done]
     strange = sorted({entry.to for entry in attempt.restores} - set(attempt.targets))
     problems += [f"{actor} is not in the scope of {attempt.point}" for actor in strange]
+    problems += _again(case, attempt)
     if problems or not attempt.targets:
         return failed("; ".join(problems) or f"nobody knows {attempt.point}", attempt.restores, expected)
     position = max(entry.sent for entry in attempt.restores)
     return passed(f"{', '.join(attempt.targets)} from {attempt.point}", attempt.restores, expected, position)
+
+
+def _again(case: Case, attempt: Attempt) -> Iterable[str]:
+    """Who is asked to be restored once more, without having been stopped since: row 1 comes before each row 2."""
+    following = next((one for one in told.attempts(case) if one.begun == attempt.until), None)
+    for entry in following.restores if following else ():
+        if entry.to in attempt.targets and not told.stops(case, entry.to, attempt.begun, entry.sent):
+            yield f"{entry.to} was to be restored again at n={entry.n}, and was not stopped before"
 
 
 @FLOW("every fallback target comes up in the version of the restoration point, started and locked")
@@ -211,6 +220,8 @@ def fallback_reported(case: Case) -> Finding:
     if outcome != "RESTORED":
         return failed(f"it says {outcome}", [said], expected)
     heard = [entry for entry in told.ends(case) if asked and asked.source in (entry.to, entry.source)]
+    if asked and _listens(case, asked.source):
+        heard = [entry for entry in heard if entry.kind == "notification"]
     if not heard:
         return failed("who had asked for the fallback was not told", [said], expected)
     point = said.asked("restorationPointId") or said.told("restorationPointId")
@@ -220,6 +231,12 @@ def fallback_reported(case: Case) -> Finding:
     if not last or any(entry.sent > said.sent for entry in last):
         return failed("it said so before the tester had given its verdict", [said, *last[-1:]], expected)
     return passed("it succeeded, after the tester's verdict", [said, last[-1]], expected, said.sent)
+
+
+def _listens(case: Case, who: str) -> bool:
+    """Whether somebody has subscribed to the Fallback Manager: the end is owed to it without being asked for."""
+    made = case.history.find("POST", told.SUBSCRIPTIONS, source=who, to=manager(case))
+    return any(entry.ok for entry in made)
 
 
 @FLOW("the ongoing operation does not keep its target from being stopped")

@@ -27,7 +27,7 @@ NOT_APPLICABLE: Mapping[tuple[str, str], str] = {
     ("goes-on-after-failure", "decision"): "it is what follows a failure; to go on instead is to leave it out",
     ("goes-on-after-failure", "undo"): "the process is over: after it there is nothing to go on with",
     ("reports-without-doing", "report"): "a report that is only reported is one left out",
-    ("reports-without-doing", "procedure"): "the Fallback Manager tells of no part that it leaves out but the end",
+    ("reports-without-doing", "procedure"): "the Fallback Manager tells of no part but the end: see too-early",
     ("too-early", "repetition"): "each item has its turn, and the first of them has nothing before it",
     ("wrong-actor", "repetition"): "to go on with the next item is a thought, and addressed to nobody",
     ("goes-on-after-failure", "repetition"): "what fails are the steps that are repeated",
@@ -87,8 +87,8 @@ def generate(atlas: Atlas) -> Iterator[Wrong | Declined]:
 def _senseless(operator: Operator, row: Row, part: Part, atlas: Atlas) -> str:
     """Why the operator makes no sense here; empty when it does."""
     never = NOT_APPLICABLE.get((operator, part.what), "")
-    if (operator, part.kind) in (("too-early", "find_targets"), ("too-early", "run")):
-        return "nothing comes before the beginning of a flow, and the report of the end is all of it"
+    if (operator, part.kind) == ("too-early", "find_targets"):
+        return "nothing comes before the beginning of a flow"
     if never or operator != "too-early" or part.what != "steps":
         return never
     before = predecessor(row, atlas)

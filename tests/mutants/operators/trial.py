@@ -23,6 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, Literal
 
 from harness.judge.registry import CONDITIONS, FLOW, PARTS
@@ -33,7 +34,7 @@ from tests.mutants.operators.entity import Tampered
 from tests.mutants.operators.fallback import Fallen
 from tests.mutants.operators.operators import Wrong, lie, predecessor, tampering
 from tests.mutants.operators.scenarios import Scenario
-from tests.mutants.operators.works import performed, works
+from tests.mutants.operators.works import Row, by_another, parts, performed, works
 
 if TYPE_CHECKING:
     from harness.judge.roles import Roles
@@ -167,7 +168,16 @@ def _before(wrong: Wrong, atlas: Atlas) -> set[str]:
     row = atlas.rows[wrong.ref]
     table = atlas.table(row.table)
     there = table.index(row)
-    return {each.ref for each in (predecessor(row, atlas), *table[max(0, there - 1) : there]) if each}
+    found = {each.ref for each in (predecessor(row, atlas), *table[max(0, there - 1) : there]) if each}
+    if wrong.part.what in ("undo", "procedure"):
+        found |= {each.ref for each in takewhile(lambda row: not _acted_on(row, atlas), reversed(table[:there]))}
+    return found
+
+
+def _acted_on(row: Row, atlas: Atlas) -> bool:
+    """Whether the manager of the process acts for the row; what others do before its next one it waits for at once."""
+    mine = parts(row, atlas.plans(row), atlas.rows)
+    return not by_another(row) and any(part.what in ("steps", "launch", "procedure") for part in mine)
 
 
 def _together(wrong: Wrong, atlas: Atlas) -> set[str]:
