@@ -20,7 +20,7 @@ from reports.words import words
 
 _GUTTER = 372.0  # the rows' side, px
 _GAPS = (138.0, 300.0)  # least and greatest distance of two lifelines
-_HEIGHTS = {"evidence": 29.0, "missing": 34.0, "unseen": 29.0, "extra": 21.0, "more": 18.0, "fault": 30.0, "lab": 24.0}
+_HEIGHTS = {"evidence": 29.0, "missing": 34.0, "unseen": 29.0, "extra": 21.0, "more": 18.0, "fault": 37.0, "lab": 24.0}
 _HEAD = 190.0  # greatest width of an actor's box; longer names are cut, and told in full when pointed at
 _ROWS = ("evidence", "missing", "unseen")  # lines that speak of a row
 _HARNESS = {"OBSERVER": "external manager", "SMM": "SW modification manager"}

@@ -11,6 +11,7 @@ from typing import Any
 from harness.clients.entities import Endpoint, Entities
 from harness.clients.errors import ClientError
 from harness.clients.http import Body
+from harness.problems import unknown
 from harness.smm import policy
 from harness.smm.decide import Decide
 from harness.smm.engine import Process, World
@@ -18,7 +19,6 @@ from harness.smm.journal import PROCESS, Entry, Journal, Store
 from harness.smm.operations import Launch, Operation
 from harness.smm.plans import Plan, PlanError, builtin, parse
 from harness.smm.policy import OperatorPolicy, PolicyError
-from harness.smm.problems import unknown
 from harness.smm.view import notification, timestamp
 from harness.sut.surroundings import Surroundings
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from harness.smm.problems import Problem, unknown
+from harness.problems import Problem, unknown
 
 When = Literal["ongoing", "parallel"]
 Preferences = Mapping[str, tuple[str, ...]]

@@ -34,10 +34,10 @@ from mocks.entities.admission import OperationAdmission
 from mocks.entities.container_objects import ContainerObjects
 from mocks.entities.information import Information
 from mocks.entities.instantiation import Instantiation
-from mocks.entities.lifecycle import NsLifecycle, VnfLifecycle
 from mocks.entities.logs import Logs
 from mocks.entities.managed_instances import ManagedInstances
 from mocks.entities.ns_descriptors import NsDescriptors
+from mocks.entities.ns_lifecycle import NsLifecycle
 from mocks.entities.peering import Peering
 from mocks.entities.redundancy_units import RedundancyUnits
 from mocks.entities.restoration import RestorationPoints
@@ -47,6 +47,7 @@ from mocks.entities.test_runs import TestRuns
 from mocks.entities.traffic import TrafficSource, TrafficSteering
 from mocks.entities.virtualised_resources import VirtualisedResources
 from mocks.entities.vnf_application import ProprietaryManagement, StandardManagement, VnfApplication
+from mocks.entities.vnf_lifecycle import VnfLifecycle
 from mocks.entities.wan_connectivity import WanConnectivity
 
 __all__ = ["API_OF_POWER", "Slot", "create_app", "serving"]

@@ -13,7 +13,8 @@ from mocks.api.bodies import MERGE_PATCH
 from mocks.api.descriptions import Validator, validator
 from mocks.api.lists import listed
 from mocks.api.slots import Slot, serving
-from mocks.entities.lifecycle import Dialect, Lifecycle
+from mocks.entities.lifecycle import Lifecycle
+from mocks.entities.lifecycle_dialect import Dialect
 
 Power = Callable[[], Lifecycle]
 

@@ -6,7 +6,8 @@ from flask import Blueprint
 
 from mocks.api import lcm
 from mocks.api.slots import Slot
-from mocks.entities.lifecycle import NS, NsLifecycle
+from mocks.entities.lifecycle_dialect import NS
+from mocks.entities.ns_lifecycle import NsLifecycle
 
 API = lcm.LcmApi(
     name="nslcm",

@@ -6,7 +6,8 @@ from flask import Blueprint
 
 from mocks.api import lcm
 from mocks.api.slots import Slot
-from mocks.entities.lifecycle import VNF, VnfLifecycle
+from mocks.entities.lifecycle_dialect import VNF
+from mocks.entities.vnf_lifecycle import VnfLifecycle
 
 API = lcm.LcmApi(
     name="vnflcm",

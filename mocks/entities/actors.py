@@ -11,10 +11,10 @@ from mocks.entities.core import Core
 from mocks.entities.embedded_instance import EmbeddedInstantiation
 from mocks.entities.information import Information
 from mocks.entities.instantiation import Instantiation
-from mocks.entities.lifecycle import NsLifecycle, VnfLifecycle
 from mocks.entities.logs import Logs
 from mocks.entities.managed_instances import ManagedInstances
 from mocks.entities.ns_descriptors import NsDescriptors
+from mocks.entities.ns_lifecycle import NsLifecycle
 from mocks.entities.package_change import EmbeddedModification
 from mocks.entities.peering import Peering
 from mocks.entities.redundancy_units import RedundancyUnits
@@ -25,6 +25,7 @@ from mocks.entities.test_runs import TestRuns
 from mocks.entities.traffic import TrafficSource, TrafficSteering
 from mocks.entities.virtualised_resources import VirtualisedResources
 from mocks.entities.vnf_application import ProprietaryManagement, StandardManagement, VnfApplication
+from mocks.entities.vnf_lifecycle import VnfLifecycle
 from mocks.entities.wan_connectivity import WanConnectivity
 
 Power = type[Any]

@@ -1,11 +1,10 @@
-"""Lifecycle management of NS (SOL 005) and VNF (SOL 003): one mechanism, the differences as data."""
+"""Lifecycle management of NS (SOL 005) and VNF (SOL 003) alike: an entity's instances, and operations on them."""
 
 from __future__ import annotations
 
 import threading
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
 
@@ -13,92 +12,20 @@ from mocks.entities.admission import OperationAdmission, PendingOperation
 from mocks.entities.announcements import Announcements
 from mocks.entities.core import Core
 from mocks.entities.discovery import bring_about
-from mocks.entities.errors import Conflict, NotFound, Unprocessable
+from mocks.entities.errors import Conflict
+from mocks.entities.lifecycle_dialect import Dialect
 from mocks.entities.lifecycle_instance import Instance
 from mocks.entities.lifecycle_occurrence import Asked, LifecycleOccurrence
-from mocks.entities.lifecycle_operations import (
-    NEW_NSD,
-    NS_OPERATIONS,
-    NS_TRANSITIONS,
-    TRANSITIONS,
-    VNF_OPERATIONS,
-    Operation,
-)
-from mocks.entities.lifecycle_orders import Members, Order, OwnProvider, Provider
-from mocks.entities.lifecycle_providers import ComputeOfVim, VnfsOfVnfm
-from mocks.entities.machine import Transitions
-from mocks.entities.ns_composition import NOTHING, Composition, shown
-from mocks.entities.ns_descriptors import NsDescriptors
+from mocks.entities.lifecycle_operations import Operation
+from mocks.entities.lifecycle_orders import Members, Order, Provider
 from mocks.entities.ports import Body
 from mocks.entities.register import Register
-from mocks.entities.vnf_management import managing
 
 FILTERS = {
     "notificationTypes": "notificationType",
     "operationTypes": "operation",
     "operationStates": "operationState",
 }
-
-
-@dataclass(frozen=True)
-class Dialect:
-    """How one of the two APIs calls things: paths, attributes, links, kinds of work and notifications."""
-
-    root: str
-    instances: str
-    occurrences: str
-    instance_id: str
-    occurrence_id: str
-    instance_link: str
-    occurrence_link: str
-    kind: str
-    type: str
-    prefix: str
-    transitions: Transitions
-    operations: tuple[Operation, ...]
-
-    @property
-    def tasks_after_failure(self) -> tuple[str, ...]:
-        """What may be asked for in FAILED_TEMP that takes time."""
-        return tuple(event for state, event in self.transitions if state == "FAILED_TEMP" and event != "fail")
-
-    def operation(self, task: str) -> Operation:
-        """The operation of a task resource; NotFound when there is none."""
-        for operation in self.operations:
-            if operation.task == task:
-                return operation
-        raise NotFound(f"there is no operation {task!r} on {self.instances}")
-
-
-VNF = Dialect(
-    root="/vnflcm/v1",
-    instances="vnf_instances",
-    occurrences="vnf_lcm_op_occs",
-    instance_id="vnfInstanceId",
-    occurrence_id="vnfLcmOpOccId",
-    instance_link="vnfInstance",
-    occurrence_link="vnfLcmOpOcc",
-    kind="vnf-lcm-operation",
-    type="VNF_LCM",
-    prefix="Vnf",
-    transitions=TRANSITIONS,
-    operations=VNF_OPERATIONS,
-)
-
-NS = Dialect(
-    root="/nslcm/v1",
-    instances="ns_instances",
-    occurrences="ns_lcm_op_occs",
-    instance_id="nsInstanceId",
-    occurrence_id="nsLcmOpOccId",
-    instance_link="nsInstance",
-    occurrence_link="nsLcmOpOcc",
-    kind="ns-lcm-operation",
-    type="NS_LCM",
-    prefix="Ns",
-    transitions=NS_TRANSITIONS,
-    operations=NS_OPERATIONS,
-)
 
 
 class Lifecycle(ABC):
@@ -371,114 +298,3 @@ class Lifecycle(ABC):
             {self.dialect.instance_id: id, "requestedBy": requested_by},
             {self.dialect.instance_link: f"/{self.dialect.instances}/{id}"},
         )
-
-
-class VnfLifecycle(Lifecycle):
-    """VNF LCM of a VNFM. Its VNFs take their compute from the VIM that the profile names under "vim"."""
-
-    dialect = VNF
-    member_name = "vnfc"
-
-    def identity(self, request: Body) -> Body:
-        given = ("vnfInstanceName", "vnfInstanceDescription", "metadata")
-        return {
-            "vnfdId": request["vnfdId"],
-            "vnfProvider": "manolab",
-            "vnfProductName": "mock VNF",
-            "vnfSoftwareVersion": "1.0",
-            "vnfdVersion": "1.0",
-            **{name: request[name] for name in given if name in request},
-        }
-
-    def create(self, request: Body, requested_by: str) -> Body:
-        """As for any instance; Conflict when the VNFM manages as many VNFs as it can."""
-        most = self._core.profile.get("capability", {}).get("maxVnfInstances")
-        if most is not None and len(self._instances.all()) >= most:
-            raise Conflict(f"{self._core.name} manages {most} VNF instances and has no capacity for another")
-        return super().create(request, requested_by)
-
-    def orders(self, instance: Instance, operation: Operation, params: Body) -> Mapping[str, Order]:  # noqa: ARG002
-        """A VNF whose software is an actor of the lab is started and stopped over the interface it is managed by."""
-        return managing(self._core, instance, operation.name)
-
-    def provider(self) -> Provider:
-        vim = self._core.profile.get("vim")
-        return ComputeOfVim(self._core, vim) if vim else OwnProvider()
-
-    def attributes(self, instance: Instance) -> Body:
-        if not instance.instantiated:
-            return {"instantiationState": instance.state}
-        members = instance.members.all
-        aspect = self._core.profile.get("scaleAspect", "default")
-        info = {
-            **instance.info,
-            "scaleStatus": [{"aspectId": aspect, "scaleLevel": max(0, instance.members.size - 1)}],
-            "extCpInfo": [{"id": f"ext-cp-{instance.id}", "cpdId": "ext-cp"}],
-            "vnfcResourceInfo": [
-                {
-                    "id": member.name,
-                    "vduId": "vdu",
-                    "computeResource": {
-                        "vimConnectionId": self._core.profile.get("vim", self._core.name),
-                        "resourceId": member.id,
-                    },
-                }
-                for member in members
-                if member.id is not None
-            ],
-        }
-        return {"instantiationState": instance.state, "instantiatedVnfInfo": info}
-
-
-class NsLifecycle(Lifecycle):
-    """NS LCM of an NFVO. An NS has one VNF at the VNFM that the profile names under "vnfm", if it names one."""
-
-    dialect = NS
-    member_name = "vnf"
-
-    def identity(self, request: Body) -> Body:
-        return {
-            "nsInstanceName": request["nsName"],
-            "nsInstanceDescription": request["nsDescription"],
-            "nsdId": request["nsdId"],
-        }
-
-    def provider(self) -> Provider:
-        vnfm = self._core.profile.get("vnfm")
-        return VnfsOfVnfm(self._core, vnfm) if vnfm else OwnProvider()
-
-    def attributes(self, instance: Instance) -> Body:
-        vnfs = [{"vnfInstanceId": member.id} for member in instance.members.all if member.id is not None]
-        return {**instance.info, "nsState": instance.state, "vnfInstance": vnfs, **shown(instance)}
-
-    def start(self, id: str, task: str, params: Body, requested_by: str) -> str:
-        """As for any instance; Unprocessable for an association with an NSD that was not onboarded."""
-        if task == "update" and params.get("updateType") == NEW_NSD:
-            named = params.get("assocNewNsdVersionData", {}).get("newNsdId")
-            if self._nsd(named) is None:
-                raise Unprocessable(f"assocNewNsdVersionData.newNsdId: no NSD {named!r} was onboarded")
-        return super().start(id, task, params, requested_by)
-
-    def uses_nsd(self, id: str) -> bool:
-        """Whether an instance is associated with this NSD, or about to be."""
-        there = any(instance.identity.get("nsdId") == id for instance in self._instances.all())
-        return there or any(each.wants_nsd(id) for each in self._occurrences.all())
-
-    def orders(self, instance: Instance, operation: Operation, params: Body) -> Mapping[str, Order]:
-        """An NS whose NSD is known consists of what that says; any other has its one VNF."""
-        now = self._nsd(instance.identity.get("nsdId"))
-        if now is None:
-            return {}
-        parts = Composition(self._core, instance)
-        if operation.name == "INSTANTIATE":
-            return {"vnfs": parts.to(now), "undo-vnfs": parts.to(NOTHING)}
-        if operation.name == "TERMINATE":
-            return {"release": parts.to(NOTHING), "undo-release": parts.to(now)}
-        if operation.name == "UPDATE" and params.get("updateType") == NEW_NSD:
-            after = self._nsd(params["assocNewNsdVersionData"]["newNsdId"]) or now
-            return {"update": parts.to(after), "undo-update": parts.to(now)}
-        return {}
-
-    def _nsd(self, id: str | None) -> Body | None:
-        nsds = self._core.power(NsDescriptors)
-        return nsds.known(id) if nsds and id else None

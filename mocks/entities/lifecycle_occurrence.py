@@ -5,19 +5,16 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from mocks.entities.core import Core
 from mocks.entities.errors import StepFailed
+from mocks.entities.lifecycle_dialect import Dialect
 from mocks.entities.lifecycle_instance import Instance
 from mocks.entities.lifecycle_operations import ENDED, GROWING, SHRINKING, Operation
 from mocks.entities.lifecycle_orders import Order, OrderingGate
 from mocks.entities.occurrence import Occurrence, problem_of
 from mocks.entities.ports import Body, Task
 from mocks.entities.runner import Runner, Step
-
-if TYPE_CHECKING:
-    from mocks.entities.lifecycle import Dialect
 
 UNDER_WAY = ("PROCESSING", "ROLLING_BACK")
 Heard = Callable[["LifecycleOccurrence"], None]

@@ -1,4 +1,4 @@
-"""Requests drawn by schemathesis for one API, and what is checked of every answer: no 5xx, nothing undescribed."""
+"""Requests drawn by schemathesis for one API; each answer is described, and tells of no bug (5xx)."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class Bench:
         self._served.adapt(case, data)
         answer = parse(case.call())
         problems = answer_problems(answer)
-        assert answer.status < 500, f"{case.as_curl_command()}\n{answer.body}"
+        assert answer.status < 500 or of_empty_host(answer), f"{case.as_curl_command()}\n{answer.body}"
         assert not problems, "\n".join([*problems, case.as_curl_command()])
         learn(self._served.ids, answer)
 
@@ -92,6 +92,11 @@ class Bench:
             self.finish()
 
         conversation()
+
+
+def of_empty_host(answer: Answer) -> bool:
+    """Whether this is how a host answers whose entity was terminated, perhaps by a request drawn before."""
+    return answer.status == 503 and isinstance(answer.body, dict) and "NOT_INSTANTIATED" in answer.body["detail"]
 
 
 def learn(ids: dict[str, list[str]], answer: Answer) -> None:

@@ -7,8 +7,9 @@ import pytest
 
 from mocks.entities.core import Core
 from mocks.entities.errors import StepFailed
-from mocks.entities.lifecycle import NsLifecycle, VnfLifecycle
+from mocks.entities.ns_lifecycle import NsLifecycle
 from mocks.entities.virtualised_resources import VirtualisedResources
+from mocks.entities.vnf_lifecycle import VnfLifecycle
 from tests.api.conformance import client, notification_problems
 from tests.fakes import FakeClock, RecordingPeers, World, make_core
 

@@ -8,11 +8,11 @@ import pytest
 
 from mocks.entities.errors import Conflict, NotFound
 from mocks.entities.information import Information
-from mocks.entities.lifecycle import VnfLifecycle
 from mocks.entities.managed_instances import ManagedInstances
 from mocks.entities.persistence import revive, snapshot
 from mocks.entities.restoration import RestorationPoints
 from mocks.entities.virtualised_resources import VirtualisedResources
+from mocks.entities.vnf_lifecycle import VnfLifecycle
 from tests.fakes import make_core
 
 SOME = {"vcpu": 4, "memoryMiB": 1024, "storageGiB": 10}

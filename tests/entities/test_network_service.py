@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from mocks.entities.errors import Conflict, NotFound, Unprocessable
-from mocks.entities.lifecycle import NsLifecycle, VnfLifecycle
 from mocks.entities.ns_descriptors import NsDescriptors
+from mocks.entities.ns_lifecycle import NsLifecycle
 from mocks.entities.traffic import TrafficSource, TrafficSteering
 from mocks.entities.virtualised_resources import VirtualisedResources
 from mocks.entities.vnf_application import ProprietaryManagement, StandardManagement, VnfApplication
+from mocks.entities.vnf_lifecycle import VnfLifecycle
 from tests.fakes import make_core
 
 SESSIONS = "/traffic/v1/sessions"

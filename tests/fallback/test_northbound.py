@@ -7,19 +7,19 @@ from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 from werkzeug.test import Client
 
-from harness.fallback.northbound import description
+from harness.fallback.northbound import API
 from harness.sut import FALLBACK_MANAGER, Checked, Description, SubjectError, resolve
 from tests.fallback.world import CALLBACK, REQUEST, World, naming
 
 
 def test_the_description_is_valid_openapi() -> None:
     """3.1, with all references resolved."""
-    validate(description())
+    validate(API.description)
 
 
 def test_answers_are_as_described(world: World) -> None:
     """Each resource, found and not found, held against the description."""
-    checked = Checked(world.subject, Description(description()), prefix="/fallback/")
+    checked = Checked(world.subject, Description(API.description), prefix="/fallback/")
     api = Client(checked)
     subscription = api.post("/fallback/v1/subscriptions", json={"callbackUri": CALLBACK})
     assert subscription.status_code == 201
@@ -48,7 +48,7 @@ def test_subscribers_hear_of_each_turn(world: World) -> None:
     world.api.post("/fallback/v1/subscriptions", json={"callbackUri": CALLBACK})
     world.broken = {"new"}
     world.run(naming("new", "old"))
-    schema = {"$ref": "#/components/schemas/FallbackNotification", "components": description()["components"]}
+    schema = {"$ref": "#/components/schemas/FallbackNotification", "components": API.description["components"]}
     for body in world.heard:
         Draft202012Validator(schema).validate(body)
     rows = [body["currentRow"].partition("#")[2] for body in world.heard]

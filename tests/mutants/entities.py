@@ -8,7 +8,6 @@ from typing import cast
 from mocks.entities.admission import OperationAdmission, PendingOperation
 from mocks.entities.core import Core
 from mocks.entities.information import Information
-from mocks.entities.lifecycle import VnfLifecycle
 from mocks.entities.lifecycle_occurrence import Asked, LifecycleOccurrence
 from mocks.entities.logs import Logs
 from mocks.entities.modification_operation import ModificationOperation
@@ -17,6 +16,7 @@ from mocks.entities.ports import Body, Task
 from mocks.entities.restoration import RestorationPoints
 from mocks.entities.software_modification import SoftwareModification
 from mocks.entities.virtualised_resources import VirtualisedResources
+from mocks.entities.vnf_lifecycle import VnfLifecycle
 
 SERVICE = "vnflcm-v1"
 

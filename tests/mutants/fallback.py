@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from harness import northbound
 from harness.clients.http import Body
 from harness.fallback import Subject, create
-from harness.fallback import northbound as fallback_northbound
 from harness.fallback.fallback import Fallback
 from harness.fallback.procedure import Impossible, Procedure, Steps, Wait
 from harness.smm import Subject as Smm
@@ -23,7 +23,7 @@ def takes_no_request(surroundings: Surroundings) -> Subject:
     class Deaf(Subject):
         def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
             if (environ["REQUEST_METHOD"], environ["PATH_INFO"]) == ("POST", "/fallback/v1/fallbacks"):
-                return fallback_northbound.problem(409, "not now")(environ, start_response)
+                return northbound.problem(409, "not now")(environ, start_response)
             return super().__call__(environ, start_response)
 
     return Deaf(create(surroundings).manager)

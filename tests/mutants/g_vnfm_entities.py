@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from mocks.entities.information import Information
-from mocks.entities.lifecycle import NsLifecycle
 from mocks.entities.lifecycle_instance import Instance
 from mocks.entities.lifecycle_occurrence import LifecycleOccurrence
 from mocks.entities.lifecycle_operations import Operation
 from mocks.entities.lifecycle_orders import Order
 from mocks.entities.ns_composition import NOTHING, Composition
+from mocks.entities.ns_lifecycle import NsLifecycle
 from mocks.entities.ports import Body
 from mocks.entities.traffic import TrafficSteering
 from mocks.entities.vnf_application import ProprietaryManagement, StandardManagement

@@ -11,7 +11,7 @@ from werkzeug.test import Client
 
 from harness.smm import OPERATIONS, create
 from harness.smm.decide import Do, decide
-from harness.smm.northbound import description
+from harness.smm.northbound import API
 from harness.smm.operations import Context, Done, Operation, Outcome
 from harness.smm.plans import builtin
 from harness.sut import Checked, Description, Surroundings
@@ -20,17 +20,17 @@ from tests.smm.world import LAUNCH, World
 
 
 def _checked(surroundings: Surroundings) -> Checked:
-    return Checked(create(surroundings), Description(description()))
+    return Checked(create(surroundings), Description(API.description))
 
 
 def test_the_description_is_valid_openapi() -> None:
     """3.1, with all references resolved."""
-    validate(description())
+    validate(API.description)
 
 
 def test_answers_are_as_described(world: World) -> None:
     """Each resource, found and not found, held against the description."""
-    checked = Checked(world.subject, Description(description()))
+    checked = Checked(world.subject, Description(API.description))
     api = Client(checked)
     process = api.post("/smm/v1/processes", json=LAUNCH).headers["Location"].removeprefix("http://localhost")
     subscription = api.post("/smm/v1/subscriptions", json={"callbackUri": "http://manager/callbacks/1"})
@@ -105,7 +105,7 @@ def test_subscribers_hear_of_every_step_and_of_the_end(world: World) -> None:
     told = [(body["currentStep"], body["event"]) for body in world.heard]
     assert told == [(entry["step"], entry["event"]) for entry in process["journal"]]
     assert (world.heard[-1]["state"], world.heard[-1]["outcome"]) == ("COMPLETED", "DESTINATION_COMMITTED")
-    schema = {"$ref": "#/components/schemas/SoftwareModificationProcessNotification", **description()}
+    schema = {"$ref": "#/components/schemas/SoftwareModificationProcessNotification", **API.description}
     for body in world.heard:
         Draft202012Validator(schema).validate(body)
     assert len({body["id"] for body in world.heard}) == len(world.heard)

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Request, Response
 
 import harness.smm
 from harness.clients.entities import Endpoint
-from harness.smm.northbound import description
+from harness.smm.northbound import API
 from harness.sut import Checked, Credentials, Description, SubjectBroke, SubjectError, Surroundings, resolve
 from tests.smm.script import FakeClock, Wire
 
@@ -115,7 +115,7 @@ def test_every_breach_is_listed_in_one_error() -> None:
         "GET /smm/v1/nothing": Response(),
         "GET /callbacks/x": Response(status=500),
     }
-    checked = Checked(_subject(answers), Description(description()))
+    checked = Checked(_subject(answers), Description(API.description))
     api = Client(checked)
     for request in answers:
         method, path = request.split()
@@ -135,6 +135,6 @@ def test_every_breach_is_listed_in_one_error() -> None:
 
 def test_a_subject_that_keeps_to_the_description_passes() -> None:
     """No breach, no error."""
-    checked = Checked(_subject({"GET /smm/v1/x": Response(status=404)}), Description(description()))
+    checked = Checked(_subject({"GET /smm/v1/x": Response(status=404)}), Description(API.description))
     Client(checked).get("/smm/v1/x")
     checked.verify()

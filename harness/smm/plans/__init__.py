@@ -16,10 +16,10 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
+from harness.problems import Problem, check
 from harness.smm.plans.checks import check_names
 from harness.smm.plans.model import Parallel, Plan, Recovery, Repeat, Section, Step, Suspension
 from harness.smm.plans.reader import read
-from harness.smm.problems import Problem, check
 
 __all__ = [
     "Parallel",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from harness.smm.problems import Path, Problem, dotted, unknown
+from harness.problems import Path, Problem, dotted, unknown
 
 Data = Mapping[str, Any]
 

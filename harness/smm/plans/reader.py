@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from harness.smm.problems import Path, Problem
+from harness.problems import Path, Problem
 
 try:
     from yaml import CSafeLoader as Loader
