@@ -12,7 +12,6 @@ from harness.judge.findings import Arrow, Finding, failed, inconclusive
 from harness.judge.history import Entry
 
 FALLBACKS = "/fallback/v1/fallbacks"
-SUBSCRIPTIONS = "/fallback/v1/subscriptions"
 POINTS = "/nfvmanoswm/v1/restoration_points"
 RESTORES = f"{POINTS}/*/restore"
 CHANGE = "/nfvmanocim/v2/mano_entity/change_state"

@@ -13,6 +13,7 @@ from harness.judge.history import Entry
 from harness.judge.registry import FLOW
 from harness.judge.rules.fallback_tests import runs, verdicts
 from harness.judge.states import entity_answers
+from harness.judge.subscribers import listens
 
 
 @FLOW("the Fallback Manager takes up the request for a fallback")
@@ -220,7 +221,7 @@ def fallback_reported(case: Case) -> Finding:
     if outcome != "RESTORED":
         return failed(f"it says {outcome}", [said], expected)
     heard = [entry for entry in told.ends(case) if asked and asked.source in (entry.to, entry.source)]
-    if asked and _listens(case, asked.source):
+    if asked and listens(case, asked.source, manager(case), "COMPLETED"):
         heard = [entry for entry in heard if entry.kind == "notification"]
     if not heard:
         return failed("who had asked for the fallback was not told", [said], expected)
@@ -231,12 +232,6 @@ def fallback_reported(case: Case) -> Finding:
     if not last or any(entry.sent > said.sent for entry in last):
         return failed("it said so before the tester had given its verdict", [said, *last[-1:]], expected)
     return passed("it succeeded, after the tester's verdict", [said, last[-1]], expected, said.sent)
-
-
-def _listens(case: Case, who: str) -> bool:
-    """Whether somebody has subscribed to the Fallback Manager: the end is owed to it without being asked for."""
-    made = case.history.find("POST", told.SUBSCRIPTIONS, source=who, to=manager(case))
-    return any(entry.ok for entry in made)
 
 
 @FLOW("the ongoing operation does not keep its target from being stopped")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 
 from harness.judge.case import Case, Which
@@ -10,6 +11,7 @@ from harness.judge.history import Entry
 from harness.judge.instances import (
     EXPORT,
     IMPORT,
+    TERMINATE,
     Instance,
     completed,
     ended,
@@ -37,15 +39,16 @@ CHANGE_NEWS = "ChangeStateNotification"
 
 @FLOW("the SMM collects of the source what its other instance needs")
 def instance_information_collected(case: Case) -> Finding:
-    """Its interfaces or peers are read before anything is instantiated; or come with the plan, and are right."""
+    """Its interfaces or peers are read before anything is instantiated or tested; or come with the plan."""
     smm, target = case.roles.smm, case.roles.target
     expected = case.arrow(smm, target, "query interfaces, peers and parameters")
     asked = next(iter(instantiations(view(case, "destination"))), None)
-    if asked is None:
-        return case.missing("an instantiation of the destination", expected)
-    read = [e for e in case.history.find("GET", source=smm, to=target, before=asked.sent) if e.ok]
+    limit = min([e.sent for e in runs(case)] + ([asked.sent] if asked else []), default=math.inf)
+    read = [e for e in case.history.find("GET", source=smm, to=target, before=limit) if e.ok]
     if told := [e for e in read if e.path == INTERFACES or e.path.endswith("/peer_entities")]:
         return passed("the SMM read it at the source", told, expected)
+    if asked is None:
+        return case.missing("knowledge of what the source is like", expected)
     if set(case.roles.impacted) <= set(asked.asked("peers") or []):
         return passed("not read at the source, but the SMM set the right peers", [asked], expected)
     return failed("neither read at the source nor known", [asked], expected)
@@ -104,24 +107,28 @@ def _request_problems(case: Case, asked: Entry, version: str) -> Iterable[str]:
 
 @FLOW("the {instance} instance is there, its application started and locked, and serves nobody")
 def instance_locked(case: Case, instance: Instance) -> Finding:
-    """Somebody looked after it was there and before it was unlocked; none of its service interfaces was at work."""
+    """Somebody looked after it was there and before it was changed; none of its service interfaces was at work."""
     one = view(case, instance)
     begun = [entry for entry in instantiations(one, case.after) if entry.status == 202]
     done = completed(one, begun[0]) if begun else None
     expected = case.arrow(one.roles.target, one.roles.smm, "instantiated")
     if done is None:
         return case.missing(f"an end of the instantiation of {one.roles.target}", expected, begun)
-    unlocked = next(
-        (e.sent for e in case.history.find("POST", CHANGE, to=one.roles.target, after=done.sent)), float("inf")
-    )
-    seen = entity_answers(case, one.roles.target, done.sent, unlocked)
+    changed = min((e.sent for e in _changing(one, done.sent)), default=math.inf)
+    seen = entity_answers(case, one.roles.target, done.sent, changed)
     if not seen:
-        return inconclusive("nobody looked at the application before it was unlocked", [done], expected)
+        return inconclusive("nobody looked at the application before it was changed", [done], expected)
     wrong = [e for e in seen if _application(e) != LOCKED]
-    early = [look for look in looks(one, done.sent, unlocked) if any(works(state(look, i)) for i in interfaces(case))]
+    early = [look for look in looks(one, done.sent, changed) if any(works(state(look, i)) for i in interfaces(case))]
     if wrong or early:
         return failed("not STARTED_LOCKED, or serving already", [*wrong, *early], expected, done.answered)
     return passed("STARTED_LOCKED", [done, seen[0]], expected, done.answered)
+
+
+def _changing(case: Case, after: float) -> Iterable[Entry]:
+    """Whatever was asked of the application or of an interface of an instance, or to end it."""
+    for path in (CHANGE, INTERFACES + "/*/change_state", TERMINATE):
+        yield from case.history.find("POST", path, to=case.roles.target, after=after)
 
 
 def _application(entry: Entry) -> tuple[object, object]:
@@ -256,6 +263,8 @@ def replacement_committed(case: Case, instance: Instance) -> Finding:
     end = gone(view(case, instance))
     if end is None:
         return case.missing(f"an end of the {instance} instance")
+    if (state_after(view(case, instance)) or {}).get("instantiationState") == "INSTANTIATED":
+        return failed(f"the {instance} instance is there again", [end])
     spoken = [said.sent for asked in runs(case) for said in end_reports(case, asked)]
     limit = max([end.sent, *spoken])
     kept = [e for e in case.history.find("POST", RESERVATIONS, source=roles.smm, to=roles.provider) if e.status == 201]

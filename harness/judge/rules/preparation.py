@@ -8,6 +8,7 @@ from harness.judge.attempts import first_request, requests
 from harness.judge.case import Case
 from harness.judge.findings import Finding, failed, passed
 from harness.judge.history import Entry
+from harness.judge.instances import TERMINATE
 from harness.judge.provider import CAPACITY, RESERVATIONS, covers, needed
 from harness.judge.registry import FLOW
 
@@ -64,7 +65,11 @@ def _too_late(case: Case, what: str, late: list[Entry], path: str, to: str) -> F
     expected = case.arrow(case.roles.smm, to, what)
     if late:
         return failed(f"{what}: only at n={late[0].n}, after the target had been asked to change", late, expected)
-    return case.absent(what, case.history.find("POST", path, source=case.roles.smm, to=to), expected)
+    asked = list(case.history.find("POST", path, source=case.roles.smm, to=to))
+    request = first_request(case)
+    if request and not asked:
+        return failed(f"{what}: not done before the target was asked to change at n={request.n}", [request], expected)
+    return case.absent(what, asked, expected)
 
 
 @FLOW("the SMM makes sure of the resources of its plan before anything is changed")
@@ -130,7 +135,9 @@ def _never_there(case: Case, kind: str, id: object) -> bool:
     path, target = f"{kind}/{id}", case.roles.target
     asked = [*case.history.find("GET", path, to=target), *case.history.find("DELETE", path, to=target)]
     first = next((e for e in sorted(asked, key=lambda e: e.sent) if e.status == 404 or e.method == "DELETE"), None)
-    return first is not None and first.status == 404
+    # with an instance that was ended, what it kept is gone as well
+    ended = case.history.find("POST", TERMINATE, to=target, before=first.sent) if first else []
+    return first is not None and first.status == 404 and not any(entry.ok for entry in ended)
 
 
 @FLOW("the SMM starts special logs at the target before anything is changed")

@@ -86,11 +86,7 @@ def _invocation_problems(case: Case, asked: Entry, wanted: str, suites: set[str]
     if unnamed:
         yield f"impacted actors left out of the system's tests: {', '.join(sorted(unnamed))}"
     yield from problems_of(case, asked.asked("resources"), asked)
-    yield from _twice(case, asked)
-
-
-def _twice(case: Case, asked: Entry) -> Iterable[str]:
-    if again := _doubled(case, asked):
+    if again := doubled(case, asked):
         yield f"the same tests were asked for at n={again.n} too, before anything was heard of these"
 
 
@@ -103,10 +99,9 @@ def _early(case: Case, wanted: str) -> Entry | None:
     return next((entry for entry in asked if one.request.sent < entry.sent < one.end), None)
 
 
-def _doubled(case: Case, asked: Entry) -> Entry | None:
-    """The next run for the same version, when the SMM neither heard of the end of this one nor asked about it."""
-    version = asked.asked("softwareVersion")
-    later = [entry for entry in runs(case) if entry.sent > asked.sent and entry.asked("softwareVersion") == version]
+def doubled(case: Case, asked: Entry) -> Entry | None:
+    """The next run of the same, when the SMM neither heard of the end of this one nor asked about it."""
+    later = [entry for entry in runs(case) if entry.sent > asked.sent and _of(entry) == _of(asked)]
     if not later:
         return None
     smm, tester, until = case.roles.smm, case.roles.tester, later[0].sent
@@ -114,6 +109,11 @@ def _doubled(case: Case, asked: Entry) -> Entry | None:
     for path in (RUNS, RUNS + "/*"):
         heard += case.history.find("GET", path, source=smm, to=tester, after=asked.sent, before=until)
     return None if heard else later[0]
+
+
+def _of(run: Entry) -> tuple[object, ...]:
+    """What a run is a test of."""
+    return tuple(run.asked(name) for name in ("target", "softwareVersion", "redundancyUnitId"))
 
 
 @FLOW("the tester reports success for the {version} version and frees its resources")
@@ -227,7 +227,8 @@ def tests_retried(case: Case) -> Finding:
         problems.append(f"it is a test of another version, {again.asked('softwareVersion')!r}")
     if not verified:
         problems.append("the resources were not looked at again before")
-    problems += _twice(case, again)
+    if third := doubled(case, again):
+        problems.append(f"the same tests were asked for at n={third.n} too, before anything was heard of these")
     if problems:
         return failed("; ".join(problems), [again], expected, again.sent)
     return passed("the resources were verified, then the tester asked", [*verified, again], expected, again.sent)

@@ -122,8 +122,9 @@ def _fails(wrong: Wrong, scenario: Scenario, atlas: Atlas, runs: Runs) -> bool:
 
 
 def _run(wrong: Wrong, scenario: Scenario, atlas: Atlas, runs: Runs) -> tuple[Record, bool]:
-    roles = atlas.arranged(scenario, runs).cast
-    others = {actor: other for actor in runs.actors if (other := _other(actor, roles, runs)) is not None}
+    arranged = atlas.arranged(scenario, runs)
+    roles, types = arranged.cast, runs.types(arranged.topology)
+    others = {actor: other for actor in types if (other := _other(actor, roles, types)) is not None}
     if wrong.part.by == "smm":
         told = lie(wrong, scenario, atlas, others)
         record = runs.run(scenario, told.subject)
@@ -132,14 +133,14 @@ def _run(wrong: Wrong, scenario: Scenario, atlas: Atlas, runs: Runs) -> tuple[Re
         fallen = Fallen(wrong.operator, wrong.part.kind, others)
         record = runs.run(scenario, manager=fallen.subject)
         return record, fallen.acted
-    actor = atlas.arranged(scenario, runs).actor(wrong.part.by)
+    actor = arranged.actor(wrong.part.by)
     record = runs.run(scenario, wrong={actor: tampering(wrong, scenario, others, roles.impacted[0])})
     return record, Tampered.acted
 
 
-def _other(actor: str, roles: Roles, runs: Runs) -> str | None:
+def _other(actor: str, roles: Roles, types: Mapping[str, str]) -> str | None:
     """Whom somebody takes for this actor: another of its type, else one that is impacted."""
-    alike = [name for name in runs.actors if name != actor and runs.type_of(name) == runs.type_of(actor)]
+    alike = [name for name in types if name != actor and types[name] == types[actor]]
     return next((name for name in (*alike, *roles.impacted) if name != actor), None)
 
 
@@ -181,11 +182,13 @@ def _acted_on(row: Row, atlas: Atlas) -> bool:
 
 
 def _together(wrong: Wrong, atlas: Atlas) -> set[str]:
-    """The rows of the table that are one work with this one: of one actor, and of one kind."""
+    """The rows of the table that are one work with this one: of one actor, and of one kind, or the launch."""
+    table = atlas.table(atlas.rows[wrong.ref].table)
+    if wrong.part.what == "launch":
+        return {row.ref for row in table if wrong.part in parts(row, (), atlas.rows)}
     if wrong.part.what not in ("work", "report"):
         return set()
     kind = works()[wrong.part.kind].kind
-    table = atlas.table(atlas.rows[wrong.ref].table)
     return {row.ref for row in table if any(each.kind == kind for each in performed(row))}
 
 

@@ -16,7 +16,20 @@ from harness.smm.plans import Plan, Step
 from steps.phrases import Sentence
 from tests.mutants.operators.scenarios import Scenario
 
-What = Literal["steps", "undo", "again", "work", "report", "launch", "decision", "repetition", "procedure"]
+What = Literal[
+    "steps",
+    "undo",
+    "again",
+    "work",
+    "report",
+    "launch",
+    "decision",
+    "repetition",
+    "procedure",
+    "answer",
+    "wish",
+    "notice",
+]
 
 
 @dataclass(frozen=True)
@@ -43,7 +56,8 @@ class Part:
 
     `steps` are the steps of a plan, `undo` the taking down of what protects a process, `again` steps that are done once
     more after a failure, `work` and `report` what an actor other than the SMM does, `launch` and `decision` what the
-    SMM does without a step, `procedure` what the Fallback Manager does. `kind` says which, as works.yaml calls it.
+    SMM does without a step, `answer`, `wish` and `notice` what it does so for its external manager, `procedure` what
+    the Fallback Manager does. `kind` says which, as works.yaml calls it.
     """
 
     by: str
@@ -114,7 +128,7 @@ def _place(row: Row) -> tuple[list[int], float]:
 def parts(row: Row, plans: Iterable[Plan], known: Mapping[str, Row]) -> tuple[Part, ...]:
     """What is done for a row, and by whom; the SMM's steps come last where another does the row."""
     data = [_data()["rules"].get(name, {}) for name in row.rules]
-    found = [Part("smm", each["smm"]) for each in data if "smm" in each]
+    found = [Part("smm", each["smm"], each.get("of", "")) for each in data if "smm" in each]
     for what in ("work", "report"):
         found += [Part(works()[each[what]].by, what, each[what]) for each in data if what in each]
     found += [Part("smm", "again", each["again"]) for each in data if "again" in each]
