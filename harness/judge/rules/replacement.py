@@ -21,7 +21,7 @@ NSDS = "/nsd/v1/ns_descriptors"
 @FLOW("the SMM decides to roll the replacement back")
 def replacement_rollback_decided(case: Case) -> Finding:
     """Known by its cause and by what the SMM turns to: the way back, not the end of the way forth."""
-    causes = sorted(_causes(case), key=lambda entry: entry.sent)
+    causes = sorted(reasons(case), key=lambda entry: entry.sent)
     if not causes:
         return case.missing("a reason for a software rollback")
     end = case.end_of_process
@@ -34,7 +34,8 @@ def replacement_rollback_decided(case: Case) -> Finding:
     return passed("the SMM turned to the way back", [causes[0], then[0]], None, causes[0].answered)
 
 
-def _causes(case: Case) -> Iterable[Entry]:
+def reasons(case: Case) -> Iterable[Entry]:
+    """What a replacement turns back for: refusals, failures that are told of, tests, or the external manager."""
     smm = case.roles.smm
     said = [e for e in case.history.find(source=smm) if e.to != case.roles.observer]
     yield from (e for e in said if e.method in ("POST", "PUT") and not e.ok)
