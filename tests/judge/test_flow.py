@@ -123,6 +123,19 @@ def test_what_was_not_observed_is_no_pass() -> None:
     assert judged(case(*story_without)) == {"services_kept_up": "inconclusive"}
 
 
+@pytest.mark.parametrize(
+    ("without", "rule"),
+    [("reserve", "resources_secured"), ("point", "restoration_point_held"), ("logs", "special_logs_started")],
+)
+def test_what_is_too_late_is_known_before_the_end(without: str, rule: str) -> None:
+    """What was to be done before anything is changed cannot come any more once the target was asked to change."""
+    names = [name for name in story.CLEAN if not name.startswith(without)]
+    before = names[: names.index("request")]
+    told = [story.CLEAN[name] for name in before]
+    assert judged(case(*told)).get(rule) == "inconclusive"
+    assert judged(case(*told, story.CLEAN["request"])).get(rule) == "fail"
+
+
 def test_a_process_without_an_end_is_inconclusive_where_evidence_is_missing() -> None:
     """As long as the process may go on, what is missing may yet come."""
     names = list(story.CLEAN)

@@ -111,6 +111,13 @@ def test_information_comes_from_the_source_or_is_right() -> None:
     assert verdict("instance_information_collected", order(peers=[])) == "fail"
 
 
+def test_information_is_collected_whether_or_not_an_instance_comes_of_it() -> None:
+    """It is judged by itself: by what was read before anything followed from it."""
+    read = message("smm", A, "GET", "/nfvmanocim/v2/peer_entities", response=[])
+    assert verdict("instance_information_collected", read, "end") == "pass"
+    assert verdict("instance_information_collected", story.run_asked(), read, "end") == "fail"
+
+
 def test_on_the_way_back_it_is_known_or_looked_at() -> None:
     serving = (DESCRIBED, order(), shown(B))
     assert verdict("rollback_information_collected", *serving, shown(B), after=7) == "pass"
@@ -132,6 +139,14 @@ def test_an_instance_is_locked_before_anybody_unlocks_it() -> None:
     early = (DESCRIBED, order(), came(), application(LOCKED), shown(B))
     assert verdict("instance_locked", *early, instance="destination") == "fail"
     assert verdict("instance_locked", order(), came(), instance="destination") == "inconclusive"
+
+
+def test_an_instance_that_is_not_unlocked_but_ended_was_locked() -> None:
+    """What it shows after it was changed in whatever way is another matter."""
+    seen = (order(), came(), application(LOCKED))
+    assert verdict("instance_locked", *seen, ended(B), application(DOWN), instance="destination") == "pass"
+    stop = turned(B, "vnflcm-v1", "STOP")
+    assert verdict("instance_locked", *seen, stop, application(DOWN), instance="destination") == "pass"
 
 
 def test_state_goes_over_whole() -> None:
@@ -193,6 +208,8 @@ def test_the_way_back_stays_until_the_other_instance_is_gone() -> None:
     left = [story.CLEAN[name] for name in ("after points", "after logs", "after reservations")]
     assert verdict("replacement_committed", "point", *over, drop, end, *left, instance="source") == "pass"
     assert verdict("replacement_committed", "point", drop, *over, end, *left, instance="source") == "fail"
+    back = host(A, "INSTANTIATED")
+    assert verdict("replacement_committed", "point", *over, drop, end, *left, back, instance="source") == "fail"
 
 
 def test_nothing_is_left_of_who_is_gone() -> None:
@@ -221,6 +238,9 @@ def test_health_is_tested_of_a_locked_instance() -> None:
     assert verdict("health_verified", suites, reserve, asked, instance="destination") == "pass"
     unlocked = story.run_asked(target=B, suites=["health"])
     assert verdict("health_verified", suites, reserve, unlocked, instance="destination") == "fail"
+    again = {**asked, "location": "/tester/v1/test_runs/t2"}
+    assert verdict("health_verified", suites, reserve, asked, story.verdict(), again, instance="destination") == "pass"
+    assert verdict("health_verified", suites, reserve, asked, again, instance="destination") == "fail"
 
 
 def test_a_tester_looks_at_the_instance() -> None:

@@ -113,24 +113,29 @@ def test_a_whole_replacement_passes(name: str, arguments: dict[str, Any]) -> Non
 
 BOTH = look(unit("d", "2.0.0"), unit("s"), by="observer")
 UNLOCKED = (made(), news("INSTANTIATE", "o1", "d", now="up"))
+REFUSED = asked("/s/terminate", {"terminationType": "GRACEFUL"}, "", 409)
 WRONG: list[tuple[str, dict[str, Any], tuple[Message | str, ...]]] = [
     ("units_instantiated", {}, (*BEFORE, *UNLOCKED, END)),
     ("units_instantiated", {}, (*BEFORE, made("x"), NEW[1], END)),
     ("units_instantiated", {}, (*BEFORE, made(resources=[]), NEW[1], END)),
+    ("units_instantiated", {}, (*BEFORE, *NEW, made(occurrence="o2"), news("INSTANTIATE", "o2", "d2"), END)),
     ("unit_tests_invoked", {}, (*BEFORE, *NEW, *started(), *verified(), END)),
     ("unit_tests_invoked", {}, (*BEFORE, *NEW, *verified(version="1.0.0"), *started(), END)),
+    ("unit_tests_invoked", {}, (*BEFORE, *NEW, verified()[0], *verified(run="t2"), *started(), END)),
     ("units_tested", {}, (*BEFORE, *NEW, verified()[0], verified()[2], *started(), END)),
     ("units_healthy", {}, (*BEFORE, *NEW, *verified(verdict="FAIL"), *started(), END)),
     ("units_healthy", {}, (*BEFORE, *NEW, verified()[0], *started(), verified()[2], END)),
     ("units_synchronised", {}, (*BEFORE, *NEW, look(unit("d", "2.0.0", synchronisedFrom=None)), END)),
     ("units_started", CONCERNED, (*BEFORE, *NEW, started()[0], SERVES, stopped(), END)),
     ("units_started", CONCERNED, (*BEFORE, *NEW, *started(), stopped(), SERVES, END)),
+    ("units_started", CONCERNED, (*BEFORE, *NEW, *reversed(started()), SERVES, stopped(), END)),
     ("units_stopped", {}, (*BEFORE, *NEW, *started(), SERVES, *ended(), END)),
     ("units_stopped", {}, (*BEFORE, *NEW, stopped(), *started(), SERVES, END)),
     ("units_stopped", {}, (*BEFORE, *NEW, *started(), SERVES, stopped(body=FORCE), END)),
     ("units_terminated", {}, (*BEFORE, *NEW, SERVES, stopped(), *ended(), END)),
     ("units_terminated", {}, (*BEFORE, *NEW, SERVES, stopped(), DOWN, *ended(how="FORCEFUL"), END)),
     ("units_terminated", {}, (*BEFORE, *NEW, SERVES, stopped(), DOWN, END)),
+    ("units_terminated", {}, (*BEFORE, *NEW, SERVES, stopped(), REFUSED, DOWN, *ended(), END)),
     ("one_at_a_time", {}, (*BEFORE, *NEW, SERVES, stopped(), DOWN, END, BOTH)),
 ]  # fmt: skip
 
@@ -191,6 +196,41 @@ def test_units_are_learned_before_the_first_is_instantiated() -> None:
     assert found("units_learned", *BEFORE, look(unit("s")), *NEW, END).verdict == "pass"
     assert found("units_learned", *BEFORE, *NEW, END).verdict == "pass"
     assert found("units_learned", *BEFORE, made("x"), look(unit("s")), END).verdict == "fail"
+
+
+def test_units_are_learned_before_the_whole_is_tested() -> None:
+    """A look that comes when everything is done is none at what is to be done."""
+    whole = (story.run_asked(), story.verdict())
+    assert found("units_learned", *BEFORE, look(unit("s")), *whole, END).verdict == "pass"
+    assert found("units_learned", *BEFORE, *whole, look(unit("s")), END).verdict == "fail"
+
+
+def test_a_unit_is_made_again_where_the_other_crashed() -> None:
+    """For the same place, and that is no second replacement."""
+    crashed = look(unit("d", "2.0.0", "locked", error={"detail": "gone"}))
+    again = (made(occurrence="o2"), news("INSTANTIATE", "o2", "d2"))
+    assert found("units_instantiated", *BEFORE, *NEW, crashed, *again, END, version="destination").verdict == "pass"
+
+
+def test_a_test_of_one_unit_is_no_test_of_the_whole() -> None:
+    """The run of every suite is looked for among those of the whole."""
+    health = verified()[0]
+    suites = story.suites("2.0.0")
+    assert (
+        found("tests_invoked", *BEFORE, suites, health, story.run_asked(), END, version="destination").verdict == "pass"
+    )
+    assert found("tests_invoked", *BEFORE, suites, health, END, version="destination").reason.startswith(
+        "a test run: not"
+    )
+
+
+def test_what_protects_units_stays_until_the_tester_has_spoken() -> None:
+    """A process of units that goes on has no commit before its last verdict, so what is gone by then went too early."""
+    made_ready = ("launch", "reserve rollback", "point", *NEW, story.run_asked())
+    gone = message("smm", "vnfm", "DELETE", f"{SWM}/restoration_points/p1", 204)
+    assert found("protection_released", *made_ready).verdict == "inconclusive"
+    assert found("protection_released", *made_ready, gone).verdict == "fail"
+    assert found("protection_released", *made_ready, story.verdict(), gone).verdict == "inconclusive"
 
 
 def test_the_whole_is_tested_in_every_suite() -> None:

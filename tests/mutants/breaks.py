@@ -23,6 +23,7 @@ BREAKS = {
     "keeps_its_resources": "leaks",
     "keeps_what_it_undid": "leaks",
     "leaves_a_destination_unit": "leaks",
+    "leaves_a_unit_behind": "closure",
     "leaves_logs_open": "leaks",
     "leaves_them_on_what_stops": "continuity",
     "locks_between_steps": "continuity",
@@ -39,10 +40,14 @@ BREAKS = {
     "rolls_back_the_committed": "commit",
     "says_fallen_back_too_early": "leaks; peers",
     "says_it_reaches_its_peers": "peers",
+    "serves_nobody_meanwhile": "continuity",
     "starts_towards_fes_only": "continuity",
+    "stops_a_unit_before_the_new_one_serves": "continuity",
+    "stops_a_unit_first": "continuity",
     "stops_before_it_starts": "continuity; mirror",
     "stops_gracefully": "continuity",
     "stops_serving_after_commit": "continuity; leaks; peers",
+    "tells_not_whom_it_replaces": "leaks",
     "unprotects_before_the_commit": "commit",
 }
 

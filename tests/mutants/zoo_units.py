@@ -46,7 +46,8 @@ UNITS: tuple[Mutant, ...] = (
             "rollback_resources_secured 5.3.2.5-1#1; source_units_played 5.3.2.2-1#2; tests_failed; "
             "tests_invoked 5.3.2.5-1#13; tests_passed 5.3.2.5-1#15; units_in_destination 5.3.2.4-1#2; "
             "units_in_source 5.3.2.4-1#2; units_started 5.3.2.5-1#8 5.3.2.5-1#9; units_stopped 5.3.2.5-1#10; "
-            "units_synchronised 5.3.2.5-1#7; units_terminated 5.3.2.5-1#11; version_reported"
+            "units_synchronised 5.3.2.5-1#7; units_terminated 5.3.2.5-1#11; version_reported; "
+            "whole_tested 5.3.2.5-1#14"
         ),
     ),
     _smm("names_no_resources_for_units", "units_instantiated 5.3.2.5-1#3"),
@@ -79,7 +80,8 @@ UNITS: tuple[Mutant, ...] = (
         "units_started 5.3.2.5-1#9",
         (
             "instantiated_at_most; one_at_a_time 5.3.2.5-1#12; process_ended; protection_released "
-            "5.3.2.5-1#end; services_kept_up; tests_invoked 5.3.2.5-1#13; units_in_destination 5.3.2.4-1#2; "
+            "5.3.2.5-1#end; services_kept_up; tests_invoked 5.3.2.5-1#13; "
+            "tests_passed 5.3.2.5-1#15; whole_tested 5.3.2.5-1#14; units_in_destination 5.3.2.4-1#2; "
             "units_in_source 5.3.2.4-1#2; units_instantiated 5.3.2.5-1#3; units_stopped 5.3.2.5-1#10; "
             "units_terminated 5.3.2.5-1#11; version_reported"
         ),
@@ -160,7 +162,7 @@ UNITS: tuple[Mutant, ...] = (
         "units_terminated 5.3.2.5-1#11; units_in_source 5.3.2.4-1#2",
         (
             "one_at_a_time 5.3.2.5-1#12; process_ended; protection_released 5.3.2.5-1#end; tests_invoked "
-            "5.3.2.5-1#13; units_instantiated 5.3.2.5-1#3"
+            "5.3.2.5-1#13; tests_passed 5.3.2.5-1#15; units_instantiated 5.3.2.5-1#3; whole_tested 5.3.2.5-1#14"
         ),
     ),
     _smm("repeats_instantiations_blindly", "instantiated_at_most", "one_at_a_time 5.3.2.5-1#12"),
@@ -215,7 +217,7 @@ UNITS: tuple[Mutant, ...] = (
             "5.3.2.5-1#end; source_units_played 5.3.2.2-1#2; tests_invoked 5.3.2.5-1#13; tests_passed "
             "5.3.2.5-1#15; units_healthy 5.3.2.5-1#6; units_in_destination 5.3.2.4-1#2; units_in_source "
             "5.3.2.4-1#2; units_started 5.3.2.5-1#8 5.3.2.5-1#9; units_stopped 5.3.2.5-1#10; "
-            "units_terminated 5.3.2.5-1#11; version_reported"
+            "units_terminated 5.3.2.5-1#11; version_reported; whole_tested 5.3.2.5-1#14"
         ),
     ),
     _again(

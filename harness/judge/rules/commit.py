@@ -17,6 +17,7 @@ from harness.judge.pair import members
 from harness.judge.provider import RESERVATIONS
 from harness.judge.registry import FLOW
 from harness.judge.rules.preparation import LOG_JOBS, POINTS
+from harness.judge.rules.testing import end_reports, runs
 from harness.judge.units import span
 
 COMMITS = "/nfvmanoswm/v1/software_modification_op_occs/*/commit"
@@ -74,9 +75,9 @@ def _protections(case: Case) -> tuple[Protection, ...]:
 @FLOW("the SMM releases what protected the process")
 def protection_released(case: Case) -> Finding:
     """Nothing that the SMM made is left, as the observer sees afterwards, and none of it went before the commit."""
-    problems: list[str] = []
+    problems = [text for kind in _protections(case) for text in _too_early(case, kind, _made(case, kind))]
     evidence: list[Entry] = []
-    for kind in _protections(case):
+    for kind in () if problems and case.end_of_process is None else _protections(case):
         made = _made(case, kind)
         left = after_end(case, kind.path, kind.keeper)
         if left is None and _left_with_its_keeper(case, kind):
@@ -88,7 +89,6 @@ def protection_released(case: Case) -> Finding:
         problems += [
             f"{kind.what} {entry.told('id')} of n={entry.n} is left" for entry in made if entry.told("id") in ids
         ]
-        problems += _too_early(case, kind, made)
     if problems:
         return failed("; ".join(problems), evidence)
     if not any(_made(case, kind) for kind in _protections(case)):
@@ -130,21 +130,27 @@ def _too_early(case: Case, kind: Protection, made: Iterable[Entry]) -> Iterable[
             continue
         committed = [e for e in case.history.find("POST", COMMITS, source=case.roles.smm, after=entry.sent) if e.ok]
         committed = committed or _last_of_units(case, entry)
-        until = committed[0].sent if committed else -math.inf
+        until, when = (committed[0].sent, f"at n={committed[0].n}") if committed else (-math.inf, "")
+        if not committed and _is_untested(case):
+            until, when = math.inf, "which needs a verdict of the tester that has not come"
         gone = [e for e in _deletions(case, kind) if e.path.endswith(f"/{entry.told('id')}") and e.sent < until]
-        yield from (
-            f"{kind.what} {entry.told('id')} went at n={e.n}, before the commit at n={committed[0].n}" for e in gone
-        )
+        yield from (f"{kind.what} {entry.told('id')} went at n={e.n}, before the commit {when}" for e in gone)
 
 
 def _last_of_units(case: Case, made: Entry) -> list[Entry]:
     """With redundancy units the process alone is committed, after the last word of the tester (I-085)."""
-    if not span(case):
+    if not span(case) or _is_untested(case):
         return []
     told = case.history.notifications(
         "TestRunNotification", source=case.roles.tester, to=case.roles.smm, after=made.sent
     )
     return [entry for entry in told if entry.asked("state") == "COMPLETED"][-1:]
+
+
+def _is_untested(case: Case) -> bool:
+    """Whether a process of redundancy units goes on, and the tester has not ended the last that it was asked for."""
+    asked = runs(case)
+    return bool(span(case) and case.end_of_process is None and asked and not end_reports(case, asked[-1]))
 
 
 @FLOW("the SMM keeps what a fallback needs")

@@ -39,7 +39,7 @@ CHANGE_NEWS = "ChangeStateNotification"
 
 @FLOW("the SMM collects of the source what its other instance needs")
 def instance_information_collected(case: Case) -> Finding:
-    """Its interfaces or peers are read before anything is instantiated or tested; or come with the plan."""
+    """Its interfaces or peers are read before anything is instantiated, or tested; or they are known, and right."""
     smm, target = case.roles.smm, case.roles.target
     expected = case.arrow(smm, target, "query interfaces, peers and parameters")
     asked = next(iter(instantiations(view(case, "destination"))), None)

@@ -10,6 +10,7 @@ from harness.judge.instances import NEWS
 from harness.judge.provider import CAPACITY, RESERVATIONS
 from harness.judge.registry import FLOW
 from harness.judge.rules.commit import commits
+from harness.judge.rules.onward import went_on
 from harness.judge.rules.testing import REPORT, end_reports, runs
 from harness.judge.states import INTERFACES
 from harness.judge.suspensions import wished
@@ -67,6 +68,8 @@ def rollback_decided(case: Case) -> Finding:
     first = then[0]
     if first.method == "POST" and first.path.endswith("/commit"):
         return failed("the SMM committed what it was to roll back", [cause, first])
+    if on := went_on(case):
+        return failed(f"the SMM went on at n={on[1].n} with what was refused at n={on[0].n}", on)
     return passed("the SMM turned to the way back", [cause, first], None, cause.answered)
 
 

@@ -11,7 +11,7 @@ from harness.judge.history import Entry
 from harness.judge.provider import allocations, problems_of, unreleased
 from harness.judge.registry import FLOW
 from harness.judge.replaced import Problem, none_to_judge, wrong
-from harness.judge.rules.testing import end_reports, run, runs
+from harness.judge.rules.testing import doubled, end_reports, run, runs
 from harness.judge.units import Replacement, replacements, shown
 
 
@@ -29,6 +29,11 @@ def unit_tests_invoked(case: Case, version: Which) -> Finding:
             continue
         evidence.append(asked)
         problems += [(text, asked) for text in _wrong_test(case, one, asked, version)]
+        problems += [
+            (f"unit {one.unit} was to be tested again at n={again.n}, before anything was heard of its test", again)
+            for test in _tests(case, one)
+            if (again := doubled(case, test))
+        ]
     if problems:
         return wrong(problems, expected)
     if not evidence:
@@ -37,8 +42,13 @@ def unit_tests_invoked(case: Case, version: Which) -> Finding:
 
 
 def _test(case: Case, one: Replacement) -> Entry | None:
+    return next(reversed(_tests(case, one)), None)
+
+
+def _tests(case: Case, one: Replacement) -> list[Entry]:
+    """The tests of that very unit before its first use."""
     mine = [entry for entry in runs(case) if entry.asked("redundancyUnitId") == one.unit]
-    return next((entry for entry in reversed(mine) if one.since < entry.sent < one.first_start), None)
+    return [entry for entry in mine if one.since < entry.sent < one.first_start]
 
 
 def _wrong_test(case: Case, one: Replacement, asked: Entry, version: Which) -> Iterable[str]:

@@ -10,12 +10,14 @@ import math
 from collections.abc import Iterator
 from itertools import pairwise
 
+from harness.judge.attempts import UNITS
 from harness.judge.case import Case, Which
 from harness.judge.findings import Finding, failed, inconclusive, passed
 from harness.judge.history import Entry
 from harness.judge.provider import problems_of
 from harness.judge.registry import FLOW
 from harness.judge.replaced import Problem, none_to_judge, wrong
+from harness.judge.rules.testing import runs
 from harness.judge.states import entity_answers
 from harness.judge.units import (
     OTHER,
@@ -34,14 +36,18 @@ from harness.judge.units import (
     shut_down_known,
 )
 
+CONFLICT = 409
+
 
 @FLOW("the SMM learns which redundancy units the target has")
 def units_learned(case: Case) -> Finding:
-    """It reads them before it has the first one instantiated; or knows them, and then names the right ones."""
+    """It reads them before it has the first one instantiated, or the whole tested; or knows them, and then names the
+    right ones."""
     smm, target = case.roles.smm, case.roles.target
     expected = case.arrow(smm, target, "query redundancy units")
     made = instantiations(case)
-    limit = made[0].sent if made else math.inf
+    whole = [entry for entry in runs(case) if not entry.asked("redundancyUnitId")]
+    limit = min((entry.sent for entry in [*made, *whole]), default=math.inf)
     early = [entry for entry in looks(case, smm) if entry.answered < limit]
     if early:
         return passed("the SMM read them at the target", early[:1], expected)
@@ -62,6 +68,9 @@ def units_instantiated(case: Case, version: Which) -> Finding:
         (f"unit {one.replaced} was not there to be replaced", one.request) for one in made if _is_stray(case, one)
     ]
     problems += [(f"nothing takes the place of unit {one.unit}", one.gone) for one in _stranded(case, version, made)]
+    problems += [
+        (f"unit {one.replaced} was to be replaced twice", one.request) for one in made if _is_second(one, made)
+    ]
     if problems:
         return wrong(problems, expected)
     if not evidence:
@@ -78,6 +87,12 @@ def _stranded(case: Case, version: Which, made: list[Replacement]) -> list[Repla
 def _is_stray(case: Case, one: Replacement) -> bool:
     named = {str(unit["id"]) for unit in before(case)} | {each.unit for each in replacements(case, "destination")}
     return one.request is not None and one.replaced not in named
+
+
+def _is_second(one: Replacement, made: list[Replacement]) -> bool:
+    """Whether it was asked for while another unit that was made for the same place stood there, and had not crashed."""
+    earlier = [each for each in made if each.request and each.replaced == one.replaced and each.since < one.since]
+    return any(not _crashed(one.case, each.unit) for each in earlier)
 
 
 def _wrong_request(case: Case, one: Replacement) -> Iterator[str]:
@@ -117,7 +132,7 @@ def units_synchronised(case: Case, version: Which) -> Finding:
 
 @FLOW("the SMM starts the service interfaces of each {version} unit that takes over towards {concerned}")
 def units_started(case: Case, version: Which, concerned: str) -> Finding:
-    """Asked for after the unit was found healthy, and seen at work before the SMM goes on to stop the other."""
+    """Asked for in the order of rows 8 and 9, and seen at work before the SMM goes on to stop the other."""
     expected = case.arrow(case.roles.smm, case.roles.target, f"start {version} redundancy unit towards {concerned}")
     problems: list[Problem] = []
     evidence: list[Entry] = []
@@ -130,6 +145,8 @@ def units_started(case: Case, version: Which, concerned: str) -> Finding:
         elif not at:
             what = f"unit {one.unit} never served {concerned} before the other was stopped"
             problems.append((what, begun.entry if begun else None))
+        elif begun and (early := _begun_before(case, one, begun, concerned)):
+            problems.append((early, begun.entry))
         else:
             evidence += [begun.entry if begun else at[-1]]
     if problems:
@@ -137,6 +154,17 @@ def units_started(case: Case, version: Which, concerned: str) -> Finding:
     if not evidence:
         return none_to_judge(case, f"a start of a {version} unit", expected, replacements(case, version))
     return passed("started, and at work", evidence, expected)
+
+
+FES = "impacted FEs"
+
+
+def _begun_before(case: Case, one: Replacement, begun: Change, concerned: str) -> str:
+    """What is wrong when impacted entities were let in before impacted FEs (row 9 before row 8); else empty."""
+    first = next((change for change in one.changes if _starts(case, one, change, FES)), None)
+    if concerned == FES or one.request is None or first is None or first.entry.sent <= begun.entry.sent:
+        return ""
+    return f"unit {one.unit} was started towards {concerned} before it was towards {FES}"
 
 
 def _starts(case: Case, one: Replacement, change: Change, concerned: str) -> bool:
@@ -185,10 +213,11 @@ def _crashed(case: Case, unit: str) -> bool:
 
 @FLOW("the SMM terminates each unit whose place a {version} unit takes, once it knows that it is shut down")
 def units_terminated(case: Case, version: Which) -> Finding:
-    """It heard or read SHUTDOWN_UNLOCKED before; by force nothing is terminated."""
+    """It heard or read SHUTDOWN_UNLOCKED before, even where the target refused; by force nothing is terminated."""
     expected = case.arrow(case.roles.smm, case.roles.target, f"terminate {OTHER[version]} redundancy unit")
     problems: list[Problem] = []
     evidence: list[Entry] = []
+    problems += [(f"unit {unit} was to be terminated before it was shut down", entry) for unit, entry in _hasty(case)]
     for one in replacements(case, version):
         end = one.termination
         if end is None:
@@ -205,6 +234,14 @@ def units_terminated(case: Case, version: Which) -> Finding:
     if not evidence:
         return none_to_judge(case, f"a termination of a {OTHER[version]} unit", expected, replacements(case, version))
     return passed("terminated once they were shut down", evidence, expected)
+
+
+def _hasty(case: Case) -> Iterator[tuple[str, Entry]]:
+    """Terminations, of units of either version, that the target refused: the SMM did not know of a shut-down."""
+    for entry in case.history.find("POST", UNITS + "/*/terminate", source=case.roles.smm, to=case.roles.target):
+        unit = entry.path.split("/")[-2]
+        if entry.status == CONFLICT and shut_down_known(case, unit, -1, entry.sent) is None:
+            yield unit, entry
 
 
 @FLOW("the SMM replaces one unit at a time, until all units run the {version} version")

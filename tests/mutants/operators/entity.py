@@ -40,6 +40,8 @@ class Tampered(Information):
         def runner(kind: str, steps: Sequence[Step], listener: Listener) -> Runner:
             if kind != told["kind"] or not _about(listener, told):
                 return usual(kind, steps, listener)
+            if told["step"]:
+                return usual(kind, _one_wrong(steps, told, astray, listener), listener)
             how, change = WORKERS.get(told["operator"], (Runner, astray.led))
             if told["back"]:
                 how, change = (_Stuck if how is _Idle else how), _mirrored(change)
@@ -84,6 +86,16 @@ class _Careless(Runner):
         self.done += 1
         self._listener.stepped(step.name)
         self._later(self._next)
+
+
+def _one_wrong(steps: Sequence[Step], told: Mapping[str, Any], astray: _Astray, listener: Listener) -> list[Step]:
+    """Steps of which one is missing, or done wrong."""
+    if told["operator"] == "leave-out":
+        left = [step for step in steps if step.name != told["step"]]
+        Tampered.acted = Tampered.acted or len(left) < len(steps)
+        return left
+    _, change = WORKERS.get(told["operator"], (Runner, astray.led))
+    return [change(step, listener) if step.name == told["step"] else step for step in steps]
 
 
 def _mirrored(change: Callable[[Step, Listener], Step]) -> Callable[[Step, Listener], Step]:

@@ -200,6 +200,7 @@ def tampering(wrong: Wrong, scenario: Scenario, others: Mapping[str, str], inste
         "operator": wrong.operator,
         "what": wrong.part.what,
         "kind": work.kind,
+        "step": work.step,
         "others": dict(others),
         "instead": instead,
         "version": VERSIONS[which] if which and work.about else None,

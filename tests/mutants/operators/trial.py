@@ -47,9 +47,12 @@ WHOLE_TIME = frozenset(
         "services_kept_up",
         "operation_learned",
         "operation_handled",
+        "operation_learned_between",
+        "operation_handled_between",
         "ongoing_handled",
         "targets_stopped",
         "everything_tested",
+        "one_at_a_time",
     }
 )
 """Rules that judge what may happen at any time of the process, or by what comes after, whatever row they stand at."""
@@ -115,7 +118,8 @@ def _fails(wrong: Wrong, scenario: Scenario, atlas: Atlas, runs: Runs) -> bool:
     arranged = atlas.arranged(scenario, runs)
     if wrong.part.what == "procedure":
         return scenario in atlas.having(atlas.rows[wrong.ref])
-    actor, kind = arranged.actor(wrong.part.by), works()[wrong.part.kind].kind + "/"
+    work = works()[wrong.part.kind]
+    actor, kind = arranged.actor(wrong.part.by), f"{work.kind}/{work.step or ''}"
     points = [str(spec["at"].get("point", "")) for name, spec in arranged.faults if name == actor]
     plans = {plan.id for plan in atlas.plans(atlas.rows[wrong.ref])}
     return any(point.startswith(kind) for point in points) and atlas.traces[scenario.id].plan in plans

@@ -37,7 +37,7 @@ class Work:
     """Something that takes an actor time, and how it reports the end of it.
 
     `about` is the attribute, of the work and of its notifications, with the version that it is about; `back` says that
-    it is the work's undoing.
+    it is the work's undoing, `step` the one step of it that is done wrong where a row is about no more than that.
     """
 
     kind: str
@@ -48,6 +48,7 @@ class Work:
     success: Mapping[str, Any]
     about: str | None = None
     back: bool = False
+    step: str | None = None
 
 
 @dataclass(frozen=True)
@@ -104,9 +105,9 @@ def rule_of(sentence: str) -> Rule:
 
 
 def version_of(sentences: Iterable[str]) -> str | None:
-    """Source or destination, when all sentences that name one of them name the same."""
-    said = [Sentence(rule_of(each).sentence).parse_arguments(each) or {} for each in sentences]
-    named = {one["said"].get("version") for one in said if one["said"].get("version")}
+    """Source or destination, when all sentences that name such a version or instance name the same."""
+    said = [(Sentence(rule_of(each).sentence).parse_arguments(each) or {})["said"] for each in sentences]
+    named = {one[what] for one in said for what in ("version", "instance") if what in one}
     return next(iter(named)) if len(named) == 1 else None
 
 
