@@ -13,7 +13,7 @@ from harness.judge.provider import RESERVATIONS, problems_of
 from harness.judge.registry import FLOW
 from harness.judge.rules.closure import OUTCOMES
 from harness.judge.rules.preparation import LOG_JOBS, POINTS
-from harness.judge.rules.testing import end_reports, runs
+from harness.judge.rules.testing import doubled, end_reports, runs
 
 NSDS = "/nsd/v1/ns_descriptors"
 
@@ -63,6 +63,7 @@ def replacement_tested(case: Case, version: Which) -> Finding:
         if not over:
             return case.missing(f"a verdict about {actor}", expected, asked)
         problems = problems_of(case, asked[-1].asked("resources"), asked[-1])
+        problems += [f"{actor} was tested twice at once, at n={e.n} first" for e in asked if doubled(case, e)]
         if over[0].asked("verdict") != "PASS":
             problems.append(f"the verdict about {actor} is {over[0].asked('verdict')}")
         if not [e for e in case.history.find("GET", source=case.roles.tester, to=actor, after=asked[-1].sent) if e.ok]:

@@ -38,8 +38,12 @@ from tests.mutants.operators.works import Row, by_another, parts, performed, wor
 
 if TYPE_CHECKING:
     from harness.judge.roles import Roles
+    from steps.arrangement import Arrangement
     from steps.records import Record
     from tests.mutants.operators.stand import Runs
+
+MANAGER = "manager"
+"""Who manages a VNF (works.yaml)."""
 
 Found = Literal["caught", "later", "undecided", "equivalent", "idle", "misplaced"]
 WHOLE_TIME = frozenset(
@@ -119,8 +123,8 @@ def _fails(wrong: Wrong, scenario: Scenario, atlas: Atlas, runs: Runs) -> bool:
     if wrong.part.what == "procedure":
         return scenario in atlas.having(atlas.rows[wrong.ref])
     work = works()[wrong.part.kind]
-    actor, kind = arranged.actor(wrong.part.by), f"{work.kind}/{work.step or ''}"
-    points = [str(spec["at"].get("point", "")) for name, spec in arranged.faults if name == actor]
+    kind, doers = f"{work.kind}/{work.step or ''}", _doers(wrong, arranged, runs.types(arranged.topology))
+    points = [str(spec["at"].get("point", "")) for name, spec in arranged.faults if name in doers]
     plans = {plan.id for plan in atlas.plans(atlas.rows[wrong.ref])}
     return any(point.startswith(kind) for point in points) and atlas.traces[scenario.id].plan in plans
 
@@ -137,9 +141,16 @@ def _run(wrong: Wrong, scenario: Scenario, atlas: Atlas, runs: Runs) -> tuple[Re
         fallen = Fallen(wrong.operator, wrong.part.kind, others)
         record = runs.run(scenario, manager=fallen.subject)
         return record, fallen.acted
-    actor = arranged.actor(wrong.part.by)
-    record = runs.run(scenario, wrong={actor: tampering(wrong, scenario, others, roles.impacted[0])})
+    told = tampering(wrong, scenario, others, roles.impacted[0])
+    record = runs.run(scenario, wrong=dict.fromkeys(_doers(wrong, arranged, types), told))
     return record, Tampered.acted
+
+
+def _doers(wrong: Wrong, arranged: Arrangement, types: Mapping[str, str]) -> list[str]:
+    """Who does the work: the actor of the role; the manager of a VNF is whichever VNFM it is ordered from."""
+    if wrong.part.by == MANAGER:
+        return [name for name, type_ in types.items() if type_ == "VNFM"]
+    return [arranged.actor(wrong.part.by)]
 
 
 def _other(actor: str, roles: Roles, types: Mapping[str, str]) -> str | None:
