@@ -26,6 +26,9 @@ class Tampered(Information):
     acted: ClassVar[bool] = False
     """Whether what was wrong has come into play since somebody put this to False."""
 
+    launched: ClassVar[bool] = False
+    """Whether a process has been launched since somebody put this to False."""
+
     def __init__(self, core: Core) -> None:
         told = core.profile.get(TAMPERING)
         if told and told["what"] == "report":
@@ -39,7 +42,7 @@ class Tampered(Information):
         core.peers = astray = _Astray(core.peers, told["others"])
 
         def runner(kind: str, steps: Sequence[Step], listener: Listener, gate: Gate | None = None) -> Runner:
-            if kind != told["kind"] or not _about(listener, told):
+            if kind != told["kind"] or not _about(listener, told) or _comes_early(told):
                 return usual(kind, steps, listener, gate)
             if told["step"]:
                 return usual(kind, _one_wrong(steps, told, astray, listener), listener, gate)
@@ -59,6 +62,11 @@ def _acts() -> None:
 def _about(work: Any, told: Mapping[str, Any]) -> bool:
     """Whether it is the work for the version that is done wrong."""
     return told["version"] is None or told["version"] == work.attribute(told["about"])
+
+
+def _comes_early(told: Mapping[str, Any]) -> bool:
+    """Whether the scene is only being set for a process, in which something will be wrong."""
+    return bool(told["late"]) and not Tampered.launched
 
 
 # Work
@@ -226,7 +234,7 @@ class _Messenger:
     def deliver(self, callback_uri: str, notification: Body) -> None:
         told = self._told
         ours = notification.get("notificationType") == told["notification"]
-        if not ours or told["version"] not in (None, notification.get(told["about"])):
+        if not ours or _comes_early(told) or told["version"] not in (None, notification.get(told["about"])):
             self._peers.deliver(callback_uri, notification)
             return
         final = notification.get(self._told["state"]) in self._told["final"]

@@ -201,6 +201,7 @@ def tampering(wrong: Wrong, scenario: Scenario, others: Mapping[str, str], inste
         "what": wrong.part.what,
         "kind": work.kind,
         "step": work.step,
+        "late": work.late,
         "others": dict(others),
         "instead": instead,
         "version": VERSIONS[which] if which and work.about else None,

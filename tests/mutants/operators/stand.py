@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -22,8 +22,10 @@ from tests.mutants.operators.scenarios import Scenario, run
 
 if TYPE_CHECKING:
     from harness.sut import Factory
+    from harness.sut.surroundings import Surroundings
     from steps.records import Record
 
+LAUNCHES = "/smm/v1/processes"
 MEMORY = Path("/dev/shm")
 TAMPERED = f"{Tampered.__module__}:{Tampered.__name__}"
 
@@ -67,10 +69,10 @@ class Runs:
 
         def bench(topology: str | None) -> Stand:
             stand = self._stand(topology)
-            stand.tell(subject, manager, {name: {TAMPERING: told} for name, told in wrong.items()})
+            stand.tell(_noticed(subject), manager, {name: {TAMPERING: told} for name, told in wrong.items()})
             return stand
 
-        Tampered.acted = False
+        Tampered.acted = Tampered.launched = False
         return run(scenario, self.settings, bench)
 
     def types(self, topology: str | None) -> Mapping[str, str]:
@@ -87,6 +89,21 @@ class Runs:
             written = _topology(self.settings.out, topology)
             self._stands[topology] = Stand(replace(self.settings, topology=written))
         return self._stands[topology]
+
+
+def _noticed(make: Factory) -> Factory:
+    """The same SMM; that it is asked to launch a process is noticed."""
+
+    def made(surroundings: Surroundings) -> Any:
+        subject = make(surroundings)
+
+        def app(environ: dict[str, Any], start: Callable[..., Any]) -> Any:
+            Tampered.launched |= environ["REQUEST_METHOD"] == "POST" and environ["PATH_INFO"].endswith(LAUNCHES)
+            return subject(environ, start)
+
+        return app
+
+    return made
 
 
 @contextmanager

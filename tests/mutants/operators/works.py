@@ -38,6 +38,7 @@ class Work:
 
     `about` is the attribute, of the work and of its notifications, with the version that it is about; `back` says that
     it is the work's undoing, `step` the one step of it that is done wrong where a row is about no more than that.
+    What is also done before a process is launched, to set the scene, is `late`: wrong only from the launch on.
     """
 
     kind: str
@@ -49,6 +50,7 @@ class Work:
     about: str | None = None
     back: bool = False
     step: str | None = None
+    late: bool = False
 
 
 @dataclass(frozen=True)
