@@ -45,9 +45,9 @@ class Core:
         """The power of this class, or None when this entity lacks it."""
         return self.powers.get(cls)
 
-    def runner(self, kind: str, steps: Sequence[Step], listener: Listener) -> Runner:
-        """Work that takes time, not started yet."""
-        return Runner(kind, steps, self.clock, self.gate, listener)
+    def runner(self, kind: str, steps: Sequence[Step], listener: Listener, gate: Gate | None = None) -> Runner:
+        """Work that takes time, not started yet; its steps pass the entity's gate, or one that stands before it."""
+        return Runner(kind, steps, self.clock, gate or self.gate, listener)
 
 
 Make = Callable[[Core], Any]

@@ -81,7 +81,7 @@ class LifecycleOccurrence(Occurrence):
         """A runner that speaks for a new attempt; whoever walked before is no longer heard."""
         self._attempt = _Attempt(self)
         gate = OrderingGate(self.core, self._orders, lambda: not self.gone)
-        return Runner(self._dialect.kind, self.steps, self.core.clock, gate, self._attempt)
+        return self.core.runner(self._dialect.kind, self.steps, self._attempt, gate)
 
     def snapshot(self) -> Body:
         with self._turns:

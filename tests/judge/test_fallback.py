@@ -12,6 +12,7 @@ from harness.judge.registry import CONDITIONS, FLOW, PARTS, judge
 from harness.judge.walk import Walk
 from tests.judge import fallback_story as story
 from tests.judge.fallback_story import LOCKED, STORY, UP, case, changed, earlier
+from tests.judge.story import message
 
 ROWS = [
     ("begin", "fallback_requested"),
@@ -105,6 +106,26 @@ def test_a_message_that_is_wrong_fails_its_own_row(instead: dict[str, Any], expe
 def test_a_message_that_comes_too_early_fails_its_row(name: str, before: str, rule: str) -> None:
     """The order of the rows is the point of most of them."""
     assert rule in failing(earlier(name, before))
+
+
+def test_a_target_is_not_restored_twice_in_a_row() -> None:
+    """Another restoration comes after another stop: nobody is set back in the middle of being set back."""
+    begun = ("point vnfm", "point vim", "stop vnfm", "stopped vnfm", "stop vim", "stopped vim")
+    both = (*begun, "restore vnfm", "restore vim")
+    assert verdict("targets_restored", case(*both, story.restore("vnfm", status=409), "over")) == "fail"
+    again = (story.stop("vnfm"), story.stopped("vnfm"), story.restore("vnfm"))
+    assert verdict("targets_restored", case(*both, *again, "over")) == "pass"
+
+
+def test_who_subscribed_is_told_of_the_end_without_asking() -> None:
+    """The answer to a question is enough only for those who did not subscribe."""
+    heard = {"state": "COMPLETED", "outcome": "RESTORED", "restorationPointId": "p1"}
+    asks = message("observer", story.FM, "GET", "/fallback/v1/fallbacks/1", response=heard)
+    subscribed = message("observer", story.FM, "POST", "/fallback/v1/subscriptions", 201)
+    told = [asks if name == "over" else name for name in STORY]
+    assert failing(case(*told)) == set()
+    assert failing(case(subscribed, *told)) == {"fallback_reported"}
+    assert failing(case(subscribed, *STORY)) == set()
 
 
 def test_nothing_is_decided_while_the_fallback_goes_on() -> None:

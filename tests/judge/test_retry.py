@@ -11,6 +11,7 @@ from tests.judge import story
 from tests.judge.story import case, listed, message
 
 END = story.CLEAN["end"]
+MODIFIED = "SoftwareModificationOperationOccurrenceNotification"
 TESTS = "/tester/v1/test_runs"
 FAILED = story.verdict(None, "FAILED")
 AGAIN = story.run_asked(id="t2")
@@ -58,6 +59,27 @@ def test_what_is_gone_is_not_named_again() -> None:
     made = ("reserve tests", "test", FAILED)
     assert found("tests_retried", *made, look(status=404), new, named, END, after=6).verdict == "pass"
     assert found("tests_retried", *made, look(status=404), new, AGAIN, END, after=6).verdict == "fail"
+
+
+def test_the_tests_are_retried_once_at_a_time() -> None:
+    """Another retry of tests of which nothing was heard is one too many."""
+    third = story.run_asked(id="t3")
+    start = ("reserve tests", "test", FAILED, look(), AGAIN)
+    heard = story.verdict(None, "FAILED", "t2")
+    assert found("tests_retried", *start, heard, third, END, after=5).verdict == "pass"
+    assert found("tests_retried", *start, third, END, after=5).verdict == "fail"
+
+
+def test_a_retry_does_not_make_up_for_tests_that_came_too_early() -> None:
+    """A run that was asked for while the target was on its way is no test of where it arrived."""
+    way, rule = ("suites 2", "reserve", "reserve tests", "request"), "tests_invoked"
+    rest = (look(), AGAIN, END)
+    there = case(*way, "completed", "test", FAILED, *rest)
+    arrived = next(entry.answered for entry in there.history.notifications(MODIFIED))
+    assert judge(FLOW.named(rule), there.moved_to(arrived), version="destination").verdict == "pass"
+    early = case(*way, "test", FAILED, "completed", *rest)
+    arrived = next(entry.answered for entry in early.history.notifications(MODIFIED))
+    assert judge(FLOW.named(rule), early.moved_to(arrived), version="destination").verdict == "fail"
 
 
 def test_attempts_are_counted_by_version() -> None:

@@ -34,8 +34,8 @@ def run_told(state: str, *judged: str, percentage: int = 50, **more: Any) -> dic
     return report("TestRunNotification", "tester", "smm", **body)
 
 
-def wish(task: str) -> dict[str, Any]:
-    return message("observer", "smm", "POST", f"/smm/v1/processes/1/{task}", 202)
+def wish(task: str, status: int = 202) -> dict[str, Any]:
+    return message("observer", "smm", "POST", f"/smm/v1/processes/1/{task}", status)
 
 
 def steer(task: str, **request: Any) -> dict[str, Any]:
@@ -107,6 +107,38 @@ def test_a_tester_goes_on_on_resources_that_exist() -> None:
     before = [story.reservation("r2", "TESTING"), ASKED, wish("suspend"), HALT, wish("resume")]
     assert found("tests_resumed", *before, steer("resume", resources=named)).verdict == "pass"
     assert found("tests_resumed", *before, steer("resume"), END).verdict == "fail"
+
+
+def test_a_wish_that_is_refused_is_not_taken_up() -> None:
+    """The refusal is the end of it, whatever becomes of the process."""
+    assert found("wish_taken", wish("resume", 409), task="resume").verdict == "fail"
+    assert found("wish_taken", wish("resume", 409), wish("resume"), task="resume").verdict == "pass"
+
+
+def test_who_subscribed_hears_of_the_suspension_without_asking() -> None:
+    """An answer is enough for a manager that did not subscribe to that state."""
+    asked = inquiry()
+    stands = {**asked, "response": {**asked["response"], "state": "SUSPENDED"}}
+    rule, run = "suspended_at_testing", [ASKED, HALT]
+
+    def subscribed(*states: str) -> dict[str, Any]:
+        return message("observer", "smm", "POST", "/smm/v1/subscriptions", 201, request={"filter": {"states": states}})
+
+    assert found(rule, *run, stands, **DESTINATION).verdict == "pass"
+    assert found(rule, subscribed("COMPLETED"), *run, stands, **DESTINATION).verdict == "pass"
+    assert found(rule, subscribed("SUSPENDED"), *run, stands, **DESTINATION).verdict == "fail"
+    assert found(rule, subscribed("SUSPENDED"), *run, said(), **DESTINATION).verdict == "pass"
+
+
+def test_the_manager_hears_that_all_is_done_before_it_commits() -> None:
+    """AWAITING_COMMIT, or COMPLETED of an SMM that waits for nobody; behind the commit it is told too late."""
+    rule = "completion_told"
+    ended = message("smm", A, "GET", f"{SWM}/instance_op_occs/i1", response={"id": "i1", "operationState": "COMPLETED"})
+    asked = message("smm", A, "POST", f"{SWM}/instance/terminate", 202, location=f"{SWM}/instance_op_occs/i1")
+    for state in ("AWAITING_COMMIT", "COMPLETED"):
+        assert found(rule, asked, ended, said(state=state), wish("commit")).verdict == "pass"
+    assert found(rule, asked, ended, wish("commit"), said(state="COMPLETED"), END).verdict == "fail"
+    assert found(rule, asked, said(state="AWAITING_COMMIT"), ended, END).verdict == "fail"
 
 
 def test_an_external_manager_asks_and_steers() -> None:

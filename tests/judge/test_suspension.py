@@ -171,11 +171,15 @@ def test_a_call_for_assistance_says_what_is_needed() -> None:
 
 def test_assistance_is_what_the_target_needs() -> None:
     """Resources are looked after at the provider; anything else is for the manager."""
-    look = message("smm", "vim", "GET", "/vrm/v1/reservations/r1", 404)
+    look = message("smm", "vim", "GET", "/vrm/v1/reservations/r1", response={"id": "r1"})
     other = told("SUSPENDED", 33, "switch", assistance={"needs": "OTHER", "detail": "?"})
     rule, after = "assistance_given", 6
-    assert found(rule, "request", CALL, look, steer("resume"), END, after=after).verdict == "pass"
-    assert found(rule, "request", CALL, steer("resume"), look, END, after=after).verdict == "fail"
+    on, imagined = (steer("resume", resources=[{"provider": "vim", "reservationId": name}]) for name in ("r1", "r9"))
+    asked = ("request", CALL, look)
+    assert found(rule, "reserve", *asked, on, END, after=after + 2).verdict == "pass"
+    assert found(rule, "reserve", *asked, imagined, END, after=after + 2).verdict == "fail"
+    assert found(rule, *asked, steer("undo"), END, after=after).verdict == "pass"
+    assert found(rule, "reserve", "request", CALL, on, look, END, after=after + 2).verdict == "fail"
     assert found(rule, "request", other, SAID, END, after=after).verdict == "pass"
     assert found(rule, "request", other, look, END, after=after).verdict == "fail"
 

@@ -11,6 +11,7 @@ from harness.clients.http import Body
 from harness.smm import Subject
 from harness.smm.operations import Context, Done, Outcome
 from harness.smm.operations.suspended_tests import AwaitTestsHalt, LookAtInstance
+from harness.smm.operations.target import Subscribe
 from harness.smm.operations.testing import AwaitTests
 from harness.sut.surroundings import Surroundings
 from mocks.entities.suites import Suite
@@ -40,6 +41,29 @@ def misquotes_the_tester(surroundings: Surroundings) -> Subject:
             return told and {**told, "percentage": 99}
 
     return wrong(surroundings, {"await-tests": Await()})
+
+
+def knows_nothing_of_the_tests(surroundings: Surroundings) -> Subject:
+    """Neither asks the tester how far it is, nor has it report more than the end or the suspension of its tests."""
+
+    class Listen(Subscribe):
+        def do(self, context: Context) -> Outcome:
+            if context.parameter("at") != "tester":
+                return super().do(context)
+            actor, api = context.launch.tester, context.parameter("api")
+            wanted = {"states": ["SUSPENDED", "COMPLETED", "FAILED"]}
+            asked = {"callbackUri": context.launch.callback, "filter": wanted}
+            made = context.entities[actor].http.post(f"{api}/subscriptions", asked).created
+            return Done({"subscriptionId": made, "actor": actor, "api": api})
+
+    class Await(AwaitTests):
+        def status(self, context: Context) -> Body | None:
+            return None
+
+    def change(plan: Data) -> None:
+        del plan["suspensions"][0]["suspend"][0]
+
+    return wrong(surroundings, {"await-tests": Await(), "subscribe": Listen()}, change=change)
 
 
 def calls_it_suspended_too_early(surroundings: Surroundings) -> Subject:
@@ -169,6 +193,7 @@ MUTANTS = (
         "tests_suspension_asked 5.7.2.5-1#10",
         f"{NOT_HALTED}; tests_suspended 5.7.2.5-1#11",
     ),
+    _smm("knows_nothing_of_the_tests", "tests_status_asked 5.7.2.5-1#7"),
     _smm("misquotes_the_tester", "testing_reported 5.7.2.5-1#8"),
     _smm("calls_it_suspended_too_early", "suspended_at_testing 5.7.2.5-1#12", "standstill"),
     _smm(

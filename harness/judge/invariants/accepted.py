@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from harness.judge.case import Case
 from harness.judge.history import Entry
+from harness.judge.invariants.replacement import by_order
 from harness.judge.invariants.stage import LASTING, fallen_back, instances, settled
 from harness.judge.observer import after_end
 from harness.judge.operations import KINDS, ONGOING, PENDING, RAN, Kind
@@ -59,7 +60,7 @@ def _accepted(case: Case, kind: Kind, name: str, trigger: Entry) -> Accepted:
 
 def broken_operations(case: Case) -> Iterator[tuple[str, list[Entry]]]:
     """What became of operations against what their consumers were promised."""
-    mine = accepted(case)
+    mine = [one for one in accepted(case) if not by_order(case, one.trigger)]
     struck = any(e.kind == "fault" and e.event == "struck" and e.fault in LASTING for e in case.history.entries)
     if fallen_back(case) < float("inf"):
         return

@@ -8,8 +8,8 @@ from harness.judge.attempts import MODIFY, OCCURRENCES, TERMINAL
 from harness.judge.case import ENDED, PROCESSES, Case
 from harness.judge.findings import Finding, failed, inconclusive, passed
 from harness.judge.history import Entry
+from harness.judge.invariants.replacement import moved_nothing, not_as_said
 from harness.judge.invariants.stage import (
-    ANOTHER_KIND,
     NEEDS_PERSON,
     instances,
     launches,
@@ -34,14 +34,12 @@ Fault = tuple[str, list[Entry]]
 @INVARIANTS("the process ends closed: a version committed, fallen back, or a person called for with a reason")
 def closure(case: Case) -> Finding:
     """What is said of each end is one of the closed list, and of the last one what is seen bears it out."""
-    if of_another_kind(case):
-        return inconclusive(ANOTHER_KIND)
     ends = _ends(case)
     if not ends:
         return inconclusive("no process was seen to end")
     problems = [problem for end in ends for problem in _said(case, end)]
     if settled(case):
-        problems += [*_versions(case), *_left_open(case)]
+        problems += [*(not_as_said(case) if of_another_kind(case) else _versions(case)), *_left_open(case)]
     if problems:
         return failed("; ".join(what for what, _ in problems), [*ends, *(e for _, proof in problems for e in proof)])
     return passed(f"ended in {outcome(case)}, and that is so", ends)
@@ -64,7 +62,7 @@ def _said(case: Case, end: Entry) -> Iterator[Fault]:
         yield "it calls for a person and gives no reason", [end]
     if said in COMMITTED and _asked_to_modify(case, end) and not _commits(case, end):
         yield f"it ends in {said}, and nothing was committed", [end]
-    if said == "NOT_STARTED" and (taken := _asked_to_modify(case, end)):
+    if said == "NOT_STARTED" and (taken := [*_asked_to_modify(case, end), *moved_nothing(case)]):
         yield "it ends as if nothing had been changed", taken
 
 

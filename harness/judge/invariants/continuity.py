@@ -11,7 +11,8 @@ from harness.judge.findings import Finding, failed, inconclusive, passed
 from harness.judge.history import Entry
 from harness.judge.interfaces import CAPABILITY, NEWS
 from harness.judge.invariants.accepted import broken_operations
-from harness.judge.invariants.stage import ANOTHER_KIND, excused, fallen_back, instances, of_another_kind
+from harness.judge.invariants.replacement import lost_sessions, retired
+from harness.judge.invariants.stage import excused, fallen_back, instances, of_another_kind
 from harness.judge.registry import INVARIANTS
 from harness.judge.states import INTERFACES, works
 
@@ -27,11 +28,10 @@ INSTANCES = ("/ns_instances", "/vnf_instances", "/compute_resources")
 @INVARIANTS("services go on: interfaces, what they manage, and operations that were accepted")
 def continuity(case: Case) -> Finding:
     """Each service has an interface at work at any moment, peers are answered, and nothing accepted is lost."""
-    if of_another_kind(case):
-        return inconclusive(ANOTHER_KIND)
     told = list(_tellings(case))
     used = _uses(case)
     problems = [*_gaps(case, told), *_interruptions(case, used), *_vanished(case), *broken_operations(case)]
+    problems += lost_sessions(case) if of_another_kind(case) else []
     seen = [entry for entry, _, _ in told] + used
     if problems:
         said = "; ".join(dict.fromkeys(what for what, _ in problems))
@@ -114,9 +114,10 @@ def _concerned(case: Case) -> dict[Place, str]:
 
 
 def _uses(case: Case) -> list[Entry]:
-    """What peers and consumers ask of the instances, as long as nobody falls back."""
+    """What peers and consumers ask of the instances, as long as nobody falls back, and each is meant to be there."""
     users = {*case.roles.impacted, case.roles.consumer}
-    entries = [e for one in instances(case) for e in case.history.find(to=one, before=fallen_back(case))]
+    until = fallen_back(case)
+    entries = [e for one in instances(case) for e in case.history.find(to=one, before=min(until, retired(case, one)))]
     return [entry for entry in entries if entry.kind == "exchange" and entry.source in users]
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from harness.judge.case import Case
 from harness.judge.findings import Finding, failed, inconclusive, passed
 from harness.judge.history import Entry
+from harness.judge.invariants.replacement import left_behind
 from harness.judge.invariants.stage import (
-    ANOTHER_KIND,
     CREATION,
     instances,
     lives,
@@ -22,8 +22,9 @@ from harness.judge.observer import after_end
 from harness.judge.provider import RESERVATIONS, release
 from harness.judge.registry import INVARIANTS
 from harness.judge.rules.preparation import LOG_JOBS, POINTS
+from harness.judge.rules.replacement import NSDS
 
-KINDS = {RESERVATIONS: "reservation", POINTS: "restoration point", LOG_JOBS: "logging job"}
+KINDS = {RESERVATIONS: "reservation", POINTS: "restoration point", LOG_JOBS: "logging job", NSDS: "NSD"}
 SUBSCRIPTIONS = "/*/*/subscriptions"
 
 Fault = tuple[str, list[Entry]]
@@ -32,12 +33,11 @@ Fault = tuple[str, list[Entry]]
 @INVARIANTS("nothing leaks: what the process reserved, made and subscribed to is given back")
 def leaks(case: Case) -> Finding:
     """Unless it calls for a person, who needs what protected it."""
-    if of_another_kind(case):
-        return inconclusive(ANOTHER_KIND)
     if not settled(case):
         return inconclusive("no process has ended in order" if not outcome(case) else "a person needs what is there")
     made = [entry for path in (*KINDS, SUBSCRIPTIONS) for entry in _made(case, path)]
     problems = [*_left(case, made), *_subscribed(case), *_strays(case)]
+    problems += left_behind(case) if of_another_kind(case) else []
     if problems:
         return failed("; ".join(what for what, _ in problems), [e for _, proof in problems for e in proof])
     if not made:
@@ -66,8 +66,13 @@ def _left(case: Case, made: list[Entry]) -> Iterator[Fault]:
         look = after_end(case, entry.path, entry.to)
         if look is None and _deleted(case, entry) is None:
             yield f"{what} {entry.told('id')} of n={entry.n} was never removed", [entry]
-        elif look and any(item.get("id") == entry.told("id") for item in look.items) and not _lived_on(case, entry):
+        elif look and any(_is_left(item, entry) for item in look.items) and not _lived_on(case, entry):
             yield f"{what} {entry.told('id')} of n={entry.n} is left at {entry.to}", [entry, look]
+
+
+def _is_left(item: dict[str, object], made: Entry) -> bool:
+    """Whether this is what was made; an NSD that an NS follows is part of the NS by now."""
+    return item.get("id") == made.told("id") and item.get("nsdUsageState") != "IN_USE"
 
 
 def _lived_on(case: Case, made: Entry) -> bool:

@@ -10,8 +10,8 @@ from harness.judge.case import PROCESSES, Case
 from harness.judge.findings import Finding, failed, inconclusive, passed
 from harness.judge.history import Entry
 from harness.judge.interfaces import is_shut_down, state
+from harness.judge.invariants.replacement import moves
 from harness.judge.invariants.stage import (
-    ANOTHER_KIND,
     CREATION,
     fallen_back,
     instances,
@@ -21,9 +21,11 @@ from harness.judge.invariants.stage import (
     successors,
     versions,
 )
+from harness.judge.network_service import nfvo, vnf
 from harness.judge.observer import after_end
 from harness.judge.pair import members, merged
 from harness.judge.registry import INVARIANTS
+from harness.judge.rules.replacement import reasons
 from harness.judge.states import INTERFACES, works
 
 Thing = tuple[str, str]
@@ -57,8 +59,6 @@ class Deed:
 @INVARIANTS("undo mirrors do: a rollback undoes what was done, only that, and in reverse order")
 def mirror(case: Case) -> Finding:
     """Changes of interfaces and of software by the last process, before and after it turned to the way back."""
-    if of_another_kind(case):
-        return inconclusive(ANOTHER_KIND)
     # Two entities that are modified together have no order among each other but at the synchronisation (clause 5.4.2).
     each = members(case)
     return merged(each, [_mirrored(one) for one in each]) if each else _mirrored(case)
@@ -88,13 +88,14 @@ def _turn(case: Case, deeds: list[Deed]) -> Entry | None:
     causes += [e for e in case.history.find("POST", PROCESSES + "/*/rollback", to=smm, after=since) if e.ok]
     asked = case.history.find("POST", source=smm, after=since)
     causes += [e for e in asked if e.to in instances(case) and not e.ok and e.status is not None]
+    causes += [e for e in reasons(case) if e.sent > since] if of_another_kind(case) else []
     return min(causes, key=lambda entry: entry.sent, default=None)
 
 
 def _leads_on(case: Case, deed: Deed) -> bool:
     """Whether a change is of the way forward, whenever it is made: the destination version, or what runs it."""
     actor, what = deed.thing
-    return what == SOFTWARE or (what == INSTANCE and actor in successors(case))
+    return what in (SOFTWARE, vnf(case, "destination")) or (what == INSTANCE and actor in successors(case))
 
 
 def _tells_of_failure(entry: Entry) -> bool:
@@ -109,6 +110,9 @@ def _deeds(case: Case) -> list[Deed]:
     asked = case.history.find("POST", source=case.roles.smm, after=_launched(case), before=fallen_back(case))
     taken = [e for e in asked if e.to in instances(case) and (e.ok or e.failure == "lost")]
     made = [deed for entry in taken for deed in _deed(case, entry)]
+    if of_another_kind(case):
+        made += [Deed(entry, (nfvo(case), name), on) for entry, name, on in moves(case, _launched(case))]
+        made.sort(key=lambda deed: deed.entry.sent)
     return [deed for deed in made if not _came_to_nothing(case, deed)]
 
 
@@ -119,7 +123,11 @@ def _deed(case: Case, entry: Entry) -> Iterator[Deed]:
         actor = " of ".join(filter(None, (entry.asked("component"), entry.to)))
         yield Deed(entry, (actor, SOFTWARE), version != versions(case)["source"])
     elif entry.path in (CREATION, TERMINATION):
-        yield Deed(entry, (entry.to, INSTANCE), entry.path == CREATION)
+        # a specific VNFM comes back as another instance, on a host of its own (5.5.2.6-1, row 2)
+        actor = case.roles.target if entry.to == case.roles.others.get("s_vnfm_host") else entry.to
+        yield Deed(entry, (actor, INSTANCE), entry.path == CREATION)
+    elif of_another_kind(case):
+        return  # the interfaces of a VNFM come and go with it
     elif entry.path.startswith(INTERFACES + "/") and entry.path.endswith("/change_state"):
         interface = entry.path.removeprefix(INTERFACES + "/").partition("/")[0]
         operational, administrative = entry.asked("operationalStateChange"), entry.asked("administrativeStateChange")

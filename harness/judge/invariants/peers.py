@@ -8,8 +8,8 @@ from harness.judge.case import Case
 from harness.judge.findings import Finding, failed, inconclusive, passed
 from harness.judge.history import Entry
 from harness.judge.interfaces import TOKEN
+from harness.judge.invariants.replacement import agreed, disagreements
 from harness.judge.invariants.stage import (
-    ANOTHER_KIND,
     excused,
     instances,
     living,
@@ -27,8 +27,6 @@ Fault = tuple[str, list[Entry]]
 @INVARIANTS("peers agree: each points at the instance that lives, and is authenticated to it")
 def peers(case: Case) -> Finding:
     """What the impacted actors did when the observer had them use a service, after a process that ended in order."""
-    if of_another_kind(case):
-        return inconclusive(ANOTHER_KIND)
     end = case.end_of_process
     if end is None or not settled(case):
         return inconclusive("no process has ended in order")
@@ -36,11 +34,13 @@ def peers(case: Case) -> Finding:
     mine = [check for check in asked if check.to in case.roles.impacted and not excused(case, check)]
     latest = {(check.to, _used(check)): check for check in mine}
     problems = [problem for check in latest.values() for problem in _problems(case, check)]
+    problems += disagreements(case) if of_another_kind(case) else []
     if problems:
         return failed("; ".join(what for what, _ in problems), [e for _, proof in problems for e in proof])
-    if not any(_used(check) in living(case) for check in latest.values()):
+    seen = agreed(case) if of_another_kind(case) else []
+    if not seen and not any(_used(check) in living(case) for check in latest.values()):
         return inconclusive("nobody was asked to use a service after the end")
-    return passed(f"{len(latest)} uses by peers, all of what lives", list(latest.values()))
+    return passed(f"{len(latest)} uses by peers, none of what is gone", [*latest.values(), *seen])
 
 
 def _problems(case: Case, check: Entry) -> Iterator[Fault]:

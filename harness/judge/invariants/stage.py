@@ -6,6 +6,7 @@ import math
 
 from harness.judge.case import PROCESSES, Case
 from harness.judge.history import Entry
+from harness.judge.network_service import KIND, managed, vnfm
 from harness.judge.states import entity_answers, works
 
 NEEDS_PERSON = "FALLBACK_NEEDED"
@@ -14,9 +15,6 @@ LASTING = ("clock-skew", "crash", "disk-full", "hang", "lossy-link", "partition"
 
 CREATION = "/nfvmanoswm/v1/instance/instantiate"
 RESTORE = "/nfvmanoswm/v1/restoration_points/*/restore"
-
-
-ANOTHER_KIND = "an entity of another kind takes the target's place: rules of clause 5.5.2 judge how that ends"
 
 
 def of_another_kind(case: Case) -> bool:
@@ -28,6 +26,7 @@ def instances(case: Case) -> tuple[str, ...]:
     """Every actor that is modified, or takes the place of one that is."""
     roles = case.roles
     others = [actor for role, actor in roles.others.items() if role.startswith(("target", "source", "destination"))]
+    others += [roles.others.get("s_vnfm_host", "")] if of_another_kind(case) else []
     return tuple(dict.fromkeys(actor for actor in (roles.target, roles.destination, *others) if actor))
 
 
@@ -40,11 +39,20 @@ def successors(case: Case) -> tuple[str, ...]:
 
 def living(case: Case) -> tuple[str, ...]:
     """The instances that have to serve once the process has ended as it says."""
+    if of_another_kind(case):
+        return _managers(case)
     taken_over = successors(case)
     if not taken_over:
         return instances(case)
     gone_over = outcome(case) == "DESTINATION_COMMITTED"
     return taken_over if gone_over else tuple(one for one in instances(case) if one not in taken_over)
+
+
+def _managers(case: Case) -> tuple[str, ...]:
+    """The VNFMs that serve at the end: the manager of the VNF, and whichever manages others (5.5.2.5-1, row 14)."""
+    named = vnfm(case, KIND["destination" if outcome(case) == "DESTINATION_COMMITTED" else "source"])
+    kept = [actor for actor in instances(case) if managed(case, actor, math.inf)]
+    return tuple(dict.fromkeys((named, *kept)))
 
 
 def launches(case: Case) -> list[Entry]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 
 from harness.judge.attempts import Attempt, attempt
@@ -44,14 +45,18 @@ def assistance_asked(case: Case) -> Finding:
 
 @FLOW("the SMM does what it can to assist")
 def assistance_given(case: Case) -> Finding:
-    """Where resources are missing it looks after them at the provider; of anything else it tells its manager."""
+    """Where resources are missing it looks after them at the provider; of anything else it tells its manager.
+
+    A target that lacks resources is helped on by resources that exist, and by no others.
+    """
     roles = case.roles
     one = attempt(case, case.version("destination"))
     told = [entry for entry in _asked(one, -1) if entry.sent <= case.after] if one else []
     if one is None or not told:
         return case.missing("a report that asks for assistance")
-    on = [e.sent for task in ("resume", "undo") for e in steering(case, one, task, told[-1].sent)]
-    limit = min(on, default=float("inf"))
+    on = [entry for task in ("resume", "undo") for entry in steering(case, one, task, told[-1].sent)]
+    following = min(on, key=lambda entry: entry.sent, default=None)
+    limit = following.sent if following else math.inf
     if told[-1].asked("assistance").get("needs") == "RESOURCES":
         seen = case.history.find(source=roles.smm, to=roles.provider, after=told[-1].sent, before=limit)
         done = [e for e in seen if e.path == CAPACITY or e.path.startswith(RESERVATIONS)]
@@ -61,6 +66,10 @@ def assistance_given(case: Case) -> Finding:
         expected = case.arrow(roles.smm, roles.observer, "process suspended")
     if not done:
         return case.missing("anything that the SMM does about what the target needs", expected, told[-1:])
+    if following and following.path.endswith("/resume") and expected.to == roles.provider:
+        problems = problems_of(case, following.asked("resources"), following)
+        if problems:
+            return failed("; ".join(problems), [told[-1], *done, following], expected, done[0].answered)
     return passed("the SMM turned to it", [told[-1], done[0]], expected, done[0].answered)
 
 

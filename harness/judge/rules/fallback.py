@@ -13,6 +13,7 @@ from harness.judge.history import Entry
 from harness.judge.registry import FLOW
 from harness.judge.rules.fallback_tests import runs, verdicts
 from harness.judge.states import entity_answers
+from harness.judge.subscribers import listens
 
 
 @FLOW("the Fallback Manager takes up the request for a fallback")
@@ -91,10 +92,19 @@ def targets_restored(case: Case) -> Finding:
     problems = [f"{target} was not restored from {attempt.point}" for target in attempt.targets if target not in done]
     strange = sorted({entry.to for entry in attempt.restores} - set(attempt.targets))
     problems += [f"{actor} is not in the scope of {attempt.point}" for actor in strange]
+    problems += _again(case, attempt)
     if problems or not attempt.targets:
         return failed("; ".join(problems) or f"nobody knows {attempt.point}", attempt.restores, expected)
     position = max(entry.sent for entry in attempt.restores)
     return passed(f"{', '.join(attempt.targets)} from {attempt.point}", attempt.restores, expected, position)
+
+
+def _again(case: Case, attempt: Attempt) -> Iterable[str]:
+    """Who is asked to be restored once more, without having been stopped since: row 1 comes before each row 2."""
+    following = next((one for one in told.attempts(case) if one.begun == attempt.until), None)
+    for entry in following.restores if following else ():
+        if entry.to in attempt.targets and not told.stops(case, entry.to, attempt.begun, entry.sent):
+            yield f"{entry.to} was to be restored again at n={entry.n}, and was not stopped before"
 
 
 @FLOW("every fallback target comes up in the version of the restoration point, started and locked")
@@ -211,6 +221,8 @@ def fallback_reported(case: Case) -> Finding:
     if outcome != "RESTORED":
         return failed(f"it says {outcome}", [said], expected)
     heard = [entry for entry in told.ends(case) if asked and asked.source in (entry.to, entry.source)]
+    if asked and listens(case, asked.source, manager(case), "COMPLETED"):
+        heard = [entry for entry in heard if entry.kind == "notification"]
     if not heard:
         return failed("who had asked for the fallback was not told", [said], expected)
     point = said.asked("restorationPointId") or said.told("restorationPointId")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from harness.judge.case import Case, Which
 from harness.judge.findings import Finding, failed, inconclusive, passed
 from harness.judge.instances import CAPABILITY, Instance, state_after, view
@@ -44,14 +46,17 @@ def health_verified(case: Case, instance: Instance) -> Finding:
 
 @FLOW("the tester looks at the {instance} instance")
 def instance_looked_at(case: Case, instance: Instance) -> Finding:
-    """Rows 5 and 12: between the request and the verdict the tester asks the instance."""
+    """Rows 5 and 12: behind the request, and before the verdict where there is one, the tester asks the instance."""
     one = view(case, instance)
     asked = [e for e in runs(case) if e.sent <= case.after and e.asked("target") == one.roles.target]
-    said = end_reports(case, asked[-1]) if asked else []
-    if not said:
-        return case.missing(f"a test of {one.roles.target} that came to an end")
-    looked = case.history.find(source=one.roles.tester, to=one.roles.target, after=asked[-1].sent, before=said[0].sent)
+    if not asked:
+        return case.missing(f"a test of {one.roles.target}")
+    said = end_reports(case, asked[-1])
+    limit = said[0].sent if said else math.inf
+    looked = case.history.find(source=one.roles.tester, to=one.roles.target, after=asked[-1].sent, before=limit)
     found = [entry for entry in looked if entry.ok]
+    if not found and not said:
+        return case.missing(f"a test of {one.roles.target} that came to an end", instead=asked[-1:])
     if not found:
         return failed("the tester never looked", [asked[-1], said[0]])
     return passed("the tester looked", [asked[-1], found[0]])

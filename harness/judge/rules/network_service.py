@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 
 from harness.judge.case import Case, Which
@@ -219,7 +220,10 @@ def _concerning(case: Case, name: str) -> Association | None:
 
 
 def _removed_networks(case: Case) -> list[Entry]:
-    gone = case.history.find("DELETE", NETWORKS + "/*", source=nfvo(case), to=case.roles.provider, after=case.after)
+    """The networks that the NFVO had removed since the row before, until the NS was to follow another NSD."""
+    until = next((each.entry.sent for each in associations(case) if each.entry.sent > case.after), math.inf)
+    vim, path = case.roles.provider, NETWORKS + "/*"
+    gone = case.history.find("DELETE", path, source=nfvo(case), to=vim, after=case.after, before=until)
     return [e for e in gone if e.ok]
 
 

@@ -13,7 +13,7 @@ from harness.judge.provider import RESERVATIONS, problems_of
 from harness.judge.registry import FLOW
 from harness.judge.rules.closure import OUTCOMES
 from harness.judge.rules.preparation import LOG_JOBS, POINTS
-from harness.judge.rules.testing import end_reports, runs
+from harness.judge.rules.testing import doubled, end_reports, runs
 
 NSDS = "/nsd/v1/ns_descriptors"
 
@@ -21,7 +21,7 @@ NSDS = "/nsd/v1/ns_descriptors"
 @FLOW("the SMM decides to roll the replacement back")
 def replacement_rollback_decided(case: Case) -> Finding:
     """Known by its cause and by what the SMM turns to: the way back, not the end of the way forth."""
-    causes = sorted(_causes(case), key=lambda entry: entry.sent)
+    causes = sorted(reasons(case), key=lambda entry: entry.sent)
     if not causes:
         return case.missing("a reason for a software rollback")
     end = case.end_of_process
@@ -34,7 +34,8 @@ def replacement_rollback_decided(case: Case) -> Finding:
     return passed("the SMM turned to the way back", [causes[0], then[0]], None, causes[0].answered)
 
 
-def _causes(case: Case) -> Iterable[Entry]:
+def reasons(case: Case) -> Iterable[Entry]:
+    """What a replacement turns back for: refusals, failures that are told of, tests, or the external manager."""
     smm = case.roles.smm
     said = [e for e in case.history.find(source=smm) if e.to != case.roles.observer]
     yield from (e for e in said if e.method in ("POST", "PUT") and not e.ok)
@@ -62,6 +63,7 @@ def replacement_tested(case: Case, version: Which) -> Finding:
         if not over:
             return case.missing(f"a verdict about {actor}", expected, asked)
         problems = problems_of(case, asked[-1].asked("resources"), asked[-1])
+        problems += [f"{actor} was tested twice at once, at n={e.n} first" for e in asked if doubled(case, e)]
         if over[0].asked("verdict") != "PASS":
             problems.append(f"the verdict about {actor} is {over[0].asked('verdict')}")
         if not [e for e in case.history.find("GET", source=case.roles.tester, to=actor, after=asked[-1].sent) if e.ok]:

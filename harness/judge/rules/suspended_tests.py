@@ -14,7 +14,8 @@ from harness.judge.registry import FLOW, PARTS
 from harness.judge.rules.suspension import untimely
 from harness.judge.rules.testing import RUNS, end_reports, run
 from harness.judge.states import CHECKS
-from harness.judge.suspensions import implausible, said_suspended, wished
+from harness.judge.subscribers import listens
+from harness.judge.suspensions import SUSPENDED, implausible, said_suspended, wished
 from harness.judge.tests_under_way import answers, halt, steering, told
 
 UNREACHED = ("/nfvmanoswm/v1/state_data", "/nfvmanocim/v2/mano_entity", "/nfvmanoswm/v1/instance/instantiate")
@@ -90,8 +91,11 @@ def wish_taken(case: Case, task: str) -> Finding:
     expected = case.arrow(case.roles.observer, case.roles.smm, task)
     taken = wished(case, task, case.after)
     if not taken:
-        refused = case.history.find("POST", f"{PROCESSES}/*/{task}", to=case.roles.smm)
-        return case.missing(f"a wish to {task} that the SMM takes up", expected, refused)
+        asked = case.history.find("POST", f"{PROCESSES}/*/{task}", to=case.roles.smm, after=case.after)
+        refused = [entry for entry in asked if entry.status is not None and 400 <= entry.status < 500]
+        if refused:
+            return failed(f"it answered {refused[0].status}", refused, expected, refused[0].sent)
+        return case.missing(f"a wish to {task} that the SMM takes up", expected)
     return passed("taken up", taken[:1], expected, taken[0].sent)
 
 
@@ -135,13 +139,16 @@ def tests_suspended(case: Case) -> Finding:
 
 @FLOW("the SMM reports that the process is suspended at testing the {instance} instance")
 def suspended_at_testing(case: Case, instance: Instance) -> Finding:
-    """Not before the tester stood still, and with the row at which it was."""
+    """Not before the tester stood still, and with the row at which it was; who subscribed is told without asking."""
     roles = case.roles
     expected = case.arrow(roles.smm, roles.observer, f"suspended at testing the {instance} instance")
     said, asked = said_suspended(case), run(case)
     stood = halt(case, asked) if asked else None
+    told_by_itself = [entry for entry in said if entry.kind == "notification"]
     if not said or stood is None:
         return case.missing("a word of the SMM that the process is suspended", expected, said[:1])
+    if not told_by_itself and listens(case, roles.observer, roles.smm, SUSPENDED):
+        return failed("its manager had subscribed, and had to ask", said[:1], expected, said[0].sent)
     if said[0].sent < stood.sent:
         return failed("the SMM called it suspended while the tester worked", [said[0], stood], expected)
     rows = [entry.asked("currentRow") or entry.told("currentRow") for entry in said]
@@ -248,7 +255,9 @@ def completion_told(case: Case) -> Finding:
     expected = case.arrow(roles.smm, roles.observer, "software modification complete")
     end = gone(view(case, "source"))
     told = case.history.find(to=roles.observer, source=roles.smm)
-    said = [e for e in told if e.asked("state") == "AWAITING_COMMIT"]
+    limit = min((entry.sent for entry in wished(case, "commit")), default=math.inf)
+    # an SMM that waits for no commit says at once that it is through: that is told too, and fails the next row
+    said = [e for e in told if e.asked("state") in ("AWAITING_COMMIT", "COMPLETED") and e.sent < limit]
     if end is None or not said:
         return case.missing("a report that the modification is complete", expected, said[:1])
     if said[0].sent < end.sent:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
+from harness.judge.attempts import attempt
 from harness.judge.case import Case, Which
 from harness.judge.findings import Finding, failed, inconclusive, passed
 from harness.judge.history import Entry
@@ -68,6 +69,8 @@ def tests_invoked(case: Case, version: Which) -> Finding:
     if not suites:
         return inconclusive(f"nobody asked the tester which suites apply to {wanted}", [asked], expected)
     problems = list(_invocation_problems(case, asked, wanted, set(suites)))
+    if early := _early(case, wanted):
+        problems.append(f"it was tested at n={early.n} already, while the target was on its way there")
     if problems:
         return failed("; ".join(problems), [asked], expected, asked.sent)
     return passed(f"the tester took up {', '.join(sorted(suites))}", [asked], expected, asked.sent)
@@ -86,6 +89,15 @@ def _invocation_problems(case: Case, asked: Entry, wanted: str, suites: set[str]
     yield from problems_of(case, asked.asked("resources"), asked)
     if again := doubled(case, asked):
         yield f"the same tests were asked for at n={again.n} too, before anything was heard of these"
+
+
+def _early(case: Case, wanted: str) -> Entry | None:
+    """A run for the version that was asked for while the target itself worked on getting there."""
+    one = attempt(case, wanted)
+    if one is None or one.last_report is None or case.roles.destination:
+        return None
+    asked = [entry for entry in runs(case) if entry.asked("softwareVersion") == wanted]
+    return next((entry for entry in asked if one.request.sent < entry.sent < one.end), None)
 
 
 def doubled(case: Case, asked: Entry) -> Entry | None:
@@ -216,6 +228,8 @@ def tests_retried(case: Case) -> Finding:
         problems.append(f"it is a test of another version, {again.asked('softwareVersion')!r}")
     if not verified:
         problems.append("the resources were not looked at again before")
+    if third := doubled(case, again):
+        problems.append(f"the same tests were asked for at n={third.n} too, before anything was heard of these")
     if problems:
         return failed("; ".join(problems), [again], expected, again.sent)
     return passed("the resources were verified, then the tester asked", [*verified, again], expected, again.sent)

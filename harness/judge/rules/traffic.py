@@ -24,7 +24,7 @@ def traffic_redirected(case: Case, version: Which) -> Finding:
     expected = case.arrow(roles.smm, steering, f"redirect traffic to {version} VNF")
     limit = next((each.entry.sent for each in associations(case) if each.entry.sent > case.after), float("inf"))
     asked = case.history.find("PUT", STEERING, source=roles.smm, to=steering, after=case.after, before=limit)
-    orders = [e for e in asked if e.ok]
+    orders = _onward(name, [e for e in asked if e.ok])
     if not orders:
         early = [e for e in case.history.find("PUT", STEERING, source=roles.smm, to=steering) if e.ok]
         return case.absent("a redirection", early, expected)
@@ -32,6 +32,13 @@ def traffic_redirected(case: Case, version: Which) -> Finding:
     if problems:
         return failed("; ".join(problems), orders, expected, orders[-1].answered)
     return passed("redirected by the schedule", orders, expected, orders[-1].answered)
+
+
+def _onward(name: str, orders: list[Entry]) -> list[Entry]:
+    """The orders until one takes a share back: from there on the traffic is led the other way."""
+    given = [shares(entry).get(name, 0) for entry in orders]
+    back = [at for at, (one, other) in enumerate(pairwise(given), 1) if other < one]
+    return orders[: back[0]] if back else orders
 
 
 def schedule(case: Case) -> list[int]:

@@ -135,7 +135,8 @@ def _termination_problems(case: Case, actor: str, locked: list[Entry], ended: En
     if vnfs := managed(case, actor, ended.sent):
         yield f"{actor} still manages {', '.join(vnfs)}"
     left = after_end(case, INSTANCE, actor)
-    if left is not None and left.told("instantiationState") != "NOT_INSTANTIATED":
+    again = [e for e in case.history.find("POST", f"{INSTANCE}/instantiate", to=actor, after=ended.sent) if e.ok]
+    if left is not None and left.told("instantiationState") != "NOT_INSTANTIATED" and not again:
         yield f"{actor} is {left.told('instantiationState')} afterwards"
 
 

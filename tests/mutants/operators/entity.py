@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 
 from mocks.entities.core import Core
 from mocks.entities.information import Information
-from mocks.entities.ports import Body, Peers
+from mocks.entities.lifecycle_orders import Order, OrderingGate
+from mocks.entities.ports import Body, Gate, Peers
 from mocks.entities.runner import Listener, Runner, Step
 from mocks.entities.test_run import TestRun
 
@@ -25,6 +26,9 @@ class Tampered(Information):
     acted: ClassVar[bool] = False
     """Whether what was wrong has come into play since somebody put this to False."""
 
+    launched: ClassVar[bool] = False
+    """Whether a process has been launched since somebody put this to False."""
+
     def __init__(self, core: Core) -> None:
         told = core.profile.get(TAMPERING)
         if told and told["what"] == "report":
@@ -37,15 +41,16 @@ class Tampered(Information):
         usual = core.runner
         core.peers = astray = _Astray(core.peers, told["others"])
 
-        def runner(kind: str, steps: Sequence[Step], listener: Listener) -> Runner:
-            if kind != told["kind"] or not _about(listener, told):
-                return usual(kind, steps, listener)
+        def runner(kind: str, steps: Sequence[Step], listener: Listener, gate: Gate | None = None) -> Runner:
+            if kind != told["kind"] or not _about(listener, told) or _comes_early(told):
+                return usual(kind, steps, listener, gate)
             if told["step"]:
-                return usual(kind, _one_wrong(steps, told, astray, listener), listener)
+                return usual(kind, _one_wrong(steps, told, astray, listener), listener, gate)
             how, change = WORKERS.get(told["operator"], (Runner, astray.led))
             if told["back"]:
                 how, change = (_Stuck if how is _Idle else how), _mirrored(change)
-            return how(kind, [change(step, listener) for step in steps], core.clock, core.gate, listener)
+            passed = _disordered(gate, told["operator"], astray, core.gate) if gate else core.gate
+            return how(kind, [change(step, listener) for step in steps], core.clock, passed, listener)
 
         core.runner = runner  # type: ignore[method-assign]
 
@@ -57,6 +62,11 @@ def _acts() -> None:
 def _about(work: Any, told: Mapping[str, Any]) -> bool:
     """Whether it is the work for the version that is done wrong."""
     return told["version"] is None or told["version"] == work.attribute(told["about"])
+
+
+def _comes_early(told: Mapping[str, Any]) -> bool:
+    """Whether the scene is only being set for a process, in which something will be wrong."""
+    return bool(told["late"]) and not Tampered.launched
 
 
 # Work
@@ -96,6 +106,26 @@ def _one_wrong(steps: Sequence[Step], told: Mapping[str, Any], astray: _Astray, 
         return left
     _, change = WORKERS.get(told["operator"], (Runner, astray.led))
     return [change(step, listener) if step.name == told["step"] else step for step in steps]
+
+
+def _disordered(gate: Gate, operator: str, astray: _Astray, own: Gate) -> Gate:
+    """What is ordered from others for the steps: nothing, all of it twice, or from somebody else."""
+    if operator == "reports-without-doing" or not isinstance(gate, OrderingGate):
+        return own
+    changes: dict[str, Callable[[Order], Order]] = {"twice": _ordered_twice, "wrong-actor": astray.misled}
+    change = changes.get(operator)
+    if change:
+        gate._orders = {name: change(order) for name, order in gate._orders.items()}
+    return gate
+
+
+def _ordered_twice(order: Order) -> Order:
+    def place() -> None:
+        order.place()
+        _acts()
+        order.place()
+
+    return Order(place, order.settled)
 
 
 def _mirrored(change: Callable[[Step, Listener], Step]) -> Callable[[Step, Listener], Step]:
@@ -161,6 +191,18 @@ class _Astray:
 
         return Step(step.name, do, step.undo, step.seconds, step.safe)
 
+    def misled(self, order: Order) -> Order:
+        """The same order, placed with somebody else."""
+
+        def place() -> None:
+            self._is_led = True
+            try:
+                order.place()
+            finally:
+                self._is_led = False
+
+        return Order(place, order.settled)
+
     def __getattr__(self, name: str) -> Any:
         found = getattr(self._peers, name)
         if not self._is_led:
@@ -192,7 +234,7 @@ class _Messenger:
     def deliver(self, callback_uri: str, notification: Body) -> None:
         told = self._told
         ours = notification.get("notificationType") == told["notification"]
-        if not ours or told["version"] not in (None, notification.get(told["about"])):
+        if not ours or _comes_early(told) or told["version"] not in (None, notification.get(told["about"])):
             self._peers.deliver(callback_uri, notification)
             return
         final = notification.get(self._told["state"]) in self._told["final"]

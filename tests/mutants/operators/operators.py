@@ -10,6 +10,7 @@ from harness.smm.plans import Plan
 from steps.arrangement import VERSIONS
 from tests.mutants.operators import surgery
 from tests.mutants.operators.atlas import Atlas
+from tests.mutants.operators.north import North
 from tests.mutants.operators.scenarios import Scenario
 from tests.mutants.operators.smm import Lie, ends_at_once, never_begins
 from tests.mutants.operators.works import Part, Row, by_another, parts, steps_of, version_of, works
@@ -27,7 +28,7 @@ NOT_APPLICABLE: Mapping[tuple[str, str], str] = {
     ("goes-on-after-failure", "decision"): "it is what follows a failure; to go on instead is to leave it out",
     ("goes-on-after-failure", "undo"): "the process is over: after it there is nothing to go on with",
     ("reports-without-doing", "report"): "a report that is only reported is one left out",
-    ("reports-without-doing", "procedure"): "the Fallback Manager tells of no part that it leaves out but the end",
+    ("reports-without-doing", "procedure"): "the Fallback Manager tells of no part but the end: see too-early",
     ("too-early", "repetition"): "each item has its turn, and the first of them has nothing before it",
     ("wrong-actor", "repetition"): "to go on with the next item is a thought, and addressed to nobody",
     ("goes-on-after-failure", "repetition"): "what fails are the steps that are repeated",
@@ -35,8 +36,21 @@ NOT_APPLICABLE: Mapping[tuple[str, str], str] = {
     ("too-early", "again"): "it follows a failure, and before that there is nothing to do again",
     ("leave-out", "again"): "what is not done again is not told of either: see reports-without-doing",
     ("goes-on-after-failure", "again"): "its failure is that of the step that it repeats",
+    ("twice", "answer"): "a question has one answer",
+    ("too-early", "answer"): "nothing can be answered before it is asked",
+    ("wrong-actor", "answer"): "an answer goes to who asked",
+    ("goes-on-after-failure", "answer"): "what may fail is the question to the tester, in the row before",
+    ("twice", "wish"): "what is taken up twice is taken up",
+    ("too-early", "wish"): "nothing can be taken up before it is asked for",
+    ("wrong-actor", "wish"): "a wish is addressed to the SMM; whom it turns to then are other rows",
+    ("goes-on-after-failure", "wish"): "a wish that is not taken up is one left out",
+    ("goes-on-after-failure", "notice"): "what becomes of a notification is the receiver's affair",
+    ("reports-without-doing", "notice"): "a state that is only told of is told of too early",
 }
 """What makes no sense for any row, by operator and part."""
+
+TASKS = ("suspend", "resume")
+"""What an external manager wishes for a process, as sentences say it."""
 
 FIRST = "the row before it is the beginning, before which the SMM has nothing to do"
 ARRIVES = "it answers what arrives, and nothing can be answered before it is there"
@@ -87,8 +101,8 @@ def generate(atlas: Atlas) -> Iterator[Wrong | Declined]:
 def _senseless(operator: Operator, row: Row, part: Part, atlas: Atlas) -> str:
     """Why the operator makes no sense here; empty when it does."""
     never = NOT_APPLICABLE.get((operator, part.what), "")
-    if (operator, part.kind) in (("too-early", "find_targets"), ("too-early", "run")):
-        return "nothing comes before the beginning of a flow, and the report of the end is all of it"
+    if (operator, part.kind) == ("too-early", "find_targets"):
+        return "nothing comes before the beginning of a flow"
     if never or operator != "too-early" or part.what != "steps":
         return never
     before = predecessor(row, atlas)
@@ -125,6 +139,8 @@ def lie(wrong: Wrong, scenario: Scenario, atlas: Atlas, others: Mapping[str, str
     elif wrong.part.what == "repetition":
         repeats = {step.repeat for step in steps_of(plan) if step.repeat}
         told.repeats = {each.found_by: each.key for each in repeats}
+    elif wrong.part.what in ("answer", "wish", "notice"):
+        _to_the_manager(told, wrong, row, atlas, scenario)
     elif wrong.part.what == "again":
         plans_own = {step.id for step in steps_of(plan) if step.operation == wrong.part.kind}
         told.steps, told.again, told.facts = frozenset(plans_own), True, atlas.facts(scenario)
@@ -153,6 +169,16 @@ def _undoing(told: Lie, wrong: Wrong, row: Row, atlas: Atlas, scenario: Scenario
         told.undo = True
 
 
+def _to_the_manager(told: Lie, wrong: Wrong, row: Row, atlas: Atlas, scenario: Scenario) -> None:
+    said = " ".join(text for number, text in scenario.rows if number == row.number)
+    wished = next((task for task in TASKS if f"wish to {task}" in said), "")
+    before = predecessor(row, atlas)
+    while before and by_another(before):  # its steps begin when the other may be through already
+        before = predecessor(before, atlas)
+    first = frozenset(atlas.steps(before, scenario)[:1]) if before else frozenset()
+    told.north = North(wrong.part.what, wrong.operator, wrong.part.kind or wished, first)
+
+
 def _without_a_step(told: Lie, wrong: Wrong) -> None:
     if wrong.part.what == "decision":
         outcome = "SOURCE_COMMITTED" if wrong.operator == "reports-without-doing" else "FALLBACK_NEEDED"
@@ -175,6 +201,7 @@ def tampering(wrong: Wrong, scenario: Scenario, others: Mapping[str, str], inste
         "what": wrong.part.what,
         "kind": work.kind,
         "step": work.step,
+        "late": work.late,
         "others": dict(others),
         "instead": instead,
         "version": VERSIONS[which] if which and work.about else None,

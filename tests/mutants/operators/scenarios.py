@@ -16,7 +16,6 @@ import steps.given
 import steps.then
 import steps.when
 from harness.cli.features import root
-from steps.arrangement import role_mappings
 from steps.identity import Identity, identify
 from steps.phrases import split_row
 from steps.records import Record
@@ -66,17 +65,12 @@ class Definition:
 @cache
 def scenarios(entity: str) -> Mapping[str, Scenario]:
     """Every scenario with this entity as its target, by id; of a flow table without any, those of its first entity."""
-    there = [each for each in _everything() if not _elsewhere(each)]
+    there = list(_everything())
     served: dict[str | None, str | None] = {}
     for each in there:
         if each.table not in served or each.identity.entity == entity:
             served[each.table] = each.identity.entity
     return {each.id: each for each in there if each.identity.entity == served[each.table]}
-
-
-def _elsewhere(scenario: Scenario) -> bool:
-    """Whether it needs a lab of its own (clause 5.5.2), which no stand of the operators has yet."""
-    return "topology" in role_mappings().get(str(scenario.identity.entity), {})
 
 
 def _everything() -> Iterator[Scenario]:
@@ -86,7 +80,7 @@ def _everything() -> Iterator[Scenario]:
                 yield Scenario(identify(template, example, tags), tuple(template.render(example).steps))
 
 
-def run(scenario: Scenario, settings: Settings, bench: Callable[[], Bench]) -> Record:
+def run(scenario: Scenario, settings: Settings, bench: Callable[[str | None], Bench]) -> Record:
     """Run one scenario; whatever breaks stands in its record as an error of the harness."""
     record = Record(scenario.identity, settings.transport)
     world = World(settings, scenario.identity, record, bench)
@@ -106,7 +100,7 @@ def run(scenario: Scenario, settings: Settings, bench: Callable[[], Bench]) -> R
 def world_of(scenario: Scenario, settings: Settings) -> World:
     """The scenario as its Given steps arrange it, but for the conditions that are looked at on the way."""
 
-    def nobody() -> Bench:
+    def nobody(_topology: str | None) -> Bench:
         raise RuntimeError("only arranged, not run")
 
     world = World(settings, scenario.identity, Record(scenario.identity, settings.transport), nobody)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
+from urllib.parse import urlsplit
 
 from harness.clients.entities import Entity
 from harness.clients.errors import ClientError
@@ -12,12 +14,18 @@ from harness.clients.http import Body
 from harness.smm import OPERATIONS, Subject
 from harness.smm.decide import Action, Decide, End, Wait, decide
 from harness.smm.engine import Process
-from harness.smm.journal import Journal
+from harness.smm.journal import Entry, Journal
 from harness.smm.manager import Smm
 from harness.smm.operations import Absent, Context, Done, Failed, Operation, Outcome
 from harness.smm.plans import Plan
 from harness.smm.progress import progress
+from harness.smm.view import notification, timestamp
 from harness.sut.surroundings import Surroundings
+from tests.mutants.operators.north import Evasive, North
+
+NEWS = "SoftwareModificationProcessNotification"
+TIMES = {"leave-out": 0, "twice": 2}
+"""How often a notice is sent, where that is not once."""
 
 SECOND = 2
 """The try that is one again."""
@@ -42,7 +50,8 @@ class Lie:
     `steps` are the ids of steps done wrong, `undo` says that it is the taking down of what they made,
     `again` that it is what is done once more after a failure; `facts` is what
     each step would have found, `repeats`
-    names what finds the items of a repetition and where, `others` who is addressed in the place of whom.
+    names what finds the items of a repetition and where, `others` who is addressed in the place of whom;
+    `north` is what it does wrong to its manager.
     """
 
     operator: str = ""
@@ -56,6 +65,7 @@ class Lie:
     change: Callable[[Plan], Plan] = lambda plan: plan
     deciding: Decide = decide
     launches: str = ""
+    north: North | None = None
     acted: bool = False
 
     def subject(self, surroundings: Surroundings) -> Subject:
@@ -88,6 +98,43 @@ class Liar(Smm):
     def _plan(self, request: Body, problems: list[str]) -> Plan | None:
         plan = super()._plan(request, problems)
         return plan and self._lie.change(plan)
+
+    def _process(self, journal: Journal, plan: Plan, request: Mapping[str, Any]) -> Process:
+        made = super()._process(journal, plan, request)
+        north = self._lie.north
+        return made if north is None else Evasive(made.launch, made.plan, made.journal, self._world, north, self._acts)
+
+    def _tell(self, process: Process, entry: Entry) -> None:
+        north = self._lie.north
+        if north and north.is_early(entry.event, process.plan.named(entry.step.partition("/")[0])):
+            self._tell_ahead(process, entry, north.which)
+        super()._tell(process, entry)
+
+    def _tell_ahead(self, process: Process, entry: Entry, state: str) -> None:
+        """What a subscriber will be told once the process is in this state."""
+        body = {**notification(process.launch, entry, process.now), "state": state, "timeStamp": timestamp(entry.at)}
+        for one in self.subscriptions.values():
+            if one.wants(state):
+                named = {"id": one.id, "subscriptionId": one.id, "notificationType": NEWS}
+                self._acts()
+                told = partial(self._deliver, one.callback_uri, {**body, **named})
+                self._clock.call_later(0, told)
+
+    def _deliver(self, callback_uri: str, told: Body) -> None:
+        north = self._lie.north
+        if north is None or north.what != "notice" or told["state"] != north.which:
+            super()._deliver(callback_uri, told)
+            return
+        if north.operator != "too-early":
+            self._acts()
+        if north.operator == "wrong-actor":
+            other = self._entities[next(iter(self._lie.others))].http.url
+            callback_uri = other + urlsplit(callback_uri).path
+        for _ in range(TIMES.get(north.operator, 1)):
+            super()._deliver(callback_uri, told)
+
+    def _acts(self) -> None:
+        self._lie.acted = True
 
 
 class Wrong(Operation):

@@ -1,10 +1,11 @@
-"""The bench of one process: a lab whose actors can each be made wrong, kept from run to run; subjects come and go."""
+"""The benches of one process: labs whose actors can each be made wrong, kept from run to run; subjects come and go."""
 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -21,8 +22,10 @@ from tests.mutants.operators.scenarios import Scenario, run
 
 if TYPE_CHECKING:
     from harness.sut import Factory
+    from harness.sut.surroundings import Surroundings
     from steps.records import Record
 
+LAUNCHES = "/smm/v1/processes"
 MEMORY = Path("/dev/shm")
 TAMPERED = f"{Tampered.__module__}:{Tampered.__name__}"
 
@@ -49,11 +52,11 @@ class Stand(Bench):
 
 
 class Runs:
-    """Runs scenarios one after the other in this process."""
+    """Runs scenarios one after the other in this process, each in a lab of the topology that it needs."""
 
     def __init__(self, entity: str, scratch: Path) -> None:
-        self.settings = Settings("direct", frozenset({entity}), REFERENCE, _topology(scratch), scratch, None)
-        self._stand = Stand(self.settings)
+        self.settings = Settings("direct", frozenset({entity}), REFERENCE, None, scratch, None)
+        self._stands: dict[str | None, Stand] = {}
 
     def run(
         self,
@@ -63,20 +66,44 @@ class Runs:
         manager: Factory = fallback.create,
     ) -> Record:
         """One scenario with this subject and this Fallback Manager, and with these actors wrong."""
-        self._stand.tell(subject, manager, {name: {TAMPERING: told} for name, told in wrong.items()})
-        Tampered.acted = False
-        return run(scenario, self.settings, lambda _topology: self._stand)
 
-    def type_of(self, actor: str) -> str:
-        return self._stand.lab.actors[actor].type
+        def bench(topology: str | None) -> Stand:
+            stand = self._stand(topology)
+            stand.tell(_noticed(subject), manager, {name: {TAMPERING: told} for name, told in wrong.items()})
+            return stand
 
-    @property
-    def actors(self) -> list[str]:
-        """The mocks there are."""
-        return list(self._stand.lab.topology.actors)
+        Tampered.acted = Tampered.launched = False
+        return run(scenario, self.settings, bench)
+
+    def types(self, topology: str | None) -> Mapping[str, str]:
+        """The types of the mocks in the lab of a topology, by name; None for the lab as it comes."""
+        lab = self._stand(topology).lab
+        return {name: lab.actors[name].type for name in lab.topology.actors}
 
     def close(self) -> None:
-        self._stand.close()
+        for stand in self._stands.values():
+            stand.close()
+
+    def _stand(self, topology: str | None) -> Stand:
+        if topology not in self._stands:
+            written = _topology(self.settings.out, topology)
+            self._stands[topology] = Stand(replace(self.settings, topology=written))
+        return self._stands[topology]
+
+
+def _noticed(make: Factory) -> Factory:
+    """The same SMM; that it is asked to launch a process is noticed."""
+
+    def made(surroundings: Surroundings) -> Any:
+        subject = make(surroundings)
+
+        def app(environ: dict[str, Any], start: Callable[..., Any]) -> Any:
+            Tampered.launched |= environ["REQUEST_METHOD"] == "POST" and environ["PATH_INFO"].endswith(LAUNCHES)
+            return subject(environ, start)
+
+        return app
+
+    return made
 
 
 @contextmanager
@@ -97,11 +124,12 @@ def runs(entity: str) -> Iterator[Runs]:
             made.close()
 
 
-def _topology(scratch: Path) -> Path:
-    """The lab as it comes, where every actor can be made wrong."""
-    described = yaml.safe_load(DEFAULT.read_text(encoding="utf-8"))
+def _topology(scratch: Path, name: str | None) -> Path:
+    """One of the lab's own topologies, where every actor can be made wrong."""
+    own = DEFAULT.with_name(f"{name}.topology.yaml") if name else DEFAULT
+    described = yaml.safe_load(own.read_text(encoding="utf-8"))
     for actor in described["actors"].values():
         actor["replace"] = [TAMPERED]
-    written = scratch / "operators.topology.yaml"
+    written = scratch / f"operators-{name}.topology.yaml"
     written.write_text(yaml.safe_dump(described), encoding="utf-8")
     return written

@@ -24,6 +24,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, Literal
 
 from harness.judge.registry import CONDITIONS, FLOW, PARTS
@@ -34,12 +35,16 @@ from tests.mutants.operators.entity import Tampered
 from tests.mutants.operators.fallback import Fallen
 from tests.mutants.operators.operators import Wrong, lie, predecessor, tampering
 from tests.mutants.operators.scenarios import Scenario
-from tests.mutants.operators.works import performed, steps_of, works
+from tests.mutants.operators.works import Row, by_another, parts, performed, steps_of, works
 
 if TYPE_CHECKING:
     from harness.judge.roles import Roles
+    from steps.arrangement import Arrangement
     from steps.records import Record
     from tests.mutants.operators.stand import Runs
+
+MANAGER = "manager"
+"""Who manages a VNF (works.yaml)."""
 
 Found = Literal["caught", "later", "undecided", "equivalent", "idle", "misplaced"]
 WHOLE_TIME = frozenset(
@@ -119,15 +124,16 @@ def _fails(wrong: Wrong, scenario: Scenario, atlas: Atlas, runs: Runs) -> bool:
     if wrong.part.what == "procedure":
         return scenario in atlas.having(atlas.rows[wrong.ref])
     work = works()[wrong.part.kind]
-    actor, kind = arranged.actor(wrong.part.by), f"{work.kind}/{work.step or ''}"
-    points = [str(spec["at"].get("point", "")) for name, spec in arranged.faults if name == actor]
+    kind, doers = f"{work.kind}/{work.step or ''}", _doers(wrong, arranged, runs.types(arranged.topology))
+    points = [str(spec["at"].get("point", "")) for name, spec in arranged.faults if name in doers]
     plans = {plan.id for plan in atlas.plans(atlas.rows[wrong.ref])}
     return any(point.startswith(kind) for point in points) and atlas.traces[scenario.id].plan in plans
 
 
 def _run(wrong: Wrong, scenario: Scenario, atlas: Atlas, runs: Runs) -> tuple[Record, bool]:
-    roles = atlas.arranged(scenario, runs).cast
-    others = {actor: other for actor in runs.actors if (other := _other(actor, roles, runs)) is not None}
+    arranged = atlas.arranged(scenario, runs)
+    roles, types = arranged.cast, runs.types(arranged.topology)
+    others = {actor: other for actor in types if (other := _other(actor, roles, types)) is not None}
     if wrong.part.by == "smm":
         told = lie(wrong, scenario, atlas, others)
         record = runs.run(scenario, told.subject)
@@ -136,14 +142,21 @@ def _run(wrong: Wrong, scenario: Scenario, atlas: Atlas, runs: Runs) -> tuple[Re
         fallen = Fallen(wrong.operator, wrong.part.kind, others)
         record = runs.run(scenario, manager=fallen.subject)
         return record, fallen.acted
-    actor = atlas.arranged(scenario, runs).actor(wrong.part.by)
-    record = runs.run(scenario, wrong={actor: tampering(wrong, scenario, others, roles.impacted[0])})
+    told = tampering(wrong, scenario, others, roles.impacted[0])
+    record = runs.run(scenario, wrong=dict.fromkeys(_doers(wrong, arranged, types), told))
     return record, Tampered.acted
 
 
-def _other(actor: str, roles: Roles, runs: Runs) -> str | None:
+def _doers(wrong: Wrong, arranged: Arrangement, types: Mapping[str, str]) -> list[str]:
+    """Who does the work: the actor of the role; the manager of a VNF is whichever VNFM it is ordered from."""
+    if wrong.part.by == MANAGER:
+        return [name for name, type_ in types.items() if type_ == "VNFM"]
+    return [arranged.actor(wrong.part.by)]
+
+
+def _other(actor: str, roles: Roles, types: Mapping[str, str]) -> str | None:
     """Whom somebody takes for this actor: another of its type, else one that is impacted."""
-    alike = [name for name in runs.actors if name != actor and runs.type_of(name) == runs.type_of(actor)]
+    alike = [name for name in types if name != actor and types[name] == types[actor]]
     return next((name for name in (*alike, *roles.impacted) if name != actor), None)
 
 
@@ -174,15 +187,26 @@ def _before(wrong: Wrong, atlas: Atlas) -> set[str]:
     row = atlas.rows[wrong.ref]
     table = atlas.table(row.table)
     there = table.index(row)
-    return {each.ref for each in (predecessor(row, atlas), *table[max(0, there - 1) : there]) if each}
+    found = {each.ref for each in (predecessor(row, atlas), *table[max(0, there - 1) : there]) if each}
+    if wrong.part.what in ("undo", "procedure"):
+        found |= {each.ref for each in takewhile(lambda row: not _acted_on(row, atlas), reversed(table[:there]))}
+    return found
+
+
+def _acted_on(row: Row, atlas: Atlas) -> bool:
+    """Whether the manager of the process acts for the row; what others do before its next one it waits for at once."""
+    mine = parts(row, atlas.plans(row), atlas.rows)
+    return not by_another(row) and any(part.what in ("steps", "launch", "procedure") for part in mine)
 
 
 def _together(wrong: Wrong, atlas: Atlas) -> set[str]:
-    """The rows of the table that are one work with this one: of one actor, and of one kind."""
+    """The rows of the table that are one work with this one: of one actor, and of one kind, or the launch."""
+    table = atlas.table(atlas.rows[wrong.ref].table)
+    if wrong.part.what == "launch":
+        return {row.ref for row in table if wrong.part in parts(row, (), atlas.rows)}
     if wrong.part.what not in ("work", "report"):
         return set()
     kind = works()[wrong.part.kind].kind
-    table = atlas.table(atlas.rows[wrong.ref].table)
     return {row.ref for row in table if any(each.kind == kind for each in performed(row))}
 
 

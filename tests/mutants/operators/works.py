@@ -16,7 +16,20 @@ from harness.smm.plans import Plan, Step
 from steps.phrases import Sentence
 from tests.mutants.operators.scenarios import Scenario
 
-What = Literal["steps", "undo", "again", "work", "report", "launch", "decision", "repetition", "procedure"]
+What = Literal[
+    "steps",
+    "undo",
+    "again",
+    "work",
+    "report",
+    "launch",
+    "decision",
+    "repetition",
+    "procedure",
+    "answer",
+    "wish",
+    "notice",
+]
 
 
 @dataclass(frozen=True)
@@ -25,6 +38,7 @@ class Work:
 
     `about` is the attribute, of the work and of its notifications, with the version that it is about; `back` says that
     it is the work's undoing, `step` the one step of it that is done wrong where a row is about no more than that.
+    What is also done before a process is launched, to set the scene, is `late`: wrong only from the launch on.
     """
 
     kind: str
@@ -36,6 +50,7 @@ class Work:
     about: str | None = None
     back: bool = False
     step: str | None = None
+    late: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,7 +59,8 @@ class Part:
 
     `steps` are the steps of a plan, `undo` the taking down of what protects a process, `again` steps that are done once
     more after a failure, `work` and `report` what an actor other than the SMM does, `launch` and `decision` what the
-    SMM does without a step, `procedure` what the Fallback Manager does. `kind` says which, as works.yaml calls it.
+    SMM does without a step, `answer`, `wish` and `notice` what it does so for its external manager, `procedure` what
+    the Fallback Manager does. `kind` says which, as works.yaml calls it.
     """
 
     by: str
@@ -115,7 +131,7 @@ def _place(row: Row) -> tuple[list[int], float]:
 def parts(row: Row, plans: Iterable[Plan], known: Mapping[str, Row]) -> tuple[Part, ...]:
     """What is done for a row, and by whom; the SMM's steps come last where another does the row."""
     data = [_data()["rules"].get(name, {}) for name in row.rules]
-    found = [Part("smm", each["smm"]) for each in data if "smm" in each]
+    found = [Part("smm", each["smm"], each.get("of", "")) for each in data if "smm" in each]
     for what in ("work", "report"):
         found += [Part(works()[each[what]].by, what, each[what]) for each in data if what in each]
     found += [Part("smm", "again", each["again"]) for each in data if "again" in each]
