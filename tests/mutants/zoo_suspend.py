@@ -66,9 +66,9 @@ MUTANTS = (
         (
             "assistance_given 5.7.1.6-1#5; completion_reported; modification_committed 5.7.1.6-1#end; "
             "process_ended; protection_released 5.7.1.6-1#end; resumed; resumed_at_most; standstill; "
-            "suites_run 5.7.1.6-1#10; target_failed; target_moved; target_undone 5.7.1.6-1#7; tests_invoked "
-            "5.7.1.6-1#9; tests_passed 5.7.1.6-1#11; undo_asked 5.7.1.6-1#6; undo_committed 5.7.1.6-1#end; "
-            "undo_reported 5.7.1.6-1#8"
+            "steps_reported; suites_run 5.7.1.6-1#10; target_failed; target_moved; target_undone 5.7.1.6-1#7; "
+            "tests_invoked 5.7.1.6-1#9; tests_passed 5.7.1.6-1#11; undo_asked 5.7.1.6-1#6; undo_committed "
+            "5.7.1.6-1#end; undo_reported 5.7.1.6-1#8"
         ),
     ),
     _entity(
