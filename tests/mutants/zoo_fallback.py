@@ -29,7 +29,11 @@ def entity(name: str, at: str, then: str = "", actor: str = "vnfm", kind: Kind =
 
 MUTANTS = (
     manager("takes_no_request", "fallback_requested 5.9.5-1#begin", "process_ended; protection_released"),
-    manager("stops_nobody", "targets_stopped 5.9.5-1#1", "stopped_meanwhile; targets_locked 5.9.5-1#3"),
+    manager(
+        "stops_nobody",
+        "targets_stopped 5.9.5-1#1",
+        "stopped_meanwhile; targets_locked 5.9.5-1#3; targets_restored 5.9.5-1#2",
+    ),
     manager("stops_gracefully", "targets_stopped 5.9.5-1#1; stopped_meanwhile", ONWARDS),
     manager("stops_and_restores_one_by_one", "targets_stopped 5.9.5-1#1"),
     manager(
