@@ -23,6 +23,8 @@ def went_on(case: Case) -> tuple[Entry, Entry] | None:
 
     Good is what was refused and asked for again with success; what conflicts with work under way is no refusal.
     """
+    if not case.roles.destination:  # nobody takes the target's place
+        return None
     until = case.end_of_process.sent if case.end_of_process else math.inf
     for one in members(case) or (case,):
         for refusal in _refusals(one):
