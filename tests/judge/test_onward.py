@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from harness.judge.rules.onward import went_on
 from tests.judge import story
 from tests.judge.story import message
 from tests.judge.test_instances import DESCRIBED, A, B, ended, given, order, shown, taken, turned, verdict
@@ -52,6 +53,14 @@ def test_a_conflict_and_an_error_that_may_pass_are_no_refusals() -> None:
     onward = turned(B, "entities-vnflcm-v1", "START")
     for status in (409, 503):
         assert decided({**REFUSED, "status": status}, onward, given(B), taken(A)) == "pass"
+
+
+def test_an_interface_stopped_on_the_way_back_is_no_way_on_where_nobody_takes_the_place_of_the_target() -> None:
+    """Table 5.2.3.6-1 stops what a refused start leaves half done."""
+    refused = {**turned(A, "entities-vnflcm-v1", "START"), "status": 403}
+    alone = story.case("launch", refused, turned(A, "vnflcm-v1", "STOP", stopType="GRACEFUL"), "end")
+    assert not alone.roles.destination
+    assert went_on(alone) is None
 
 
 def test_logs_that_went_with_an_instance_were_there() -> None:

@@ -57,7 +57,6 @@ BREAKS = {
     "stops_a_unit_before_the_new_one_serves": "continuity",
     "stops_a_unit_first": "continuity",
     "stops_before_it_starts": "continuity; mirror",
-    "stops_gracefully": "continuity",
     "stops_serving_after_commit": "continuity; leaks; peers",
     "tells_not_whom_it_replaces": "leaks",
     "terminates_what_is_needed": "leaks; peers",

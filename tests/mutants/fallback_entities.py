@@ -38,7 +38,7 @@ class ComesUpUnlocked(RestorationPoints):
             super()._come_up()
             information = self.core.power(Information)
             if information:
-                information._application.set("STARTED", "UNLOCKED")
+                information._application.put("STARTED", "UNLOCKED")
 
     fallback_class = Open
 

@@ -208,7 +208,12 @@ MUTANTS = (
     _smm(
         "takes_no_wish_to_suspend",
         "process_suspended; wish_taken 5.7.2.5-1#9; external_manager_played 5.7.2.2-1#7",
-        NOT_TAKEN,
+        (
+            f"{NOT_TAKEN}; application_unlocked 5.7.2.5-1#18; health_found 5.7.2.5-1#16; instance_interfaces_started "
+            "5.7.2.5-1#18 5.7.2.5-1#19; instance_interfaces_stopped 5.7.2.5-1#20 5.7.2.5-1#24; instance_not_passed; "
+            "instance_passed 5.7.2.5-1#23; instance_terminated 5.7.2.5-1#24; instance_tested 5.7.2.5-1#21; "
+            "rollback_resources_secured; state_transferred 5.7.2.5-1#17"
+        ),
     ),
     _tester("does_not_stop", "DoesNotStop", "tests_suspended 5.7.2.5-1#11", NOT_HALTED),
     _tester(
