@@ -189,6 +189,7 @@ RESERVED = message("smm", "vim", "POST", "/vrm/v1/reservations", 201, response={
 NO_NSDS = message("observer", "nfvo", "GET", "/nsd/v1/ns_descriptors", response=[])
 ADMIN = message("observer", "smm", "POST", "/smm/v1/processes/1/rollback", 409)
 AFTER_FOLLOW = 10
+GONE = (LAUNCH, changed("svnfm", "LOCK"), instance("svnfm", "terminate"))
 """The tick of the association in ADDED."""
 
 HANDLED = [
@@ -286,6 +287,13 @@ HANDLED = [
         (LAUNCH, *steer(vnf_b1=50, vnf_b2=50), opened("vnf-b2", "s1"), *steer(vnf_b1=0, vnf_b2=100)),
         (LAUNCH, *steer(vnf_b1=0, vnf_b2=100)),
     ),
+    (  # led back later, by a rollback, it was led by the schedule all the same
+        "traffic_redirected",
+        {"version": "destination"},
+        0,
+        (LAUNCH, *steer(vnf_b2=50), opened("vnf-b2", "s1"), *steer(vnf_b2=100), *steer(vnf_b1=100)),
+        (LAUNCH, *steer(vnf_b2=50), opened("vnf-b2", "s1"), *steer(vnf_b1=100)),
+    ),
     (
         "no_request_lost",
         {},
@@ -351,6 +359,13 @@ HANDLED = [
         (LAUNCH, changed("svnfm", "LOCK"), instance("svnfm", "terminate"), END, looked("svnfm", "NOT_INSTANTIATED")),
         (LAUNCH, instance("svnfm", "terminate"), END, looked("svnfm", "NOT_INSTANTIATED")),
     ),
+    (  # one that was wanted back is there afterwards
+        "vnfm_terminated",
+        {"kind": "specific"},
+        0,
+        (*GONE, instance("svnfm", "instantiate"), END, looked("svnfm", "INSTANTIATED")),
+        (*GONE, END, looked("svnfm", "INSTANTIATED")),
+    ),
     (
         "vnfm_kept",
         {"kind": "specific"},
@@ -371,6 +386,13 @@ HANDLED = [
         0,
         (LAUNCH, RESERVED, *run_of("vnf-b2", "t1"), *run_of("gvnfm", "t2")),
         (LAUNCH, RESERVED, *run_of("vnf-b2", "t1"), *run_of("gvnfm", "t2", "FAIL")),
+    ),
+    (  # tests are repeated when they are over, not beside themselves
+        "replacement_tested",
+        {"version": "destination"},
+        0,
+        (LAUNCH, RESERVED, *run_of("vnf-b2", "t1"), *run_of("gvnfm", "t2"), *run_of("gvnfm", "t3")),
+        (LAUNCH, RESERVED, *run_of("vnf-b2", "t1"), run_of("gvnfm", "t2")[0], *run_of("gvnfm", "t3")),
     ),
     (
         "replacement_released",
