@@ -8,8 +8,7 @@ from harness.judge.case import Case
 from harness.judge.history import History
 from harness.judge.invariants import INVARIANTS
 from harness.judge.registry import judge
-from tests.judge.story import PROCESS, UP, message, report, told
-from tests.judge.test_g_vnfm import (
+from tests.judge.g_vnfm_story import (
     DESTINATION,
     ENTITY,
     NETWORKS,
@@ -28,6 +27,7 @@ from tests.judge.test_g_vnfm import (
     removed,
     vnf_made,
 )
+from tests.judge.story import PROCESS, UP, message, report, told
 
 LAUNCH = message("observer", "smm", "POST", "/smm/v1/processes", 202, location="/smm/v1/processes/1")
 BEFORE = (
