@@ -7,7 +7,6 @@ import re
 from tests.mutants import (
     components,
     containers,
-    forklift,
     g_vnfm,
     halt,
     interfaces,
@@ -20,6 +19,7 @@ from tests.mutants import (
 from tests.mutants import smm as smm_on_the_way
 from tests.mutants.breaks import with_breaks
 from tests.mutants.mutant import SEAMLESS, Mutant
+from tests.mutants.zoo_forklift import MUTANTS as INSTANCES
 from tests.mutants.zoo_suspend import MUTANTS as SUSPENSIONS
 from tests.mutants.zoo_units import UNITS
 
@@ -382,7 +382,7 @@ MUTANTS = with_breaks(
         *zoo_fallback.MUTANTS,
         *UNITS,
         *g_vnfm.MUTANTS,
-        *forklift.FORKLIFT,
+        *INSTANCES,
         *halt.MUTANTS,
         *two.MUTANTS,
     )
