@@ -28,6 +28,8 @@ def told(operator: str, what: str = "work", **more: Any) -> dict[str, Any]:
         "version": None,
         "about": "destinationSoftwareVersion",
         "back": False,
+        "late": False,
+        "step": None,
         "notification": NOTIFICATION,
         "state": "operationState",
         "final": ["COMPLETED", "ROLLED_BACK", "FAILED"],
