@@ -26,7 +26,8 @@ NOTE = re.compile(r"NOTE(?:\s+\d+)?:")
 def read(path: Path) -> Document:
     """The model of the document in a file (DOCX, Markdown or text).
 
-    Raises UnreadableDocument when it cannot be read, or has neither numbered clauses nor captioned tables.
+    Raises UnreadableDocument when it cannot be read, has no numbered clauses or no captioned tables, or when none of
+    its tables has a row: a conversion lost them, and nothing found in the rest would mean anything.
     """
     form, blocks = blocks_of(path)
     document = built(str(path), form, blocks)
@@ -36,6 +37,13 @@ def read(path: Path) -> Document:
             path,
             f"no document of this kind: no {missing} in it",
             "expected: numbered headings, and tables with a caption above, as in an ETSI deliverable",
+        )
+    if not any(table.rows for table in document.tables):
+        raise UnreadableDocument(
+            path,
+            f"it has the captions of {len(document.tables)} tables, and not one row below them",
+            "a conversion lost the tables (pandoc does not know rows of text with tabs): give the file it was"
+            " made from, or convert pipe tables",
         )
     return document
 

@@ -251,3 +251,15 @@ def test_a_file_that_is_not_there_is_said_to_be_missing(tmp_path: Path) -> None:
     """The system's own words say why."""
     with pytest.raises(UnreadableDocument, match="No such file"):
         read(tmp_path / "nowhere.docx")
+
+
+def test_a_document_whose_tables_a_conversion_lost_is_refused(tmp_path: Path) -> None:
+    """Captions without a single row: to find little wrong in the rest would say that all is well."""
+    flat = tmp_path / "flat.md"
+    flat.write_text(
+        "# 5 Use cases\n\n## 5.2 One\n\n**Table 5.2-1: Use case flow description for software modification**\n\n"
+        "# Actor/Role-condition Action/Description 1 SMM SMM checks resources.\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(UnreadableDocument, match=r"captions of 1 tables, and not one row"):
+        read(flat)
