@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
+
+import orjson
 
 FORMAT = "manolab-history/1"
 MESSAGES = ("exchange", "notification")
@@ -171,8 +172,8 @@ def parsed(lines: Iterable[str]) -> list[dict[str, Any]]:
 
 def _line(number: int, text: str) -> dict[str, Any]:
     try:
-        line = json.loads(text)
-    except ValueError:
+        line = orjson.loads(text)
+    except orjson.JSONDecodeError:
         raise HistoryError(f"line {number} is not JSON; the file was cut or edited") from None
     if not isinstance(line, dict):
         raise HistoryError(f"line {number} is not a JSON object; the file was cut or edited")

@@ -40,16 +40,17 @@ class DirectNetwork:
         A silence lets the caller's time-out pass on the clock, as it would on a socket.
         """
         parts = urlsplit(url)
-        app = self._apps.get(parts.hostname or "")
+        host = parts.netloc
+        app = self._apps.get(host)
         if app is None:
-            raise requests.ConnectionError(f"no actor {parts.hostname!r} in this lab")
+            raise requests.ConnectionError(f"no actor {host!r} in this lab")
         answer: list[Any] = []
 
         def start(*started: Any) -> Callable[[bytes], object]:
             answer[:] = started
             return lambda _: None
 
-        environ = environ_of(method, parts.hostname or "", parts.path, parts.query, headers, body)
+        environ = environ_of(method, host, parts.path, parts.query, headers, body)
         environ[WAIT] = patience = _Patience(self._clock, timeout)
         try:
             chunks: Iterable[bytes] = app(environ, start)
@@ -57,8 +58,8 @@ class DirectNetwork:
             if silence.kind == "hang":
                 self._clock.skip(timeout)
             if silence.kind == "hang" or patience.lost:
-                raise requests.ReadTimeout(f"no answer from {parts.hostname} within {timeout:g} s") from None
-            raise requests.ConnectionError(f"{parts.hostname} closed the connection: {silence.kind}") from None
+                raise requests.ReadTimeout(f"no answer from {host} within {timeout:g} s") from None
+            raise requests.ConnectionError(f"{host} closed the connection: {silence.kind}") from None
         return int(answer[0][:3]), answer[1], b"".join(chunks)
 
 

@@ -111,7 +111,7 @@ class Recorder:
             "at": round(self._recording.clock.now(), 6),
             "method": environ["REQUEST_METHOD"],
             "path": environ["PATH_INFO"],
-            "query": masked_query(environ.get("QUERY_STRING", "")),
+            "query": masked_query(environ["QUERY_STRING"]) if environ.get("QUERY_STRING") else "",
             "request": request,
         }
 
