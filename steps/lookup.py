@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from importlib import import_module
+from inspect import signature
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ class Lookup:
 
     def install(self) -> None:
         self._scenario.get_step_function = self.find
+        for one in self._definitions.values():  # pytest-bdd asks for it at each step, and it is made from the code
+            one.step_func.__signature__ = signature(one.step_func)
 
     def remove(self) -> None:
         self._scenario.get_step_function = self._search

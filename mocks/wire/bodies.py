@@ -24,6 +24,9 @@ class Body(NamedTuple):
     text: bytes
 
 
+NO_BODY = Body(None, b"null")
+
+
 def body_of(content: bytes) -> Body:
     """A body as it is recorded; None for an empty one."""
     return _remembered(content) if len(content) <= LONGEST else _read(content)
@@ -31,7 +34,7 @@ def body_of(content: bytes) -> Body:
 
 def _read(content: bytes) -> Body:
     if not content:
-        return Body(None, b"null")
+        return NO_BODY
     try:
         value = orjson.loads(content)
     except orjson.JSONDecodeError:

@@ -52,7 +52,7 @@ class History:
         with self._lock:
             if self.footer is not None:
                 return
-            entry = {"kind": entry["kind"], "n": len(self.entries) + 1, **entry}
+            entry["n"] = len(self.entries) + 1
             self._write(entry, bodies)
             self.entries.append(entry)
         self._appended()
@@ -83,8 +83,10 @@ class History:
 
     def _write(self, line: Entry, bodies: Mapping[str, Body] = NO_BODIES) -> None:
         if self._file is not None:
-            texts = {name: orjson.Fragment(body.text) for name, body in bodies.items()}
-            self._file.write(orjson.dumps({**line, **texts}, option=orjson.OPT_APPEND_NEWLINE))
+            written = (
+                {**line, **{name: orjson.Fragment(body.text) for name, body in bodies.items()}} if bodies else line
+            )
+            self._file.write(orjson.dumps(written, option=orjson.OPT_APPEND_NEWLINE))
 
 
 def _today() -> str:
