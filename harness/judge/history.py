@@ -99,10 +99,9 @@ class Kind(NamedTuple):
     to: str | None = None
 
     def fits(self, entry: Entry) -> bool:
-        """Whether the message is of this kind; whom it is to is not asked again."""
-        if (self.source and entry.source != self.source) or (self.method and entry.method != self.method):
-            return False
-        return self.path is None or _pattern(self.path).fullmatch(entry.path) is not None
+        """Whether the message is of this kind, as far as its path allows."""
+        wanted = ((self.source, entry.source), (self.method, entry.method), (self.to, entry.to))
+        return all(one is None or one == found for one, found in wanted)
 
 
 class History:
@@ -114,8 +113,11 @@ class History:
         self.complete = complete
         messages = [entry for entry in self.entries if entry.kind in MESSAGES]
         self._alike: dict[Kind, list[Entry]] = {Kind(): messages}
+        self._paths: set[str] = set()
         for entry in messages:
+            self._paths.add(entry.path)
             self._alike.setdefault(Kind(to=entry.to), []).append(entry)
+            self._alike.setdefault(Kind(path=entry.path), []).append(entry)
 
     @classmethod
     def read(cls, lines: Iterable[str]) -> History:
@@ -159,8 +161,16 @@ class History:
         """All messages of a kind, which rules ask for again and again: looked through once."""
         found = self._alike.get(kind)
         if found is None:
-            among = self._alike.get(Kind(to=kind.to), []) if kind.to else self._alike[Kind()]
+            among = self._at(kind.path) if kind.path else self._alike.get(Kind(to=kind.to), [])
             found = self._alike[kind] = [entry for entry in among if kind.fits(entry)]
+        return found
+
+    def _at(self, path: str) -> list[Entry]:
+        """All messages to a path; more than one path where there is a `*` in it."""
+        found = self._alike.get(Kind(path=path))
+        if found is None:
+            paths = set(filter(_pattern(path).fullmatch, self._paths))
+            found = self._alike[Kind(path=path)] = [entry for entry in self._alike[Kind()] if entry.path in paths]
         return found
 
     def notifications(
