@@ -28,10 +28,11 @@ from mocks.lab.mock import Mock
 from mocks.lab.topology import ActorSpec
 from mocks.wire.clock import PacedClock
 from mocks.wire.pace import PacedTime
-from mocks.wire.peers import Address, SocketExchange, WirePeers
+from mocks.wire.peers import Address, WirePeers
 from mocks.wire.proxy import AudibleSilence
 from mocks.wire.recorder import Recording
 from mocks.wire.server import ActorServer
+from mocks.wire.sockets import SocketExchange
 from mocks.wire.tokens import ADMIN, Tokens
 
 if TYPE_CHECKING:

@@ -30,10 +30,11 @@ from mocks.lab.guest import Guest, introduce
 from mocks.lab.links import Impairment
 from mocks.lab.node import OWN
 from mocks.lab.transport import NODE_PACE, PROMPT
-from mocks.wire.peers import TIMEOUT, SocketExchange
+from mocks.wire.peers import TIMEOUT
 from mocks.wire.proxy import CONNECT_PATIENCE
 from mocks.wire.recorder import CONTROL, Recorder
 from mocks.wire.server import ActorServer
+from mocks.wire.sockets import SocketExchange
 from mocks.wire.tokens import ADMIN
 
 if TYPE_CHECKING:

@@ -13,10 +13,12 @@ import requests
 
 from mocks.faults.effects import GONE, WAIT
 from mocks.lab.errors import PortTaken
+from mocks.wire.adapter import ExchangeAdapter
 from mocks.wire.clock import PacedClock, VirtualClock
-from mocks.wire.direct import DirectAdapter, DirectNetwork
+from mocks.wire.direct import DirectNetwork
 from mocks.wire.pace import PacedTime
-from mocks.wire.peers import Exchange, SocketExchange
+from mocks.wire.peers import Exchange
+from mocks.wire.sockets import SocketExchange
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from mocks.wire.server import ActorServer
 
 LOOPBACK = "127.0.0.1"
-PACE = 0.01
+PACE = 0.002
 """Real seconds that a lab second takes where sockets need real time, while everybody waits."""
 
 NODE_PACE = 0.05
@@ -79,7 +81,6 @@ class DirectTransport:
         clock = VirtualClock()
         self.clock: LabClock = clock
         self._network = DirectNetwork(clock)
-        self._adapter = DirectAdapter(self._network)
         self.exchange: Exchange = self._network.call
 
     def new_clock(self) -> LabClock:
@@ -90,7 +91,7 @@ class DirectTransport:
         return f"http://{name}"
 
     def mount(self, session: requests.Session) -> None:
-        session.mount("http://", self._adapter)
+        session.mount("http://", ExchangeAdapter(self.exchange))
 
     def settle(self, limit: float) -> bool:
         return self.clock.settle(limit)
@@ -145,7 +146,8 @@ class SocketTransport:
         return f"http://{self._called}:{self._servers[name].port}"
 
     def mount(self, session: requests.Session) -> None:
-        """Sockets are what sessions speak anyway."""
+        """Sockets are what sessions speak anyway; to the lab they speak plainly."""
+        session.mount("http://", ExchangeAdapter(self.exchange))
 
     def settle(self, limit: float) -> bool:
         mocks, *others = self._clocks

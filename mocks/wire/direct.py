@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 import requests
-from requests.adapters import BaseAdapter
-from requests.structures import CaseInsensitiveDict
 
 from mocks.faults.effects import WAIT, NoAnswer
 
@@ -79,53 +77,6 @@ class _Patience:
         self._clock.skip(min(seconds, self._timeout))
         self.lost = seconds >= self._timeout
         return not self.lost
-
-
-_BLANK = vars(requests.Response())
-"""What every answer begins as. To make it anew, with a jar for cookies, costs as much as the rest of an answer."""
-
-
-class DirectAdapter(BaseAdapter):
-    """Lets a `requests` session speak to a DirectNetwork."""
-
-    def __init__(self, network: DirectNetwork) -> None:
-        super().__init__()
-        self._network = network
-
-    def send(
-        self,
-        request: requests.PreparedRequest,
-        stream: bool = False,  # noqa: ARG002 - the signature is requests'
-        timeout: Any = None,
-        verify: Any = True,  # noqa: ARG002
-        cert: Any = None,  # noqa: ARG002
-        proxies: Any = None,  # noqa: ARG002
-    ) -> requests.Response:
-        body = request.body or b""
-        status, headers, content = self._network.call(
-            request.method or "GET",
-            request.url or "",
-            request.headers,
-            body.encode() if isinstance(body, str) else body,
-            _read_timeout(timeout),
-        )
-        response = requests.Response.__new__(requests.Response)
-        vars(response).update(_BLANK)
-        response.status_code = status
-        response.headers = CaseInsensitiveDict(headers)
-        response.url = request.url or ""
-        response.request = request
-        response._content = content
-        response.encoding = "utf-8"
-        return response
-
-    def close(self) -> None:
-        """Nothing is held open."""
-
-
-def _read_timeout(timeout: Any) -> float:
-    value = timeout[1] if isinstance(timeout, tuple) else timeout
-    return float(value) if value is not None else 60.0
 
 
 def environ_of(

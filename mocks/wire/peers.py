@@ -57,23 +57,6 @@ class Address:
         return urlsplit(self.url).netloc
 
 
-class SocketExchange:
-    """Exchanges over HTTP connections that are kept open."""
-
-    def __init__(self) -> None:
-        self._session = requests.Session()
-        self._session.trust_env = False
-
-    def __call__(
-        self, method: str, url: str, headers: Mapping[str, str], body: bytes, timeout: float
-    ) -> tuple[int, list[tuple[str, str]], bytes]:
-        answer = self._session.request(method, url, headers=dict(headers), data=body, timeout=timeout)
-        return answer.status_code, list(answer.headers.items()), answer.content
-
-    def close(self) -> None:
-        self._session.close()
-
-
 class WirePeers:
     """The peers of one actor. Every call carries the actor's token, so the history says who spoke."""
 

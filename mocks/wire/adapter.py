@@ -1,0 +1,58 @@
+"""How a `requests` session reaches the lab, whatever its transport: by one exchange after the other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import requests
+from requests.adapters import BaseAdapter
+from requests.structures import CaseInsensitiveDict
+
+if TYPE_CHECKING:
+    from mocks.wire.peers import Exchange
+
+_BLANK = vars(requests.Response())
+"""What every answer begins as. To make it anew, with a jar for cookies, costs as much as the rest of an answer."""
+
+
+class ExchangeAdapter(BaseAdapter):
+    """Lets a `requests` session speak by an Exchange, which knows no redirects, cookies and proxies."""
+
+    def __init__(self, exchange: Exchange) -> None:
+        super().__init__()
+        self._exchange = exchange
+
+    def send(
+        self,
+        request: requests.PreparedRequest,
+        stream: bool = False,  # noqa: ARG002 - the signature is requests'
+        timeout: Any = None,
+        verify: Any = True,  # noqa: ARG002
+        cert: Any = None,  # noqa: ARG002
+        proxies: Any = None,  # noqa: ARG002
+    ) -> requests.Response:
+        body = request.body or b""
+        status, headers, content = self._exchange(
+            request.method or "GET",
+            request.url or "",
+            request.headers,
+            body.encode() if isinstance(body, str) else body,
+            _read_timeout(timeout),
+        )
+        response = requests.Response.__new__(requests.Response)
+        vars(response).update(_BLANK)
+        response.status_code = status
+        response.headers = CaseInsensitiveDict(headers)
+        response.url = request.url or ""
+        response.request = request
+        response._content = content
+        response.encoding = "utf-8"
+        return response
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+
+def _read_timeout(timeout: Any) -> float:
+    value = timeout[1] if isinstance(timeout, tuple) else timeout
+    return float(value) if value is not None else 60.0
