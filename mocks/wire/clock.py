@@ -95,6 +95,14 @@ class VirtualClock:
         return True
 
 
+class Waiter:
+    """Somebody who waits for a condition, in a thread of his own."""
+
+    def __init__(self, condition: Callable[[], bool]) -> None:
+        self.condition = condition
+        self.seen = threading.Event()
+
+
 class PacedClock:
     """Lab time that real time drives; one thread runs the tasks, one after the other."""
 
@@ -105,6 +113,8 @@ class PacedClock:
         self._queue: list[ScheduledTask] = []
         self._numbers = itertools.count()
         self._changed = threading.Condition()
+        """The thread of the clock waits for it, and who restarts the clock."""
+        self._waiters: list[Waiter] = []
         self._busy = False
         self._closed = False
         self.failures: list[BaseException] = []
@@ -129,13 +139,21 @@ class PacedClock:
     def wait_until(self, condition: Callable[[], bool], timeout: float) -> bool:
         """Wait until the condition holds; it is looked at after each poke. After `timeout` say whether it does."""
         deadline = self.now() + timeout
+        waiter = Waiter(condition)
         with self._changed:
-            while not condition():
-                left = deadline - self.now()
-                if left <= 0:
-                    return condition()
-                self._changed.wait(self._time.sleep(left))
-        return True
+            if condition():
+                return True
+            self._waiters.append(waiter)
+        try:
+            while (left := deadline - self.now()) > 0:
+                if waiter.seen.wait(self._time.sleep(left)):
+                    return True
+                self._look()  # some conditions come with time alone
+            with self._changed:
+                return waiter.seen.is_set() or condition()
+        finally:
+            with self._changed:
+                self._waiters.remove(waiter)
 
     def skip(self, seconds: float) -> None:
         """Wait for so much time to pass, though who waits may be at work, as a task of this clock is."""
@@ -156,8 +174,8 @@ class PacedClock:
 
     def poke(self) -> None:
         """Something happened that a waiter may be waiting for."""
-        with self._changed:
-            self._changed.notify_all()
+        if self._waiters:
+            self._look()
 
     def restart(self, now: float = 0.0) -> None:
         """Back to zero, or to the time given, with nothing to do, once the task under way has ended."""
@@ -166,6 +184,7 @@ class PacedClock:
             self._changed.wait_for(lambda: not self._busy, 5.0)
             self._queue.clear()
             self._time.restart(now)
+            self._look()
 
     def close(self) -> None:
         with self._changed:
@@ -180,7 +199,8 @@ class PacedClock:
                 if self._busy:
                     self._busy = False
                     self._time.end_work()
-                self._changed.notify_all()
+                    self._changed.notify_all()
+                self._look()
                 if not self._is_due():
                     self._changed.wait(self._until_next())
                 if self._closed:
@@ -196,6 +216,13 @@ class PacedClock:
                     self._after_task()
                 except Exception as error:  # one broken task must not stop the lab's time; the lab reports it
                     self.failures.append(error)
+
+    def _look(self) -> None:
+        """Wake whose condition holds; who looks for them spares them waking up to look themselves."""
+        with self._changed:
+            for waiter in self._waiters:
+                if waiter.condition():
+                    waiter.seen.set()
 
     def _rests(self) -> bool:
         return not self._busy and not any(t.due <= self.now() and not t.cancelled for t in self._queue)

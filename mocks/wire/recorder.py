@@ -40,7 +40,7 @@ class Recording:
 
     def event(self, kind: str, actor: str, **facts: Any) -> str | None:
         """Write a fault or lab event of an actor; returns how a fault is done for real, where somebody does so."""
-        self.append({"kind": kind, "sent": self.tick(), "at": round(self.clock.now(), 6), "to": actor, **facts})
+        self.append({"kind": kind, "n": 0, "sent": self.tick(), "at": round(self.clock.now(), 6), "to": actor, **facts})
         return None
 
 
@@ -102,6 +102,7 @@ class Recorder:
         query = environ.get("QUERY_STRING")
         return {
             "kind": "notification" if notification else "exchange",
+            "n": 0,  # the history numbers it
             "from": sender,
             "to": self._actor,
             "sent": self._recording.tick(),
@@ -114,10 +115,11 @@ class Recorder:
             "status": None,
             "location": None,
             "headers": {},
+            "failure": None,
         }
 
     def _closed(self, entry: Entry, request: Body, response: Body, failure: str | None = None) -> None:
-        entry.update(answered=self._recording.tick(), response=response.value, failure=failure)
+        entry.update(answered=self._recording.tick(), failure=failure, response=response.value)
         self._recording.append(entry, {"request": request, "response": response})
 
 
