@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from reports.allure_html import AllureMissing, generate_html
     from reports.allure_results import write_allure
+    from reports.crew import CrewLost, crew
     from reports.json_report import write_json
     from reports.junit import write_junit
     from reports.markdown import write_markdown
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
 __all__ = [
     "AllureMissing",
     "BadRecords",
+    "CrewLost",
     "Report",
+    "crew",
     "generate_html",
     "load",
     "load_one",
@@ -36,7 +39,9 @@ __all__ = [
 _HOMES = {
     "AllureMissing": "reports.allure_html",
     "BadRecords": "reports.model",
+    "CrewLost": "reports.crew",
     "Report": "reports.model",
+    "crew": "reports.crew",
     "generate_html": "reports.allure_html",
     "load": "reports.records",
     "load_one": "reports.records",

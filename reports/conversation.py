@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence, Set
-from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import NamedTuple
 
 from harness.judge.verdicts import Verdict, roll_up
 from reports import labels
-from reports.model import Entry, Scenario, Step
+from reports.model import Entries, Entry, Scenario, Step
 
 _EXTRA_LINES = 2  # of a stretch that no row explains, this many kinds are drawn, the rest is counted
 TIMES = "\u00d7"
@@ -43,14 +43,14 @@ _KNOWN = {
 _BY_TYPE = {"OBSERVER": "external manager", "SMM": "SMM", "TESTER": "tester"}
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):  # there are tens of thousands in a run, and a tuple is made in a third of the time
     """One line of a diagram.
 
     kind: "evidence", "extra", "missing", "unseen" (a row not met of which nothing is on the wire), "fault", "lab" or
     "more"; numbers: history entries it stands for;
     refs: rows it proves, main one first; text: what the main row asks for; at: lab seconds;
-    others: further receivers of the same message; notified: whether it is a notification; looked: a GET.
+    others: further receivers of the same message; notified: whether it is a notification; looked: a GET;
+    shape: the kind of message that it is, with its two actors.
     """
 
     kind: str
@@ -67,31 +67,31 @@ class Line:
     others: tuple[str, ...] = ()
     notified: bool = False
     looked: bool = False
+    shape: tuple[str, ...] = ()
 
 
-def lines(scenario: Scenario) -> list[Line]:
+def lines(scenario: Scenario, entries: Entries) -> list[Line]:
     """All lines of a scenario's diagram, in the order in which things were sent."""
     proofs = _proofs(scenario)
-    ordered = sorted(scenario.entries, key=lambda entry: (entry.get("sent", 0), entry.get("n", 0)))
-    drawn = [_line(scenario, entry, proofs.get(entry.get("n", 0), [])) for entry in ordered]
-    shapes = {entry.get("n", 0): labels.shape(entry) for entry in ordered if labels.is_message(entry)}
-    chatter = _chatter(drawn, shapes)
+    ordered = sorted(entries.values(), key=lambda entry: (entry.get("sent", 0), entry.get("n", 0)))
+    drawn = [_line(scenario, entry, proofs.get(entry.get("n", 0), ())) for entry in ordered]
+    chatter = _chatter(drawn)
     counted = {line.numbers for line in chatter}
     kept = _gathered(line for line in drawn if line.numbers not in counted)
     folded: list[Line] = []
     for extra, group in groupby(kept, key=lambda line: line.kind == "extra"):
         stretch = list(group)
-        folded += _extras(stretch) if extra else _repeats(stretch, shapes, scenario)
-    result = _with_missing(scenario, folded)
+        folded += _extras(stretch) if extra else _repeats(stretch, entries)
+    result = _with_missing(scenario, folded, entries)
     return [*result, _more(chatter, "not drawn, because no row needs them")] if chatter else result
 
 
-def _chatter(drawn: Sequence[Line], shapes: dict[int, tuple[str, ...]]) -> list[Line]:
+def _chatter(drawn: Sequence[Line]) -> list[Line]:
     """Looks and notifications that come over and over and that no row needs: they are counted once, at the end."""
     extras = [line for line in drawn if line.kind == "extra"]
-    counted = Counter(shapes[line.numbers[0]] for line in extras)
+    counted = Counter(line.shape for line in extras)
     often = {shape for shape, count in counted.items() if count >= _CHATTER}
-    return [line for line in extras if shapes[line.numbers[0]] in often and (line.notified or line.looked)]
+    return [line for line in extras if line.shape in often and (line.notified or line.looked)]
 
 
 def _proofs(scenario: Scenario) -> dict[int, list[Step]]:
@@ -122,11 +122,12 @@ def _line(scenario: Scenario, entry: Entry, steps: Sequence[Step]) -> Line:
         at=at,
         notified=entry.get("kind") == "notification",
         looked=entry.get("method") == "GET",
+        shape=labels.shape(entry),
     )
     if not steps:
         return line
     refs = tuple(dict.fromkeys(step.ref for step in steps if step.ref))
-    return replace(line, refs=refs, text=steps[0].text, verdict=scenario.step_verdict(steps[0]))
+    return line._replace(refs=refs, text=steps[0].text, verdict=scenario.step_verdict(steps[0]))
 
 
 def _sent_round(line: Line) -> tuple[object, ...]:
@@ -153,16 +154,16 @@ def _gathered(drawn: Iterable[Line]) -> list[Line]:
     return result + held
 
 
-def _repeats(stretch: Sequence[Line], shapes: dict[int, tuple[str, ...]], scenario: Scenario) -> list[Line]:
+def _repeats(stretch: Sequence[Line], entries: Entries) -> list[Line]:
     """Fold three and more of the same message for the same rows into one line, and one message to several into one."""
     folded: list[Line] = []
 
     def alike(line: Line) -> tuple[object, ...]:
-        return (line.kind, shapes.get(line.numbers[0], line.numbers), line.refs, line.verdict, line.answer)
+        return (line.kind, line.shape or line.numbers, line.refs, line.verdict, line.answer)
 
     for _, group in groupby(stretch, key=alike):
         same = list(group)
-        folded += [_folded(same, scenario)] if len(same) > 2 else same
+        folded += [_folded(same, entries)] if len(same) > 2 else same
     rounds = [list(group) for _, group in groupby(folded, key=_sent_round)]
     return [line for group in rounds for line in _round(group)]
 
@@ -173,18 +174,17 @@ def _round(group: list[Line]) -> list[Line]:
     if len(group) < 2 or group[0].kind != "evidence" or len(set(receivers)) < len(receivers):
         return group
     numbers = tuple(number for line in group for number in line.numbers)
-    return [replace(group[0], numbers=numbers, others=tuple(receivers[1:]))]
+    return [group[0]._replace(numbers=numbers, others=tuple(receivers[1:]))]
 
 
-def _folded(same: Sequence[Line], scenario: Scenario) -> Line:
-    first, last = same[0], same[-1]
-    entries = [entry for entry in (scenario.entry(first.numbers[0]), scenario.entry(last.numbers[0])) if entry]
-    told = [labels.state(entry) for entry in entries]
+def _folded(same: Sequence[Line], entries: Entries) -> Line:
+    first = same[0]
+    told = [labels.state(entries[line.numbers[0]]) for line in (first, same[-1])]
     label = first.label
-    if len(told) == 2 and all(told) and told[0] != told[1]:
+    if all(told) and told[0] != told[1]:
         label = f"{label.partition(':')[0]}: {told[0]} … {told[1]}"
     numbers = tuple(number for line in same for number in line.numbers)
-    return replace(first, label=f"{label}  {TIMES}{len(same)}", numbers=numbers)
+    return first._replace(label=f"{label}  {TIMES}{len(same)}", numbers=numbers)
 
 
 def _extras(stretch: Sequence[Line]) -> list[Line]:
@@ -205,7 +205,7 @@ def _counted(group: Sequence[Line]) -> Line:
     label = f"{group[0].label}  {TIMES}{len(group)}" if len(group) > 1 else group[0].label
     ways = dict.fromkeys((line.sender, line.receiver) for line in group)
     if len(ways) == 1:
-        return replace(group[0], label=label, numbers=numbers)
+        return group[0]._replace(label=label, numbers=numbers)
     told = ", ".join(f"{sender} → {receiver}" for sender, receiver in ways)
     return Line("more", f"{label}: {told}", numbers=numbers, at=group[0].at)
 
@@ -219,12 +219,11 @@ def _more(rest: Sequence[Line], why: str) -> Line:
     return Line("more", f"+{len(rest)} {why}: {told}{tail}", numbers=numbers, at=rest[0].at)
 
 
-def _with_missing(scenario: Scenario, drawn: list[Line]) -> list[Line]:
+def _with_missing(scenario: Scenario, drawn: list[Line], entries: Entries) -> list[Line]:
     """Put each message that a row asked for and nobody sent before what proves the next row: so long it was awaited."""
-    known = {entry.get("n"): (entry.get("from"), entry.get("to")) for entry in scenario.entries}
     result, seen, latest = list(drawn), set[int](), 0
     for index, step in enumerate(scenario.steps):
-        lacking = _lacking(scenario, step, known)
+        lacking = _lacking(scenario, step, entries)
         if lacking:
             later = {number for after in scenario.steps[index + 1 :] for number in after.evidence}
             result.insert(_place(result, {number for number in later - seen if number > latest}), lacking)
@@ -234,7 +233,7 @@ def _with_missing(scenario: Scenario, drawn: list[Line]) -> list[Line]:
     return result
 
 
-def _lacking(scenario: Scenario, step: Step, known: dict[object, tuple[object, object]]) -> Line | None:
+def _lacking(scenario: Scenario, step: Step, entries: Entries) -> Line | None:
     """The line for a step that was judged, not met, and has no message of its own to show; None for any other."""
     verdict = scenario.step_verdict(step)
     if step.verdict is None or verdict not in _MISSING:
@@ -244,7 +243,8 @@ def _lacking(scenario: Scenario, step: Step, known: dict[object, tuple[object, o
         told = step.reason or verdict.value
         return None if step.evidence else Line("unseen", told, refs=refs, text=step.text, verdict=verdict)
     way = (expected.sender, expected.receiver)
-    if any(known.get(number) == way for number in step.evidence):
+    proofs = (entries[number] for number in step.evidence)
+    if any((entry.get("from"), entry.get("to")) == way for entry in proofs):
         return None
     return Line("missing", expected.label, *way, refs=refs, text=step.text, verdict=verdict)
 

@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
-from weakref import WeakKeyDictionary
 
 from harness import svg
 from harness.judge.verdicts import Verdict
 from reports import conversation
 from reports.conversation import Line
-from reports.model import Scenario
+from reports.model import Entries, Scenario
 from reports.titles import bare
 from reports.words import words
 
@@ -28,15 +27,9 @@ _HARNESS = {"OBSERVER": "external manager", "SMM": "SW modification manager"}
 _LONG = 900.0  # a diagram taller than this names its lifelines below, too
 
 
-_DRAWN: WeakKeyDictionary[Scenario, str] = WeakKeyDictionary()  # the statement and Allure show the same pictures
-
-
-def diagram(scenario: Scenario) -> str:
-    """The sequence diagram of a scenario, as the text of an SVG file; drawn once."""
-    found = _DRAWN.get(scenario)
-    if found is None:
-        found = _DRAWN[scenario] = _Canvas(scenario, conversation.lines(scenario)).picture()
-    return found
+def diagram(scenario: Scenario, entries: Entries) -> str:
+    """The sequence diagram of a scenario and its conversation, as the text of an SVG file."""
+    return _Canvas(scenario, conversation.lines(scenario, entries)).picture()
 
 
 class _Canvas:

@@ -6,14 +6,15 @@ scenario that passed; each has its own in the Allure report.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
 
 from harness.judge.verdicts import Verdict, roll_up
-from reports import markdown
+from reports import histories, markdown
+from reports.files import write
 from reports.json_report import version
 from reports.matrix import matrix
 from reports.model import Report, Row, Scenario
@@ -24,14 +25,18 @@ from reports.words import WORDS, words
 PAGE = "statement.html"
 
 
-def write_statement(report: Report, path: Path) -> Path:
-    """Write the statement as Markdown at `path` and as a page beside it (`.html`); gives the page's path."""
-    path = Path(path).with_suffix(".md")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(as_markdown(report), encoding="utf-8")
-    page = path.with_suffix(".html")
-    page.write_text(as_page(report), encoding="utf-8")
-    return page
+def write_statement(report: Report, path: Path, made: Path | None = None) -> Path:
+    """Write the statement as Markdown at `path` and as a page beside it (`.html`); gives the page's path.
+
+    made: the page, where it is made already: Allure's results have it.
+    """
+    path = write(Path(path).with_suffix(".md"), as_markdown(report))
+    return write(path.with_suffix(".html"), made.read_bytes() if made else as_page(report))
+
+
+def drawn(scenario: Scenario) -> str:
+    """The diagram of a scenario, whose conversation is read for it."""
+    return diagram(scenario, histories.entries(scenario))
 
 
 def anchor(ref: str) -> str:
@@ -84,8 +89,8 @@ def _limits(report: Report) -> str:
     return f"Verdicts rest on the recorded conversation alone. The document is informative. {whole}"
 
 
-def as_page(report: Report) -> str:
-    """The statement as one HTML page."""
+def as_page(report: Report, picture: Callable[[Scenario], str] = drawn) -> str:
+    """The statement as one HTML page; picture: gives the diagram of a scenario, where it is drawn already."""
     numbers = _numbers(report)
     shown = report.shown
     counts = ", ".join(f"{count} {verdict.value}" for verdict, count in report.counts.items() if count)
@@ -101,7 +106,7 @@ def as_page(report: Report) -> str:
         f"<h2>Rows by entity</h2>{matrix(report)}<h2>Rows by scenario</h2>",
         *(_table(table, list(rows), report) for table, rows in groupby(report.rows, key=lambda row: row.table)),
         "<h2>Scenarios</h2><div class='card'>",
-        *(_scenario(numbers, scenario, shown[scenario.id]) for scenario in report.scenarios),
+        *(_scenario(numbers, scenario, shown[scenario.id], picture) for scenario in report.scenarios),
         "</div>",
         _interpretations(report, numbers),
         "<p class='faint'>"
@@ -169,23 +174,22 @@ def _mark(scenario: Scenario, row: Row) -> str:
     return f"<td class='c' style='color:{told.ink};background:{told.paper}' title='{worst.value}'>{told.sign}</td>"
 
 
-def _scenario(numbers: dict[str, int], scenario: Scenario, shown: Scenario) -> str:
+def _scenario(numbers: dict[str, int], scenario: Scenario, shown: Scenario, picture: Callable[[Scenario], str]) -> str:
     about = f"{scenario.feature_name} · {scenario.entity or 'no entity'} · {scenario.feature}:{scenario.line}"
     reason = f"<p>{escape(scenario.reason)}</p>" if scenario.reason else ""
+    told = picture(scenario) if shown is scenario and scenario.recorded else _elsewhere(numbers, scenario, shown)
     opened = " open" if scenario.verdict in (Verdict.FAIL, Verdict.ERROR) else ""
     return (
         f"<details id='scenario-{escape(scenario.id)}'{opened}><summary>{numbers[scenario.id]}. "
         f"{_badge(scenario.verdict)} {escape(scenario.name)}</summary><p class='faint'>{escape(about)}</p>{reason}"
-        f"{_picture(numbers, scenario, shown)}</details>"
+        f"{told}</details>"
     )
 
 
-def _picture(numbers: dict[str, int], scenario: Scenario, shown: Scenario) -> str:
-    """The diagram, or where the one is that stands for it."""
-    if not scenario.entries:
+def _elsewhere(numbers: dict[str, int], scenario: Scenario, shown: Scenario) -> str:
+    """Where the diagram is that stands for a scenario's own."""
+    if not scenario.recorded:
         return "<p class='faint'>No conversation was recorded.</p>"
-    if shown is scenario:
-        return diagram(scenario)
     there = f"<a href='#scenario-{escape(shown.id)}'>{numbers[shown.id]}. {escape(shown.name)}</a>"
     return f"<p class='faint'>It went as in {there}; its own messages: <code>{escape(_history(scenario))}</code></p>"
 
