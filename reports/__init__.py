@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from reports.allure_html import AllureMissing, generate_html
     from reports.allure_results import write_allure
-    from reports.crew import CrewLost, crew
     from reports.json_report import write_json
     from reports.junit import write_junit
     from reports.markdown import write_markdown
     from reports.model import BadRecords, Report
+    from reports.processes import CrewLost, crew
     from reports.records import load, load_one
     from reports.statement import write_statement
 
@@ -39,9 +39,9 @@ __all__ = [
 _HOMES = {
     "AllureMissing": "reports.allure_html",
     "BadRecords": "reports.model",
-    "CrewLost": "reports.crew",
+    "CrewLost": "reports.processes",
     "Report": "reports.model",
-    "crew": "reports.crew",
+    "crew": "reports.processes",
     "generate_html": "reports.allure_html",
     "load": "reports.records",
     "load_one": "reports.records",

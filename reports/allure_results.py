@@ -11,9 +11,9 @@ from allure_commons.types import AttachmentType
 from reports import allure_files, allure_scenario, exchanges, statement
 from reports.allure_scenario import Piece
 from reports.allure_store import Store, name_of, sweep
-from reports.crew import Each
 from reports.matrix import matrix
 from reports.model import Report, Scenario
+from reports.processes import Each
 
 
 def write_allure(report: Report, out: Path, directory: Path, each: Each = map) -> Path:

@@ -56,7 +56,7 @@ class _Writer:
     def __init__(self, piece: Piece, store: Store) -> None:
         self.scenario, self._whole = piece
         self.store = store
-        self._entries = histories.entries(piece.scenario)
+        self._entries = histories.conversation(piece.scenario)
 
     def result(self) -> TestResult:
         """The test result with its steps."""
@@ -133,7 +133,7 @@ class _Writer:
             return self._attach(key, labels.occurrence(entry), labels.line(entry), AttachmentType.TEXT)
         source = name_of(key, exchanges.EXTENSION)
         if source not in self.store.written:
-            self.store.file(source, exchanges.exchange(self.scenario, entry))
+            self.store.file(source, exchanges.exchange(self.scenario, self._entries.whole(entry["n"])))
         return Attachment(exchanges.title(entry), source, exchanges.CONTENT_TYPE)
 
     def _diagram(self) -> list[TestStepResult]:

@@ -7,9 +7,9 @@ there were; nothing is left out without a line that counts it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from harness.judge.verdicts import Verdict, roll_up
 from reports import labels
@@ -49,8 +49,8 @@ class Line(NamedTuple):  # there are tens of thousands in a run, and a tuple is 
     kind: "evidence", "extra", "missing", "unseen" (a row not met of which nothing is on the wire), "fault", "lab" or
     "more"; numbers: history entries it stands for;
     refs: rows it proves, main one first; text: what the main row asks for; at: lab seconds;
-    others: further receivers of the same message; notified: whether it is a notification; looked: a GET;
-    shape: the kind of message that it is, with its two actors.
+    others: further receivers of the same message; notified: whether it is a notification; shape: the kind of message
+    that a proof is, with its two actors.
     """
 
     kind: str
@@ -66,32 +66,33 @@ class Line(NamedTuple):  # there are tens of thousands in a run, and a tuple is 
     event: str = ""
     others: tuple[str, ...] = ()
     notified: bool = False
-    looked: bool = False
     shape: tuple[str, ...] = ()
 
 
 def lines(scenario: Scenario, entries: Entries) -> list[Line]:
     """All lines of a scenario's diagram, in the order in which things were sent."""
     proofs = _proofs(scenario)
-    ordered = sorted(entries.values(), key=lambda entry: (entry.get("sent", 0), entry.get("n", 0)))
-    drawn = [_line(scenario, entry, proofs.get(entry.get("n", 0), ())) for entry in ordered]
-    chatter = _chatter(drawn)
-    counted = {line.numbers for line in chatter}
-    kept = _gathered(line for line in drawn if line.numbers not in counted)
+    chatter = _chatter(entries, proofs)
+    ordered = sorted(entries.items(), key=lambda item: (item[1].get("sent", 0), item[0]))
+    drawn = (_line(scenario, entry, proofs.get(number, ())) for number, entry in ordered if number not in chatter)
     folded: list[Line] = []
-    for extra, group in groupby(kept, key=lambda line: line.kind == "extra"):
+    for extra, group in groupby(_gathered(drawn), key=lambda line: line.kind == "extra"):
         stretch = list(group)
         folded += _extras(stretch) if extra else _repeats(stretch, entries)
     result = _with_missing(scenario, folded, entries)
-    return [*result, _more(chatter, "not drawn, because no row needs them")] if chatter else result
+    left = [_way(entry) for number, entry in ordered if number in chatter]
+    return [*result, _more(left, "not drawn, because no row needs them")] if left else result
 
 
-def _chatter(drawn: Sequence[Line]) -> list[Line]:
+def _chatter(entries: Entries, proofs: Mapping[int, Sequence[Step]]) -> set[int]:
     """Looks and notifications that come over and over and that no row needs: they are counted once, at the end."""
-    extras = [line for line in drawn if line.kind == "extra"]
-    counted = Counter(line.shape for line in extras)
-    often = {shape for shape, count in counted.items() if count >= _CHATTER}
-    return [line for line in extras if line.shape in often and (line.notified or line.looked)]
+    shapes = {
+        number: labels.shape(entry)
+        for number, entry in entries.items()
+        if number not in proofs and labels.is_message(entry)
+    }
+    often = {shape for shape, count in Counter(shapes.values()).items() if count >= _CHATTER}
+    return {number for number, shape in shapes.items() if shape in often and _is_talk(entries[number])}
 
 
 def _proofs(scenario: Scenario) -> dict[int, list[Step]]:
@@ -100,34 +101,41 @@ def _proofs(scenario: Scenario) -> dict[int, list[Step]]:
     for step in scenario.steps:
         for number in step.evidence:
             found.setdefault(number, []).append(step)
-    for steps in found.values():
+    for steps in (several for several in found.values() if len(several) > 1):
         worst = roll_up([scenario.step_verdict(step) for step in steps])
         steps.sort(key=lambda step: (scenario.step_verdict(step) is not worst, step.ref is None))
     return found
 
 
+def _is_talk(entry: Entry) -> bool:
+    return entry.get("kind") == "notification" or entry.get("method") == "GET"
+
+
 def _line(scenario: Scenario, entry: Entry, steps: Sequence[Step]) -> Line:
-    at, numbers = entry.get("at"), (entry.get("n", 0),)
     if not labels.is_message(entry):
-        kind = "fault" if entry.get("kind") == "fault" else "lab"
-        event = str(entry.get("event", ""))
-        return Line(kind, labels.occurrence(entry), receiver=str(entry.get("to")), numbers=numbers, at=at, event=event)
-    line = Line(
-        "evidence" if steps else "extra",
-        labels.label(entry),
-        str(entry["from"]),
-        str(entry["to"]),
-        labels.answer(entry),
-        numbers,
-        at=at,
-        notified=entry.get("kind") == "notification",
-        looked=entry.get("method") == "GET",
-        shape=labels.shape(entry),
-    )
+        return _event(entry)
     if not steps:
-        return line
+        return _message("extra", entry)
     refs = tuple(dict.fromkeys(step.ref for step in steps if step.ref))
-    return line._replace(refs=refs, text=steps[0].text, verdict=scenario.step_verdict(steps[0]))
+    verdict, shape = scenario.step_verdict(steps[0]), labels.shape(entry)
+    return _message("evidence", entry, refs=refs, text=steps[0].text, verdict=verdict, shape=shape)
+
+
+def _event(entry: Entry) -> Line:
+    kind, event = "fault" if entry.get("kind") == "fault" else "lab", str(entry.get("event", ""))
+    numbers, at = (entry.get("n", 0),), entry.get("at")
+    return Line(kind, labels.occurrence(entry), receiver=str(entry.get("to")), numbers=numbers, at=at, event=event)
+
+
+def _message(kind: str, entry: Entry, **proven: Any) -> Line:
+    label, answer, notified = labels.label(entry), labels.answer(entry), entry.get("kind") == "notification"
+    sender, receiver, numbers = str(entry["from"]), str(entry["to"]), (entry.get("n", 0),)
+    return Line(kind, label, sender, receiver, answer, numbers, at=entry.get("at"), notified=notified, **proven)
+
+
+def _way(entry: Entry) -> Line:
+    """Of a message no more than is told where it is not drawn."""
+    return Line("extra", "", str(entry["from"]), str(entry["to"]), numbers=(entry.get("n", 0),), at=entry.get("at"))
 
 
 def _sent_round(line: Line) -> tuple[object, ...]:
@@ -201,8 +209,10 @@ def _extras(stretch: Sequence[Line]) -> list[Line]:
 
 def _counted(group: Sequence[Line]) -> Line:
     """Equal messages as one arrow; when they go between several actors, as one line of text."""
+    if len(group) == 1:
+        return group[0]
     numbers = tuple(line.numbers[0] for line in group)
-    label = f"{group[0].label}  {TIMES}{len(group)}" if len(group) > 1 else group[0].label
+    label = f"{group[0].label}  {TIMES}{len(group)}"
     ways = dict.fromkeys((line.sender, line.receiver) for line in group)
     if len(ways) == 1:
         return group[0]._replace(label=label, numbers=numbers)

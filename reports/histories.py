@@ -7,15 +7,19 @@ go.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import orjson
+
 from harness.judge.history import HistoryError, parsed_line
-from reports.model import BadRecords, Entries, Entry, Scenario
+from reports.model import BadRecords, Entry, Scenario
 
 _AROUND = ("header", "footer")
 # a line as the recorder begins an entry: its number is known without parsing the rest
 _BEGUN = re.compile(rb'\n\{"kind": ?"(?:exchange|notification|fault|lab)", ?"n": ?(\d+),')
+_ANSWER = b',"response":'
 
 
 class Frame(NamedTuple):
@@ -43,15 +47,50 @@ def _laid_out(lines: list[dict[str, Any]]) -> Frame:
     return Frame(header, [line.get("n", 0) for line in lines], footer)
 
 
-def entries(scenario: Scenario) -> Entries:
+class Conversation(dict[int, Entry]):
+    """Entries by their number, in the order of the file, without the bodies of answers; `whole` has one with it.
+
+    Those are half of what is recorded, and only the messages that prove something are shown with theirs.
+    """
+
+    def __init__(self, path: Path | None, lines: Iterable[bytes]) -> None:
+        self._path = path
+        self._lines: dict[int, tuple[int, bytes]] = {}
+        for place, line in enumerate(lines, 1):
+            entry = _asked(place, line)
+            if entry and entry.get("kind") not in _AROUND:
+                number = entry.get("n", 0)
+                self[number] = entry
+                self._lines[number] = place, line
+
+    def whole(self, number: int) -> Entry:
+        """An entry with all that was recorded; raises BadRecords when it cannot be read."""
+        try:
+            return parsed_line(*self._lines[number])
+        except HistoryError as error:
+            raise BadRecords([f"{self._path}: {error}"]) from None
+
+
+def conversation(scenario: Scenario) -> Conversation:
     """The conversation of a scenario; raises BadRecords when it is not there any more, or cannot be read."""
-    if scenario.history is None:
-        return {}
+    path = scenario.history
     try:
-        lines = _parsed(scenario.history.read_bytes())
+        return Conversation(path, path.read_bytes().splitlines() if path else ())
     except (HistoryError, OSError) as error:
-        raise BadRecords([f"{scenario.history}: {error}"]) from None
-    return {line.get("n", 0): line for line in lines if line.get("kind") not in _AROUND}
+        raise BadRecords([f"{path}: {error}"]) from None
+
+
+def _asked(place: int, line: bytes) -> Entry | None:
+    """A line without the body of the answer, which the recorder puts last; None for a blank one."""
+    told, cut, _ = line.partition(_ANSWER)
+    if cut:
+        try:
+            entry: Entry = orjson.loads(told + b"}")
+        except ValueError:
+            pass  # the word stood within a body
+        else:
+            return entry
+    return parsed_line(place, line) if line.strip() else None
 
 
 def _parsed(data: bytes) -> list[dict[str, Any]]:

@@ -80,7 +80,7 @@ def _findings(scenario: Scenario) -> str:
 
 def _evidence(scenario: Scenario) -> str:
     """Each step with its verdict and the numbers of its proof; where all did not go well, the messages themselves."""
-    entries = {} if scenario.verdict is Verdict.PASS else histories.entries(scenario)
+    entries = {} if scenario.verdict is Verdict.PASS else histories.conversation(scenario)
     lines = []
     for step in scenario.steps:
         proof = f"  [n={', '.join(map(str, step.evidence))}]" if step.evidence else ""

@@ -45,6 +45,7 @@ class _Canvas:
         last = self._head_width(self.actors[-1]) / 2 if self.actors else 0.0
         self.right = max([*self.xs.values(), _GUTTER + 480]) + max(76, last + 16)
         self.main_table = self._main_table()
+        self.gaps: dict[tuple[float, float], list[tuple[float, float]]] = {}  # lifelines side by side along an arrow
         self.body: list[str] = []
 
     def picture(self) -> str:
@@ -208,9 +209,10 @@ class _Canvas:
     def _free(self, reach: tuple[float, float], wide: float) -> float:
         """Where a label of this width stands between two lifelines, as near to the arrow's middle as can be."""
         middle = (reach[0] + reach[1]) / 2
-        stops = [x for x in self.xs.values() if reach[0] <= x <= reach[1]]
-        gaps = [(left + right) / 2 for left, right in pairwise(stops) if right - left > wide + 8]
-        return min(gaps, key=lambda x: abs(x - middle), default=middle)
+        if reach not in self.gaps:
+            self.gaps[reach] = [*pairwise(x for x in self.xs.values() if reach[0] <= x <= reach[1])]
+        free = ((left + right) / 2 for left, right in self.gaps[reach] if right - left > wide + 8)
+        return min(free, key=lambda x: abs(x - middle), default=middle)
 
     def _unseen(self, line: Line, y: float) -> None:
         """Why a row is not met that nothing on the wire speaks for or against."""

@@ -36,7 +36,7 @@ def write_statement(report: Report, path: Path, made: Path | None = None) -> Pat
 
 def drawn(scenario: Scenario) -> str:
     """The diagram of a scenario, whose conversation is read for it."""
-    return diagram(scenario, histories.entries(scenario))
+    return diagram(scenario, histories.conversation(scenario))
 
 
 def anchor(ref: str) -> str:

@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harness.cli.failures import BROKEN, FAILED, MET, MISSING, Broken, WrongUse
+from harness.garbage import unswept
 from harness.judge.verdicts import Verdict
 
 if TYPE_CHECKING:
     from reports import Report
-    from reports.crew import Each
+    from reports.processes import Each
 
 EXIT_CODES = {
     Verdict.ERROR: BROKEN,
@@ -79,13 +80,14 @@ def write_reports(report: Report, out: Path, places: Places, each: Each = map) -
     import reports
 
     try:
-        yield "JSON", reports.write_json(report, places.json or out / "report.json")
-        yield "JUnit", reports.write_junit(report, places.junit or out / "junit.xml")
-        allure = reports.write_allure(report, out, places.allure or out / "allure-results", each)
-        yield "statement", reports.write_statement(report, out / "statement.md", allure / "statement.html")
-        yield "Allure results", allure
-        # Last, because it links the reports that are there.
-        yield "summary", reports.write_markdown(report, places.markdown or out / "summary.md")
+        with unswept():
+            yield "JSON", reports.write_json(report, places.json or out / "report.json")
+            yield "JUnit", reports.write_junit(report, places.junit or out / "junit.xml")
+            allure = reports.write_allure(report, out, places.allure or out / "allure-results", each)
+            yield "statement", reports.write_statement(report, out / "statement.md", allure / "statement.html")
+            yield "Allure results", allure
+            # Last, because it links the reports that are there.
+            yield "summary", reports.write_markdown(report, places.markdown or out / "summary.md")
     except reports.CrewLost as error:
         raise Broken(f"reports were not written: {error}", hint=f"'manolab report --out {out}' writes them") from None
     except (OSError, ValueError) as error:
