@@ -126,6 +126,15 @@ class Scenario:
         return tuple(dict.fromkeys(step.ref for step in self.steps if step.ref))
 
     @property
+    def row_verdicts(self) -> Mapping[str, Verdict]:
+        """Row -> the verdict of all steps that judge it."""
+        found: dict[str, list[Verdict]] = {}
+        for step in self.steps:
+            if step.ref:
+                found.setdefault(step.ref, []).append(self.step_verdict(step))
+        return {ref: roll_up(verdicts) for ref, verdicts in found.items()}
+
+    @property
     def clause(self) -> str:
         """The widest clause that the scenario is tagged with, of those around its tables if there are any."""
         tagged = [tag.partition(":")[2] for tag in self.tags if tag.startswith("clause:")]

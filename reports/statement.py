@@ -6,13 +6,13 @@ scenario that passed; each has its own in the Allure report.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import escape
 from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
 
-from harness.judge.verdicts import Verdict, roll_up
+from harness.judge.verdicts import Verdict
 from reports import histories, markdown
 from reports.files import write
 from reports.json_report import version
@@ -104,7 +104,7 @@ def as_page(report: Report, picture: Callable[[Scenario], str] = drawn) -> str:
         f"<p class='faint'>ETSI GR NFV-REL 011 V1.1.1 · manolab {escape(version(report))} · {escape(facts)}</p>",
         _not_passed(report, numbers),
         f"<h2>Rows by entity</h2>{matrix(report)}<h2>Rows by scenario</h2>",
-        *(_table(table, list(rows), report) for table, rows in groupby(report.rows, key=lambda row: row.table)),
+        *_tables(report, numbers),
         "<h2>Scenarios</h2><div class='card'>",
         *(_scenario(numbers, scenario, shown[scenario.id], picture) for scenario in report.scenarios),
         "</div>",
@@ -147,31 +147,41 @@ def _places(point: Unmet, numbers: dict[str, int]) -> str:
     )
 
 
-def _table(table: str, rows: list[Row], report: Report) -> str:
-    """One document table: its rows down, the scenarios that judge any of them across."""
-    numbers = _numbers(report)
-    used = {name for row in rows for name in row.scenarios}
-    scenarios = [scenario for scenario in report.scenarios if scenario.id in used]
+def _tables(report: Report, numbers: Mapping[str, int]) -> Iterator[str]:
+    found = {scenario.id: scenario.row_verdicts for scenario in report.scenarios}
+    for table, group in groupby(report.rows, key=lambda row: row.table):
+        rows = list(group)
+        used = {name for row in rows for name in row.scenarios}
+        scenarios = [scenario for scenario in report.scenarios if scenario.id in used]
+        yield _table(table, rows, scenarios, numbers, found)
+
+
+def _table(
+    table: str,
+    rows: Sequence[Row],
+    scenarios: Sequence[Scenario],
+    numbers: Mapping[str, int],
+    found: Mapping[str, Mapping[str, Verdict]],
+) -> str:
+    """One document table: its rows down, the scenarios that judge any of them across, and what each found of each."""
     heads = "".join(
         f"<th class='c'><a href='#scenario-{escape(one.id)}' title='{escape(one.title)}'>{numbers[one.id]}</a></th>"
         for one in scenarios
     )
     body = "".join(
         f"<tr id='{escape(anchor(row.ref))}'><td><code>{escape(row.row)}</code></td><td>{escape(row.title)}</td>"
-        f"<td>{_badge(row.verdict)}</td>{''.join(_mark(one, row) for one in scenarios)}</tr>"
+        f"<td>{_badge(row.verdict)}</td>{''.join(_mark(found[one.id].get(row.ref)) for one in scenarios)}</tr>"
         for row in rows
     )
     head = f"<tr><th>row</th><th>what it asks for</th><th>verdict</th>{heads}</tr>"
     return f"<h3>Table {escape(table)}</h3><div class='card'><table>{head}{body}</table></div>"
 
 
-def _mark(scenario: Scenario, row: Row) -> str:
-    found = [scenario.step_verdict(step) for step in scenario.steps if step.ref == row.ref]
-    if not found:
+def _mark(verdict: Verdict | None) -> str:
+    if verdict is None:
         return "<td class='c'></td>"
-    worst = roll_up(found)
-    told = words(worst)
-    return f"<td class='c' style='color:{told.ink};background:{told.paper}' title='{worst.value}'>{told.sign}</td>"
+    told = words(verdict)
+    return f"<td class='c' style='color:{told.ink};background:{told.paper}' title='{verdict.value}'>{told.sign}</td>"
 
 
 def _scenario(numbers: dict[str, int], scenario: Scenario, shown: Scenario, picture: Callable[[Scenario], str]) -> str:
