@@ -46,7 +46,6 @@ class _Canvas:
         last = self.heads[self.actors[-1]] / 2 if self.actors else 0.0
         self.right = max([*self.xs.values(), _GUTTER + 480]) + max(76, last + 16)
         self.main_table = self._main_table()
-        self.hands = {"fault": self._struck, "lab": self._note, "more": self._note, "unseen": self._unseen}
         self.gaps: dict[tuple[float, float], list[tuple[float, float]]] = {}  # lifelines side by side along an arrow
         self.body: list[str] = []
 
@@ -146,11 +145,23 @@ class _Canvas:
             self._row(line, y, tall, parts)
             said = again
         middle = y + tall - 10
-        self.hands.get(line.kind, self._arrow)(line, middle)
+        self._observed(line, middle)
         if line.at is not None and line.kind != "more":
             stamp = f"{line.at:.2f} s"
             self.body.append(svg.text(self.right - 12, middle + 3, stamp, 9, svg.FAINT, anchor="end"))
         return y + tall, said
+
+    def _observed(self, line: Line, y: float) -> None:
+        """The right side of a line: what was seen, or was not."""
+        match line.kind:
+            case "fault":
+                self._struck(line, y)
+            case "lab" | "more":
+                self._note(line, y)
+            case "unseen":
+                self._unseen(line, y)
+            case _:
+                self._arrow(line, y)
 
     def _chip(self, line: Line) -> str:
         short = [ref.partition("#")[2] if ref.partition("#")[0] == self.main_table else ref for ref in line.refs]
