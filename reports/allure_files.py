@@ -16,8 +16,8 @@ from reports.words import words
 CONFIG = "allurerc.mjs"
 SINGLE_FILE = "MANOLAB_ALLURE_SINGLE_FILE"
 TITLE = "manolab: software modification of NFV-MANO, GR NFV-REL 011"
-_RESULTS = ("-result.json", "-container.json", "-globals.json", CONFIG)
-_OURS = (*_RESULTS, "executor.json", "categories.json", "-attachment.svg")
+_RESULTS = ("-result.json", "-container.json", "-globals.json", "-attachment.svg")
+_OURS = (*_RESULTS, "executor.json", "categories.json", CONFIG)
 _CATEGORIES = (
     ("Contradicts a flow of the document", Verdict.FAIL, {"verdict": "fail", "strength": "contradicts-flow"}),
     ("Recommendation not met", Verdict.FAIL, {"verdict": "fail", "strength": "recommendation-not-met"}),
@@ -29,19 +29,18 @@ _CATEGORIES = (
 
 
 def begin(directory: Path, out: Path) -> None:
-    """Make a directory ready to be written to: no result of a run before is in it, and what is may be written over.
+    """Make a directory ready to be written to; what a run before left in it may be written over.
 
+    Without its configuration, which is written last, it is no report: one that was not finished is not taken for one.
     Raises ValueError rather than touch what is not Allure's.
     """
     if directory.resolve() in (out.resolve(), *out.resolve().parents):
         raise ValueError(f"{directory}: Allure results need a folder of their own, not the report folder {out}")
     directory.mkdir(parents=True, exist_ok=True)
-    there = list(directory.iterdir())
-    if there and not any(path.name.endswith(_OURS) for path in there):
+    there = [path.name for path in directory.iterdir()]
+    if there and not any(name.endswith(_OURS) for name in there):
         raise ValueError(f"{directory}: not empty and holds no Allure results; name another folder")
-    for path in there:
-        if path.name.endswith(_RESULTS):
-            path.unlink()
+    (directory / CONFIG).unlink(missing_ok=True)
 
 
 def write(report: Report, store: Store) -> None:

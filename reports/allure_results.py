@@ -29,8 +29,8 @@ def write_allure(report: Report, out: Path, directory: Path, each: Each = map) -
     written = set().union(*each(partial(allure_scenario.write, directory), pieces))
     store = Store(directory)
     _whole(report, store)
-    allure_files.write(report, store)
     sweep(directory, written | store.written)
+    allure_files.write(report, store)
     return directory
 
 

@@ -75,9 +75,12 @@ def conversation(scenario: Scenario) -> Conversation:
     """The conversation of a scenario; raises BadRecords when it is not there any more, or cannot be read."""
     path = scenario.history
     try:
-        return Conversation(path, path.read_bytes().splitlines() if path else ())
+        found = Conversation(path, path.read_bytes().splitlines() if path else ())
     except (HistoryError, OSError) as error:
         raise BadRecords([f"{path}: {error}"]) from None
+    if len(found) != scenario.recorded:
+        raise BadRecords([f"{path}: it has {len(found)} entries, and had {scenario.recorded} when it was looked over"])
+    return found
 
 
 def _asked(place: int, line: bytes) -> Entry | None:

@@ -89,6 +89,6 @@ def write_reports(report: Report, out: Path, places: Places, each: Each = map) -
             # Last, because it links the reports that are there.
             yield "summary", reports.write_markdown(report, places.markdown or out / "summary.md")
     except reports.CrewLost as error:
-        raise Broken(f"reports were not written: {error}", hint=f"'manolab report --out {out}' writes them") from None
+        raise Broken(f"reports were not written: {error}", hint=f"the records are there: {out / 'runs'}") from None
     except (OSError, ValueError) as error:
         raise WrongUse(f"a report cannot be written: {error}") from None

@@ -82,13 +82,20 @@ def test_an_answer_spoken_of_in_a_request_is_no_answer(scenario: Scenario, histo
 
 def test_an_entry_that_is_cut_is_a_bad_record_where_it_is_needed(scenario: Scenario, history: Path) -> None:
     """Its file and line are named; a report is not made without it."""
-    _write(history, [*map(_answered, _lines(history)[1:-1])], separators=(",", ":"))
+    _write(history, [*map(_answered, _lines(history))], separators=(",", ":"))
     cut = [line[:-9] if '"n":19,' in line else line for line in history.read_text().splitlines()]
     history.write_text("\n".join(cut) + "\n")
     found = histories.conversation(scenario)
     assert found[19]["method"] == "POST"
-    with pytest.raises(reports.BadRecords, match=rf"{history}: line 19 is not JSON"):
+    with pytest.raises(reports.BadRecords, match=rf"{history}: line 20 is not JSON"):
         found.whole(19)
+
+
+def test_a_history_that_was_changed_since_it_was_looked_over_is_a_bad_record(scenario: Scenario, history: Path) -> None:
+    """Findings cite its entries by their numbers."""
+    history.write_text("".join(history.read_text().splitlines(keepends=True)[:-3]))
+    with pytest.raises(reports.BadRecords, match="when it was looked over"):
+        histories.conversation(scenario)
 
 
 def test_without_a_history_nothing_was_said(finished: Path) -> None:
