@@ -6,12 +6,12 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 
+import orjson
 from flask import Flask, Response, abort, request
 from jsonschema import Draft202012Validator
 from werkzeug.exceptions import HTTPException
@@ -82,18 +82,10 @@ class Northbound:
         return answer({"uriPrefix": f"/{self.name}", "apiVersions": [{"version": VERSION, "isDeprecated": False}]})
 
 
-def notification() -> dict[str, Any]:
-    """The body of a notification; aborts with 400 when it is no JSON object."""
-    body = request.get_json(silent=True)
-    if not isinstance(body, dict):
-        abort(problem(400, "a notification is a JSON object"))
-    return body
-
-
 def problem(status: int, detail: str, **extra: Any) -> Response:
     """An error answer (ProblemDetails of SOL 013)."""
     body = {"type": "about:blank", "title": TITLES.get(status, "Error"), "status": status, "detail": detail, **extra}
-    return _response(json.dumps(body), status, "application/problem+json")
+    return _response(orjson.dumps(body), status, "application/problem+json")
 
 
 def missing(what: str, id: str) -> Response:
@@ -110,16 +102,16 @@ def single(body: dict[str, Any]) -> Response:
 
 def answer(body: Any, status: int = 200, **headers: str) -> Response:
     """JSON."""
-    return _response(json.dumps(body), status, "application/json", **headers)
+    return _response(orjson.dumps(body), status, "application/json", **headers)
 
 
 def empty(status: int, **headers: str) -> Response:
     """No body, and so no Content-Type."""
-    return _response("", status, None, **headers)
+    return _response(b"", status, None, **headers)
 
 
-def _response(text: str, status: int, kind: str | None, **headers: str) -> Response:
-    made = Response(text, status, content_type=kind)
+def _response(content: bytes, status: int, kind: str | None, **headers: str) -> Response:
+    made = Response(content, status, content_type=kind)
     made.headers["Version"] = VERSION
     if kind is None:
         made.headers.pop("Content-Type", None)

@@ -7,8 +7,9 @@ themselves can be asked which of them it is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from importlib import import_module
+from inspect import signature
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -25,10 +26,13 @@ class Lookup:
         self._known: dict[tuple[str, str], Any] = {}
         self._scenario: Any = import_module("pytest_bdd.scenario")  # the package's attribute of this name is a function
         self._search: Find = self._scenario.get_step_function
-        self._definitions: Mapping[Any, Any] = import_module("pytest_bdd.steps").step_function_context_registry
+        self._definitions: list[Any] = []
 
     def install(self) -> None:
         self._scenario.get_step_function = self.find
+        self._definitions = list(import_module("pytest_bdd.steps").step_function_context_registry.values())
+        for one in self._definitions:  # pytest-bdd asks for it at each step, and it is made from the code
+            one.step_func.__signature__ = signature(one.step_func)
 
     def remove(self) -> None:
         self._scenario.get_step_function = self._search
@@ -42,6 +46,6 @@ class Lookup:
 
     def _only(self, step: Step) -> Any:
         """The one definition that matches; None where there is none or a choice, which is pytest-bdd's to make."""
-        of_type = (one for one in self._definitions.values() if one.type in (None, step.type))
+        of_type = (one for one in self._definitions if one.type in (None, step.type))
         found = [one for one in of_type if one.parser.is_matching(step.name)]
         return found[0] if len(found) == 1 else None

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+import orjson
 import requests
 
 from harness.clients.http import exchange
@@ -37,7 +37,7 @@ class Observer:
         url = self._bench.lab.actors[actor].url + path
         timeout = self._bench.lab.clock.real(TIMEOUT)
         try:
-            data = None if body is None else json.dumps(body).encode()
+            data = None if body is None else orjson.dumps(body)
             return exchange(self._bench.session, method, url, data, timeout)
         except requests.RequestException:
             return None

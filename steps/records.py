@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+
+import orjson
 
 from harness.judge.findings import Finding
 from harness.judge.verdicts import Verdict, roll_up
@@ -89,8 +90,8 @@ class Record:
 
 def _lines(body: dict[str, Any]) -> str:
     """JSON with a line for each member and each step, which is quick to write and can be read."""
-    steps = ",\n  ".join(json.dumps(step) for step in body["steps"])
-    members = {name: json.dumps(value) for name, value in body.items()} | {
+    steps = ",\n  ".join(orjson.dumps(step).decode() for step in body["steps"])
+    members = {name: orjson.dumps(value).decode() for name, value in body.items()} | {
         "steps": f"[\n  {steps}\n ]" if steps else "[]"
     }
     return "{\n" + ",\n".join(f' "{name}": {value}' for name, value in members.items()) + "\n}\n"

@@ -49,6 +49,7 @@ class World:
         self._drive: Drive | None = None
         self._walk: Walk | None = None
         self._closed: Case | None = None
+        self._so_far: Case | None = None
         self._current: Step | None = None
         self.entered = 0
         self._recorded_before = 0
@@ -92,7 +93,9 @@ class World:
         if self.replayed:
             return self.closed()
         live = self.drive.bench.lab.history
-        return Case.of(History(live.header, live.entries), live.header["scenario"])
+        if self._so_far is None or len(self._so_far.history.entries) != len(live.entries):
+            self._so_far = Case.of(History(live.header, live.entries), live.header["scenario"])
+        return self._so_far
 
     def closed(self) -> Case:
         """The case on the closed history; closing it is what the first Then does."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
+import orjson
 import requests
 from requests.structures import CaseInsensitiveDict
 
@@ -81,7 +81,7 @@ class Http:
 
     def _send(self, method: str, path: str, body: Body | None = None) -> Answer:
         url = path if path.startswith(("http://", "https://")) else self.url + path
-        data = None if body is None else json.dumps(body).encode()
+        data = None if body is None else orjson.dumps(body)
         request = f"{method} {url}"
         try:
             response = exchange(self._session, method, url, data, self._clock.real(self._timeout))
@@ -116,8 +116,8 @@ def _parse(request: str, status: int, content: bytes) -> Any:
     if not content:
         return None
     try:
-        return json.loads(content)
-    except ValueError:
+        return orjson.loads(content)
+    except orjson.JSONDecodeError:
         if status >= 400:
             return None
         raise Malformed(f"{request} was answered {status} with a body that is not JSON") from None

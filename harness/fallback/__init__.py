@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from harness.callbacks import Callbacks
 from harness.fallback.manager import FallbackManager
 from harness.fallback.northbound import ENVIRON, app
 from harness.fallback.procedure import Procedure
@@ -26,7 +27,7 @@ class Subject:
 
     def __init__(self, manager: FallbackManager) -> None:
         self.manager = manager
-        self._app = app()
+        self._app = Callbacks(app(), manager)
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         environ[ENVIRON] = self.manager

@@ -77,6 +77,10 @@ class FallbackManager:
         self._clock.call_later(0, made.begin)
         return made
 
+    def listens(self, id: str) -> bool:
+        """Whether there is such a fallback."""
+        return id in self.fallbacks
+
     def notified(self, id: str, body: Body) -> bool:
         """Take a notification for a fallback; False when there is no such fallback."""
         found = self.fallbacks.get(id)

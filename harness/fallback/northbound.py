@@ -1,4 +1,4 @@
-"""fallback/v1, the Fallback Manager's northbound side, and the callbacks on which it hears from targets and tester.
+"""fallback/v1, the Fallback Manager's northbound side.
 
 The Flask app holds no state: it is built once, and finds the manager it speaks for in the WSGI environment.
 """
@@ -16,7 +16,7 @@ from harness.clients.errors import ClientError
 from harness.fallback.fallback import Fallback
 from harness.fallback.manager import Busy, FallbackManager, OrderError
 from harness.fallback.view import resource
-from harness.northbound import Northbound, answer, empty, missing, notification, problem, single
+from harness.northbound import Northbound, answer, empty, missing, problem, single
 
 ENVIRON = "manolab.fallback"
 API = Northbound("fallback", Path(__file__).parent / "fallback.yaml")
@@ -34,8 +34,6 @@ def app() -> Flask:
             (f"{API.root}/inventory", _introduce, ["PUT"]),
             (f"{API.root}/subscriptions", _subscribe, ["POST"]),
             (f"{API.root}/subscriptions/<id>", _unsubscribe, ["DELETE"]),
-            ("/callbacks/<id>", _tested, ["GET"]),
-            ("/callbacks/<id>", _notified, ["POST"]),
         ),
         broke="the Fallback Manager",
     )
@@ -80,14 +78,6 @@ def _subscribe() -> Response:
 def _unsubscribe(id: str) -> Response:
     there = _manager().subscriptions.pop(id, None) is not None
     return empty(204) if there else missing("subscription", id)
-
-
-def _tested(id: str) -> Response:
-    return empty(204) if id in _manager().fallbacks else missing("callback", id)
-
-
-def _notified(id: str) -> Response:
-    return empty(204) if _manager().notified(id, notification()) else missing("callback", id)
 
 
 def _manager() -> FallbackManager:

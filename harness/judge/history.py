@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -53,7 +55,7 @@ class Entry:
         kind = line.get("kind")
         if kind not in KINDS:
             raise HistoryError(f"entry {line.get('n')} is of kind {kind!r}; known are {', '.join(KINDS)}")
-        known = {name: line[name] for name in cls.__dataclass_fields__ if line.get(name) is not None}
+        known = {name: value for name, value in line.items() if value is not None and name in cls.__dataclass_fields__}
         try:
             # Who takes a notification or an order (202) may act before the answer is out; a silence has no answer.
             at_once = kind == "notification" or line.get("status") == ACCEPTED
@@ -88,6 +90,20 @@ class Entry:
         return [item for item in body if isinstance(item, dict)] if self.ok else []
 
 
+class Kind(NamedTuple):
+    """What messages that are looked for have in common; a `*` in the path stands for one segment, None for anything."""
+
+    method: str | None = None
+    path: str | None = None
+    source: str | None = None
+    to: str | None = None
+
+    def fits(self, entry: Entry) -> bool:
+        """Whether the message is of this kind, as far as its path allows."""
+        wanted = ((self.source, entry.source), (self.method, entry.method), (self.to, entry.to))
+        return all(one is None or one == found for one, found in wanted)
+
+
 class History:
     """Entries in the order in which they were sent."""
 
@@ -95,10 +111,13 @@ class History:
         self.header = header
         self.entries = tuple(sorted((Entry.of(entry) for entry in entries), key=lambda entry: (entry.sent, entry.n)))
         self.complete = complete
-        self._messages = tuple(entry for entry in self.entries if entry.kind in MESSAGES)
-        self._by_receiver: dict[str, list[Entry]] = {}
-        for entry in self._messages:
-            self._by_receiver.setdefault(entry.to, []).append(entry)
+        messages = [entry for entry in self.entries if entry.kind in MESSAGES]
+        self._alike: dict[Kind, list[Entry]] = {Kind(): messages}
+        self._paths: set[str] = set()
+        for entry in messages:
+            self._paths.add(entry.path)
+            self._alike.setdefault(Kind(to=entry.to), []).append(entry)
+            self._alike.setdefault(Kind(path=entry.path), []).append(entry)
 
     @classmethod
     def read(cls, lines: Iterable[str]) -> History:
@@ -123,14 +142,26 @@ class History:
         before: float = math.inf,
     ) -> Iterator[Entry]:
         """Messages sent after one tick and before another; a `*` in the path stands for one segment."""
-        pattern = _pattern(path) if path else None
-        for entry in self._by_receiver.get(to, ()) if to else self._messages:
-            if not after < entry.sent < before:
-                continue
-            if (source and entry.source != source) or (method and entry.method != method):
-                continue
-            if pattern is None or pattern.fullmatch(entry.path):
-                yield entry
+        alike = self._of(Kind(method, path, source, to))
+        begin = bisect_right(alike, after, key=_sent) if after >= 0 else 0
+        end = bisect_left(alike, before, begin, key=_sent) if before < math.inf else len(alike)
+        return iter(alike[begin:end])
+
+    def _of(self, kind: Kind) -> list[Entry]:
+        """All messages of a kind, which rules ask for again and again: looked through once."""
+        found = self._alike.get(kind)
+        if found is None:
+            among = self._at(kind.path) if kind.path else self._alike.get(Kind(to=kind.to), [])
+            found = self._alike[kind] = [entry for entry in among if kind.fits(entry)]
+        return found
+
+    def _at(self, path: str) -> list[Entry]:
+        """All messages to a path; more than one path where there is a `*` in it."""
+        found = self._alike.get(Kind(path=path))
+        if found is None:
+            paths = set(filter(_pattern(path).fullmatch, self._paths))
+            found = self._alike[Kind(path=path)] = [entry for entry in self._alike[Kind()] if entry.path in paths]
+        return found
 
     def notifications(
         self, type: str, *, source: str | None = None, to: str | None = None, after: float = -1
@@ -148,6 +179,9 @@ def _decoded(text: str) -> str:
         rb"%([0-9A-Fa-f]{2})", lambda found: bytes.fromhex(found[1].decode()), text.replace("+", " ").encode()
     )
     return octets.decode("utf-8", "replace")
+
+
+_sent = attrgetter("sent")
 
 
 @lru_cache(maxsize=256)
@@ -178,7 +212,7 @@ def parsed_line(number: int, text: str | bytes) -> dict[str, Any]:
     """One line of a history, by its number in the file, as a JSON object; raises HistoryError when it is none."""
     try:
         line = orjson.loads(text)
-    except ValueError:
+    except orjson.JSONDecodeError:
         raise HistoryError(f"line {number} is not JSON; the file was cut or edited") from None
     if not isinstance(line, dict):
         raise HistoryError(f"line {number} is not a JSON object; the file was cut or edited")

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from harness.callbacks import Callbacks
 from harness.smm.decide import Decide, decide
 from harness.smm.manager import Smm
 from harness.smm.northbound import ENVIRON, app
@@ -29,7 +30,7 @@ class Subject:
 
     def __init__(self, smm: Smm) -> None:
         self.smm = smm
-        self._app = app()
+        self._app = Callbacks(app(), smm)
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         environ[ENVIRON] = self.smm

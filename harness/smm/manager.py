@@ -132,6 +132,10 @@ class Smm:
         self._clock.call_later(0, process.advance)
         return process
 
+    def listens(self, id: str) -> bool:
+        """Whether there is such a process."""
+        return id in self.processes
+
     def notified(self, id: str, body: Body) -> bool:
         """Take a notification for a process; False when there is no such process."""
         process = self.processes.get(id)

@@ -1,4 +1,4 @@
-"""smm/v1, the SMM's northbound side, and the callbacks on which it hears from entities.
+"""smm/v1, the SMM's northbound side.
 
 The Flask app holds no state: it is built once, and finds the SMM it speaks for in the WSGI environment.
 """
@@ -15,7 +15,7 @@ from flask import Flask, Response, abort, request
 
 from harness.clients.entities import Endpoint
 from harness.clients.errors import ClientError
-from harness.northbound import Northbound, answer, empty, missing, notification, problem, single
+from harness.northbound import Northbound, answer, empty, missing, problem, single
 from harness.smm.engine import Process
 from harness.smm.manager import LaunchError, Smm, Subscription
 from harness.smm.plans import builtin
@@ -43,8 +43,6 @@ def app() -> Flask:
             (f"{API.root}/subscriptions", _subscriptions, ["GET"]),
             (f"{API.root}/subscriptions/<id>", _one_subscription, ["GET"]),
             (f"{API.root}/subscriptions/<id>", _unsubscribe, ["DELETE"]),
-            ("/callbacks/<id>", _tested, ["GET"]),
-            ("/callbacks/<id>", _notified, ["POST"]),
         ),
         broke="the SMM",
     )
@@ -131,14 +129,6 @@ def _subscription(one: Subscription) -> dict[str, Any]:
 
 def _unsubscribe(id: str) -> Response:
     return empty(204) if _smm().unsubscribe(id) else missing("subscription", id)
-
-
-def _tested(id: str) -> Response:
-    return empty(204) if id in _smm().processes else missing("callback", id)
-
-
-def _notified(id: str) -> Response:
-    return empty(204) if _smm().notified(id, notification()) else missing("callback", id)
 
 
 def _smm() -> Smm:

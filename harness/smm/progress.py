@@ -449,6 +449,8 @@ def progress(plan: Plan, journal: Journal) -> Progress:
     if kept is None or kept[0] is not plan:
         kept = (plan, Progress(plan), 0)
     _, found, seen = kept
+    if seen == len(journal.entries):
+        return found
     for entry in journal.entries[seen:]:
         found.read(entry)
     journal.reading = (plan, found, len(journal.entries))

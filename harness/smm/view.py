@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from harness.smm.journal import Entry, Journal
@@ -22,6 +23,7 @@ END_STATES: Mapping[str, str] = {
 }
 
 
+@lru_cache(maxsize=1024)
 def timestamp(now: float) -> str:
     """Lab time as a date-time of RFC 3339."""
     return (EPOCH + timedelta(seconds=now)).isoformat(timespec="milliseconds").replace("+00:00", "Z")

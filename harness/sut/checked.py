@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import fastjsonschema
+import orjson
 from fastjsonschema import JsonSchemaValueException
 from jsonschema import Draft202012Validator
 from werkzeug.exceptions import HTTPException
@@ -95,8 +95,8 @@ class Description:
         if content_type.partition(";")[0].strip() != kind:
             return [f"has the content type {content_type or 'none'}, expected {kind}"]
         try:
-            data = json.loads(body)
-        except ValueError:
+            data = orjson.loads(body)
+        except orjson.JSONDecodeError:
             return ["has a body that is not JSON"]
         passes, explain = self._checks(schema)
         try:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Response, request
+import orjson
+from werkzeug.urls import iri_to_uri
 
+from mocks.api.lean import Reply, asked
 from mocks.entities.errors import PreconditionFailed
 
 Body = Mapping[str, Any]
@@ -16,7 +17,7 @@ Body = Mapping[str, Any]
 
 def dump(body: Any) -> bytes:
     """JSON as it goes out, compact."""
-    return json.dumps(body, separators=(",", ":")).encode()
+    return orjson.dumps(body)
 
 
 def etag(data: bytes) -> str:
@@ -24,57 +25,52 @@ def etag(data: bytes) -> str:
     return f'"{hashlib.blake2b(data, digest_size=8).hexdigest()}"'
 
 
-def resource(body: Body, status: int = 200, location: str | None = None, *, etag_of: Body | None = None) -> Response:
+def resource(body: Body, status: int = 200, location: str | None = None, *, etag_of: Body | None = None) -> Reply:
     """A single resource; a 200 carries its ETag.
 
     `etag_of` is the whole resource where the answer is only a part of it (the modifications that a PATCH made).
     """
     data = dump(body)
-    answer = Response(data, status, content_type="application/json")
+    answer = _located(Reply(data, status, "application/json"), location)
     if status == 200:
         answer.headers["ETag"] = etag(data if etag_of is None else dump(etag_of))
-    if location is not None:
-        answer.headers["Location"] = location
     return answer
 
 
-def plain(body: Body) -> Response:
+def plain(body: Body) -> Reply:
     """200 with a body that is no resource, so without an ETag: what a task found."""
-    return Response(dump(body), 200, content_type="application/json")
+    return Reply(dump(body), 200, "application/json")
 
 
-def created(body: Body, location: str) -> Response:
+def created(body: Body, location: str) -> Reply:
     """201 with the new resource and where it is."""
     return resource(body, 201, location)
 
 
-def accepted(location: str | None = None) -> Response:
+def accepted(location: str | None = None) -> Reply:
     """202 without a body, with the Location of what now takes time (none for tasks on something that has one)."""
-    answer = Response(b"", 202)
-    del answer.headers["Content-Type"]
-    if location is not None:
-        answer.headers["Location"] = location
-    return answer
+    return _located(Reply(status=202), location)
 
 
-def no_content() -> Response:
+def no_content() -> Reply:
     """204."""
-    answer = Response(b"", 204)
-    del answer.headers["Content-Type"]
-    return answer
+    return Reply(status=204)
 
 
-def see_other(location: str) -> Response:
+def see_other(location: str) -> Reply:
     """303 to the resource that exists already."""
-    answer = Response(b"", 303)
-    del answer.headers["Content-Type"]
-    answer.headers["Location"] = location
+    return _located(Reply(status=303), location)
+
+
+def _located(answer: Reply, location: str | None) -> Reply:
+    if location is not None:
+        answer.headers["Location"] = iri_to_uri(location)
     return answer
 
 
 def check_match(body: Body) -> None:
     """Raise PreconditionFailed (412) when the request's If-Match is not the ETag of the resource as it is now."""
-    wanted = request.headers.get("If-Match")
+    wanted = asked().headers.get("If-Match")
     if wanted is None or wanted.strip() == "*":
         return
     present = etag(dump(body))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
-from flask import request
+import orjson
 from werkzeug.exceptions import UnsupportedMediaType
 
 from mocks.api.descriptions import Validator
+from mocks.api.lean import asked
 from mocks.entities.errors import BadRequest
 
 JSON = "application/json"
@@ -21,11 +21,11 @@ def read(check: Validator, media_type: str = JSON) -> dict[str, Any]:
     Raises UnsupportedMediaType (415) for another content type and BadRequest (400) that names every problem
     of the body. Plain JSON is taken for a merge patch too, since most clients send it so.
     """
-    if request.mimetype not in (media_type, JSON):
-        raise UnsupportedMediaType(f"the body must be {media_type}, not {request.mimetype or 'of no type'}")
+    if asked().mimetype not in (media_type, JSON):
+        raise UnsupportedMediaType(f"the body must be {media_type}, not {asked().mimetype or 'of no type'}")
     try:
-        body = json.loads(request.get_data(), parse_constant=_refuse_constant)
-    except (ValueError, RecursionError) as error:
+        body = orjson.loads(asked().get_data())
+    except orjson.JSONDecodeError as error:
         raise BadRequest(f"the body is not JSON: {error}") from None
     problems = check(body)
     if not isinstance(body, dict):
@@ -38,8 +38,4 @@ def read(check: Validator, media_type: str = JSON) -> dict[str, Any]:
 
 def read_if_any(check: Validator) -> dict[str, Any]:
     """As `read`, where the request may also come without a body: an empty object then."""
-    return read(check) if request.get_data() else {}
-
-
-def _refuse_constant(name: str) -> None:
-    raise ValueError(f"{name} is not a JSON value")
+    return read(check) if asked().get_data() else {}

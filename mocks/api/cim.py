@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response
+from flask import Blueprint
 
 from mocks.api import answers, bodies, subscription_routes
 from mocks.api.bodies import MERGE_PATCH
 from mocks.api.descriptions import Validator, validator
+from mocks.api.lean import Reply
 from mocks.api.lists import listed
 from mocks.api.slots import Slot, serving
 from mocks.entities.information import Information
@@ -36,18 +37,18 @@ def _add_entity(api: Blueprint, slot: Slot) -> None:
     check_patch, check_change = _check("ManoConfigModificationRequest"), _check("ChangeStateRequest")
 
     @api.get("/mano_entity")
-    def read_entity() -> Response:
+    def read_entity() -> Reply:
         return answers.resource(information().entity())
 
     @api.patch("/mano_entity")
-    def modify_entity() -> Response:
+    def modify_entity() -> Reply:
         answers.check_match(information().entity())
         patch = bodies.read(check_patch, MERGE_PATCH)
         information().modify_entity(patch)
         return answers.resource(patch, etag_of=information().entity())
 
     @api.post("/mano_entity/change_state")
-    def change_entity_state() -> Response:
+    def change_entity_state() -> Reply:
         change = information().change_state(bodies.read(check_change))
         return answers.accepted(f"{ROOT}/change_state_ops/{change.id}")
 
@@ -57,22 +58,22 @@ def _add_interfaces(api: Blueprint, slot: Slot) -> None:
     check_patch, check_change = _check("ManoServiceInterfaceModificationRequest"), _check("ChangeStateRequest")
 
     @api.get("/mano_entity/mano_interfaces")
-    def query_interfaces() -> Response:
+    def query_interfaces() -> Reply:
         return listed(information().interfaces(), of=(NAME, "ManoServiceInterface"))
 
     @api.get("/mano_entity/mano_interfaces/<id>")
-    def read_interface(id: str) -> Response:
+    def read_interface(id: str) -> Reply:
         return answers.resource(information().interface(id))
 
     @api.patch("/mano_entity/mano_interfaces/<id>")
-    def modify_interface(id: str) -> Response:
+    def modify_interface(id: str) -> Reply:
         answers.check_match(information().interface(id))
         patch = bodies.read(check_patch, MERGE_PATCH)
         information().modify_interface(id, patch)
         return answers.resource(patch, etag_of=information().interface(id))
 
     @api.post("/mano_entity/mano_interfaces/<id>/change_state")
-    def change_interface_state(id: str) -> Response:
+    def change_interface_state(id: str) -> Reply:
         change = information().change_interface_state(id, bodies.read(check_change))
         return answers.accepted(f"{ROOT}/change_state_ops/{change.id}")
 
@@ -81,13 +82,13 @@ def _add_operations(api: Blueprint, slot: Slot) -> None:
     information = serving(slot, Information)
 
     @api.get("/change_state_ops")
-    def query_operations() -> Response:
+    def query_operations() -> Reply:
         return listed(
             information().state_changes.list(), of=(NAME, "ChangeStateOpOcc"), exclude_default=("operationParams",)
         )
 
     @api.get("/change_state_ops/<id>")
-    def read_operation(id: str) -> Response:
+    def read_operation(id: str) -> Reply:
         return answers.resource(information().state_changes.get(id))
 
 
@@ -96,26 +97,26 @@ def _add_peers(api: Blueprint, slot: Slot) -> None:
     check_new, check_patch = _check("CreatePeerEntityRequest"), _check("PeerEntityConfigModificationRequest")
 
     @api.post("/peer_entities")
-    def create_peer() -> Response:
+    def create_peer() -> Reply:
         made = information().peers.create(bodies.read(check_new))
         return answers.created(made, f"{ROOT}/peer_entities/{made['id']}")
 
     @api.get("/peer_entities")
-    def query_peers() -> Response:
+    def query_peers() -> Reply:
         return listed(information().peers.list(), of=(NAME, "PeerEntity"), exclude_default=("consumedManoInterfaces",))
 
     @api.get("/peer_entities/<id>")
-    def read_peer(id: str) -> Response:
+    def read_peer(id: str) -> Reply:
         return answers.resource(information().peers.get(id))
 
     @api.patch("/peer_entities/<id>")
-    def modify_peer(id: str) -> Response:
+    def modify_peer(id: str) -> Reply:
         answers.check_match(information().peers.get(id))
         patch = bodies.read(check_patch, MERGE_PATCH)
         return answers.resource(patch, etag_of=information().peers.modify(id, patch))
 
     @api.delete("/peer_entities/<id>")
-    def delete_peer(id: str) -> Response:
+    def delete_peer(id: str) -> Reply:
         answers.check_match(information().peers.get(id))
         information().peers.remove(id)
         return answers.no_content()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
-from flask import Blueprint, Response, request
+from flask import Blueprint
 
 from mocks.api import answers, bodies
+from mocks.api.lean import Reply, asked
 from mocks.api.lists import listed
 from mocks.api.problems import problem
 from mocks.api.slots import Slot
@@ -45,13 +46,13 @@ def blueprint(slot: Slot, controls: Controls) -> Blueprint:
     _add_faults(made, controls)
 
     @made.post("/reset")
-    def reset() -> Response:
+    def reset() -> Reply:
         body = bodies.read(_check_reset)
         controls.reset(body["seed"], body.get("profile") or {})
         return answers.no_content()
 
     @made.post("/triggers")
-    def trigger() -> Response:
+    def trigger() -> Reply:
         body = bodies.read(_check_trigger)
         try:
             answer = controls.trigger(body["to"], body["method"], body["path"], body.get("body"))
@@ -64,43 +65,43 @@ def blueprint(slot: Slot, controls: Controls) -> Blueprint:
 
 def _add_faults(made: Blueprint, controls: Controls) -> None:
     @made.post("/faults")
-    def arm() -> Response:
+    def arm() -> Reply:
         name = controls.faults.arm(bodies.read(_anything))
         return answers.created({"id": name}, f"{ROOT}/faults/{name}")
 
     @made.get("/faults")
-    def query_faults() -> Response:
+    def query_faults() -> Reply:
         return listed(controls.faults.list())
 
     @made.delete("/faults/<id>")
-    def heal(id: str) -> Response:
-        controls.faults.heal(id, "time" if request.args.get("by") == "time" else "manually")
+    def heal(id: str) -> Reply:
+        controls.faults.heal(id, "time" if asked().args.get("by") == "time" else "manually")
         return answers.no_content()
 
     @made.post("/holds")
-    def hold() -> Response:
+    def hold() -> Reply:
         name = controls.faults.hold(bodies.read(_check_hold)["point"])
         return answers.created({"id": name}, f"{ROOT}/holds/{name}")
 
     @made.delete("/holds/<id>")
-    def release(id: str) -> Response:
+    def release(id: str) -> Reply:
         controls.faults.release(id)
         return answers.no_content()
 
 
-def _only_the_administrator() -> Response | None:
-    sender = request.environ.get("manolab.actor")
+def _only_the_administrator() -> Reply | None:
+    sender = asked().environ.get("manolab.actor")
     if sender == ADMINISTRATOR:
         return None
     return problem(403, "Forbidden", f"the control API is for {ADMINISTRATOR}, not for {sender or 'unknown senders'}")
 
 
-def _stamp(answer: Response) -> Response:
+def _stamp(answer: Reply) -> Reply:
     answer.headers["Version"] = VERSION
     return answer
 
 
-def _refuse_spec(error: SpecError) -> Response:
+def _refuse_spec(error: SpecError) -> Reply:
     return problem(error.status, error.title, error.detail, problems=error.problems)
 
 

@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from flask import Blueprint, Response, request
+from flask import Blueprint
 
 from mocks.api import answers, bodies, subscription_routes
 from mocks.api.bodies import MERGE_PATCH
 from mocks.api.descriptions import Validator, validator
+from mocks.api.lean import Reply, asked
 from mocks.api.lists import listed
 from mocks.api.slots import Slot, serving
 from mocks.entities.lifecycle import Lifecycle
@@ -63,20 +64,20 @@ def _add_instances(made: Blueprint, api: LcmApi, power: Power) -> None:
     check = api.check(api.create)
 
     @made.post(path)
-    def create() -> Response:
+    def create() -> Reply:
         instance = power().create(bodies.read(check), _sender())
         return answers.created(instance, f"{api.root}{path}/{instance['id']}")
 
     @made.get(path)
-    def query() -> Response:
+    def query() -> Reply:
         return listed(power().list(), of=(api.name, api.instance), exclude_default=api.left_out)
 
     @made.get(f"{path}/<id>")
-    def read(id: str) -> Response:
+    def read(id: str) -> Reply:
         return answers.resource(power().get(id))
 
     @made.delete(f"{path}/<id>")
-    def delete(id: str) -> Response:
+    def delete(id: str) -> Reply:
         answers.check_match(power().get(id))
         power().delete(id, _sender())
         return answers.no_content()
@@ -85,7 +86,7 @@ def _add_instances(made: Blueprint, api: LcmApi, power: Power) -> None:
 def _add_tasks(made: Blueprint, api: LcmApi, power: Power) -> None:
     path = f"/{api.dialect.instances}/<id>"
 
-    def start(id: str, *, task: str, check: Validator) -> Response:
+    def start(id: str, *, task: str, check: Validator) -> Reply:
         return _started(api, power().start(id, task, bodies.read(check), _sender()))
 
     for task, schema in api.tasks.items():
@@ -96,7 +97,7 @@ def _add_tasks(made: Blueprint, api: LcmApi, power: Power) -> None:
     check_patch = api.check(api.patch)
 
     @made.patch(path)
-    def modify(id: str) -> Response:
+    def modify(id: str) -> Reply:
         answers.check_match(power().get(id))
         return _started(api, power().start(id, "", bodies.read(check_patch, MERGE_PATCH), _sender()))
 
@@ -106,23 +107,23 @@ def _add_occurrences(made: Blueprint, api: LcmApi, power: Power) -> None:
     check_cancel = api.check("CancelMode")
 
     @made.get(path)
-    def query_operations() -> Response:
+    def query_operations() -> Reply:
         return listed(power().occurrences(), of=(api.name, api.occurrence), exclude_default=("operationParams",))
 
     @made.get(f"{path}/<id>")
-    def read_operation(id: str) -> Response:
+    def read_operation(id: str) -> Reply:
         return answers.resource(power().occurrence(id))
 
     @made.post(f"{path}/<id>/fail")
-    def fail(id: str) -> Response:
+    def fail(id: str) -> Reply:
         return answers.resource(power().fail(id))
 
     @made.post(f"{path}/<id>/cancel")
-    def cancel(id: str) -> Response:
+    def cancel(id: str) -> Reply:
         power().cancel(id, bodies.read(check_cancel)["cancelMode"])
         return answers.accepted()
 
-    def again(id: str, *, task: str) -> Response:
+    def again(id: str, *, task: str) -> Reply:
         power().again(id, task)
         return _started(api, id)
 
@@ -130,9 +131,9 @@ def _add_occurrences(made: Blueprint, api: LcmApi, power: Power) -> None:
         made.add_url_rule(f"{path}/<id>/{task}", task, partial(again, task=task), methods=["POST"])
 
 
-def _started(api: LcmApi, occurrence: str) -> Response:
+def _started(api: LcmApi, occurrence: str) -> Reply:
     return answers.accepted(f"{api.root}/{api.dialect.occurrences}/{occurrence}")
 
 
 def _sender() -> str:
-    return str(request.environ.get("manolab.actor") or "unknown")
+    return str(asked().environ.get("manolab.actor") or "unknown")

@@ -1,33 +1,68 @@
-"""Flask without what an API has no use for: sessions, several hosts, coroutines, and addresses made from names.
+"""Flask without what an API has no use for: sessions, signals, several hosts, coroutines, addresses made from names.
 
-What is left of a request is the same: its blueprint, the checks before and after it, its errors.
+Routes, blueprints, the checks before and after a request and the handlers of errors are registered with Flask as ever.
+Only the way of a request through them is shorter, and each address is looked for once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextvars import ContextVar
+from functools import cache, lru_cache, partial
+from http.client import responses
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, cast
 
 from flask import Flask
-from flask.sessions import NullSession, SessionInterface
-from werkzeug.routing import MapAdapter, Rule
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import Rule
+from werkzeug.wrappers import Request
 
 if TYPE_CHECKING:
-    from flask import Request, Response
-    from flask.sessions import SessionMixin
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+WAYS = 4096
+"""So many addresses are remembered; identifiers come from seeded sources, and come again."""
+
+BODILESS = (204, 304)
+
+_ASKED: ContextVar[Request] = ContextVar("manolab.asked")
+asked = _ASKED.get
+"""Gives the request that is being answered, in place of Flask's own."""
 
 
-class _NoSessions(SessionInterface):
-    """One session for everybody, that nothing can be put into."""
+class Way(NamedTuple):
+    """How the requests of one method and path are answered: what is asked before, the view, what is done after."""
 
-    def __init__(self) -> None:
-        self._none = NullSession()
+    before: tuple[Callable[[], Any], ...]
+    view: Callable[..., Reply]
+    arguments: Mapping[str, Any]
+    after: tuple[Callable[[Reply], Reply], ...]
+    blueprint: str | None
 
-    def open_session(self, app: Flask, request: Request) -> SessionMixin:  # noqa: ARG002
-        return self._none
 
-    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        """There is nothing to save."""
+class Reply:
+    """An answer: status, body, and headers that are sent as they are."""
+
+    __slots__ = ("body", "headers", "status")
+
+    def __init__(self, body: bytes = b"", status: int = 200, content_type: str | None = None) -> None:
+        self.body = body
+        self.status = status
+        self.headers: dict[str, str] = {}
+        if content_type is not None:
+            self.headers["Content-Type"] = content_type
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Send it: without a body where the method or the status allows none."""
+        bodiless = self.status in BODILESS
+        length = [] if bodiless else [("Content-Length", str(len(self.body)))]
+        start_response(_status_line(self.status), [*self.headers.items(), *length])
+        return () if bodiless or environ["REQUEST_METHOD"] == "HEAD" else (self.body,)
+
+
+@cache
+def _status_line(status: int) -> str:
+    return f"{status} {responses.get(status, 'Unknown')}"
 
 
 class _Route(Rule):
@@ -42,17 +77,72 @@ def _built(*_: Any, **__: Any) -> tuple[str, str]:
 
 
 class ApiFlask(Flask):
-    """A Flask app of an API."""
+    """A Flask app of an API; its views use `asked` and `Reply` of this module."""
 
     url_rule_class = _Route
-    session_interface = _NoSessions()
 
-    def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
-        """The path alone says what is meant, whatever host was asked."""
-        if request is None:
-            return None
-        return MapAdapter(self.url_map, "manolab", "/", "", "http", request.path, request.method)
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._urls = self.url_map.bind("manolab")  # the path alone says what is meant, whatever host was asked
+        self._way = lru_cache(maxsize=WAYS)(self._looked_up)
 
-    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
-        """No view is a coroutine."""
-        return func
+    def wsgi_app(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer one request; an exception is an answer of its handler."""
+        request = Request(environ, populate_request=False)
+        token = _ASKED.set(request)
+        try:
+            return self._answer(request.method, request.path)(environ, start_response)
+        finally:
+            _ASKED.reset(token)
+
+    def _answer(self, method: str, path: str) -> Reply:
+        try:
+            way = self._way(method, path)
+        except HTTPException as refusal:
+            way = self._bound(None, partial(_refuse, refusal), {})
+        try:
+            answer = _refused(way.before) or way.view(**way.arguments)
+        except Exception as error:
+            answer = self._handled(error, way.blueprint)
+        for finish in way.after:
+            answer = finish(answer)
+        return answer
+
+    def _looked_up(self, method: str, path: str) -> Way:
+        endpoint, arguments = self._urls.match(path, method)
+        return self._bound(endpoint.rpartition(".")[0] or None, self.view_functions[endpoint], arguments)
+
+    def _bound(self, blueprint: str | None, view: Callable[..., Any], arguments: Mapping[str, Any]) -> Way:
+        """What is before and after a view: the app's first before it, and last after it."""
+        before = [check for name in _levels(None, blueprint) for check in self.before_request_funcs.get(name, ())]
+        after: list[Any] = [
+            step for name in _levels(blueprint, None) for step in self.after_request_funcs.get(name, ())
+        ]
+        return Way(tuple(before), view, arguments, tuple(after), blueprint)
+
+    def _handled(self, error: Exception, blueprint: str | None) -> Reply:
+        """What the handler makes of it that is nearest to the error: its blueprint's, then the app's."""
+        for name in _levels(blueprint, None):
+            handlers = self.error_handler_spec[name][None]
+            handler = next((handlers[cls] for cls in type(error).__mro__ if cls in handlers), None)
+            if handler is not None:
+                return cast(Reply, handler(error))
+        raise error
+
+
+def _refused(checks: Iterable[Callable[[], Reply | None]]) -> Reply | None:
+    """What the first check says that does not let the request through."""
+    for check in checks:
+        said = check()
+        if said is not None:
+            return said
+    return None
+
+
+def _levels(*names: str | None) -> Iterator[str | None]:
+    """The app (None) and a blueprint, each once."""
+    return iter(dict.fromkeys(names))
+
+
+def _refuse(refusal: HTTPException) -> NoReturn:
+    raise refusal

@@ -7,20 +7,17 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Response, request
-
 from mocks.api.answers import dump
 from mocks.api.descriptions import Attributes, attributes
 from mocks.api.filters import matching, parse
+from mocks.api.lean import Reply, asked
 from mocks.entities.errors import BadRequest
 
 Item = dict[str, Any]
 PAGE = 100
 
 
-def listed(
-    items: Sequence[Item], *, of: tuple[str, str] | None = None, exclude_default: Collection[str] = ()
-) -> Response:
+def listed(items: Sequence[Item], *, of: tuple[str, str] | None = None, exclude_default: Collection[str] = ()) -> Reply:
     """200 with the items that the request's filter lets through, cut to the attributes it selects, one page of them.
 
     `of` names the items' schema, as (API, schema): attributes that it does not know are refused in filters and
@@ -28,7 +25,7 @@ def listed(
     arrays); `exclude_default` are those left out unless they are asked for.
     Raises BadRequest for a filter, selector or marker that cannot be read.
     """
-    arguments = request.args
+    arguments = asked().args
     if not arguments:
         page = [_selected(item, set(exclude_default)) for item in items[:PAGE]] if exclude_default else items[:PAGE]
         return _answer(page, PAGE if len(items) > PAGE else None)
@@ -45,11 +42,11 @@ def listed(
     return _answer(page, start + PAGE if start + PAGE < len(found) else None)
 
 
-def _answer(page: Sequence[Item], following: int | None) -> Response:
-    answer = Response(dump(page), content_type="application/json")
+def _answer(page: Sequence[Item], following: int | None) -> Reply:
+    answer = Reply(dump(page), content_type="application/json")
     if following is not None:
-        query = {**request.args.to_dict(), "nextpage_opaque_marker": _marker(following)}
-        answer.headers["Link"] = f'<{request.path}?{urlencode(query)}>; rel="next"'
+        query = {**asked().args.to_dict(), "nextpage_opaque_marker": _marker(following)}
+        answer.headers["Link"] = f'<{asked().path}?{urlencode(query)}>; rel="next"'
     return answer
 
 
@@ -71,7 +68,7 @@ def _start(marker: str | None, length: int) -> int:
 
 def _dropped(schema: Attributes | None, exclude_default: Collection[str]) -> Callable[[Item], set[str]]:
     """What the request's selector drops of an item."""
-    arguments = request.args
+    arguments = asked().args
     if "all_fields" in arguments:
         return lambda _: set()
     if "fields" in arguments:
@@ -87,7 +84,7 @@ def _selected(item: Item, dropped: set[str]) -> Item:
 
 def _names(selector: str, schema: Attributes | None) -> set[str]:
     # A selector may name an attribute inside (a/b): the lab selects whole top-level attributes.
-    names = {name.split("/")[0] for name in request.args[selector].split(",")}
+    names = {name.split("/")[0] for name in asked().args[selector].split(",")}
     _refuse_unknown(selector, names, schema)
     return names
 

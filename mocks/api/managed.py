@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, request
+from flask import Blueprint
 
 from mocks.api import answers, bodies
 from mocks.api.descriptions import validator
+from mocks.api.lean import Reply, asked
 from mocks.api.lists import listed
 from mocks.api.slots import Slot, serving
 from mocks.entities.managed_instances import ManagedInstances
@@ -21,20 +22,20 @@ def blueprint(slot: Slot) -> Blueprint:
     check = validator(NAME, "InstanceRequest")
 
     @api.get("/instances")
-    def query_instances() -> Response:
+    def query_instances() -> Reply:
         return listed(instances().list(), of=(NAME, "Instance"))
 
     @api.get("/instances/<id>")
-    def read_instance(id: str) -> Response:
+    def read_instance(id: str) -> Reply:
         return answers.resource(instances().get(id))
 
     @api.put("/instances/<id>")
-    def put_instance(id: str) -> Response:
-        return answers.resource(instances().put(id, bodies.read(check), request.environ["manolab.actor"]))
+    def put_instance(id: str) -> Reply:
+        return answers.resource(instances().put(id, bodies.read(check), asked().environ["manolab.actor"]))
 
     @api.delete("/instances/<id>")
-    def delete_instance(id: str) -> Response:
-        instances().delete(id, request.environ["manolab.actor"])
+    def delete_instance(id: str) -> Reply:
+        instances().delete(id, asked().environ["manolab.actor"])
         return answers.no_content()
 
     return api

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import Blueprint, Response
+from flask import Blueprint
 from werkzeug.exceptions import HTTPException
 
 from mocks.api import answers, bodies
 from mocks.api.answers import dump
 from mocks.api.bodies import MERGE_PATCH
 from mocks.api.descriptions import Validator, validator
+from mocks.api.lean import Reply
 from mocks.api.slots import Slot, serving
 from mocks.entities.container_objects import DEPLOYMENT, POD, AlreadyExists, ContainerObjects, Kind
 from mocks.entities.errors import EntityError, Unprocessable
@@ -46,25 +47,25 @@ def _add(api: Blueprint, slot: Slot, kind: Kind, path: str) -> None:
     objects = serving(slot, ContainerObjects)
     check, check_patch = validator(NAME, kind.name), validator(NAME, "Patch")
 
-    def create(namespace: str) -> Response:
+    def create(namespace: str) -> Reply:
         made = objects().create(kind, namespace, bodies.read(check))
         return answers.created(made, f"{ROOT}{path.replace('<namespace>', namespace)}/{made['metadata']['name']}")
 
-    def query(namespace: str) -> Response:
+    def query(namespace: str) -> Reply:
         return answers.plain(objects().list(kind, namespace))
 
-    def read(namespace: str, name: str) -> Response:
+    def read(namespace: str, name: str) -> Reply:
         return answers.plain(objects().get(kind, namespace, name))
 
-    def change(namespace: str, name: str) -> Response:
+    def change(namespace: str, name: str) -> Reply:
         body = objects().patched(kind, namespace, name, bodies.read(check_patch, MERGE_PATCH))
         return answers.plain(objects().replace(kind, namespace, name, _valid(check, body)))
 
-    def delete(namespace: str, name: str) -> Response:
+    def delete(namespace: str, name: str) -> Reply:
         objects().delete(kind, namespace, name)
         return answers.plain(_status("Success", 200))
 
-    views: tuple[tuple[str, str, Callable[..., Response]], ...] = (
+    views: tuple[tuple[str, str, Callable[..., Reply]], ...] = (
         ("POST", path, create),
         ("GET", path, query),
         ("GET", f"{path}/<name>", read),
@@ -81,17 +82,17 @@ def _valid(check: Validator, body: Body) -> Body:
     return body
 
 
-def _refused(error: EntityError) -> Response:
+def _refused(error: EntityError) -> Reply:
     reason = "AlreadyExists" if isinstance(error, AlreadyExists) else REASONS.get(error.status, error.title)
-    return Response(
+    return Reply(
         dump(_status("Failure", error.status, reason, error.detail)), error.status, content_type="application/json"
     )
 
 
-def _http(error: HTTPException) -> Response:
+def _http(error: HTTPException) -> Reply:
     code = error.code or 500
     status = _status("Failure", code, REASONS.get(code, error.name), error.description or error.name)
-    return Response(dump(status), code, content_type="application/json")
+    return Reply(dump(status), code, content_type="application/json")
 
 
 def _status(outcome: str, code: int, reason: str = "", message: str = "") -> Body:

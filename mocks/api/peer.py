@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response
+from flask import Blueprint
 
 from mocks.api import answers, bodies
 from mocks.api.descriptions import validator
+from mocks.api.lean import Reply
 from mocks.api.slots import Slot, serving
 from mocks.entities.peering import Peering
 
@@ -21,16 +22,16 @@ def blueprint(slot: Slot) -> Blueprint:
     check_connection = validator(NAME, "ConnectionRequest")
 
     @api.post("/checks")
-    def check() -> Response:
+    def check() -> Reply:
         return answers.plain(peering().check(bodies.read(check_check)["peer"]))
 
     @api.post("/connections")
-    def connect() -> Response:
+    def connect() -> Reply:
         wanted = bodies.read(check_connection)
         return answers.plain(peering().connect(wanted["peer"], wanted.get("apiUri", ""), wanted.get("replaces", "")))
 
     @api.post("/operation_notices")
-    def notice() -> Response:
+    def notice() -> Reply:
         peering().notice(bodies.read(check_notice))
         return answers.no_content()
 

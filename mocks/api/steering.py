@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response
+from flask import Blueprint
 
 from mocks.api import answers, bodies
 from mocks.api.descriptions import validator
+from mocks.api.lean import Reply
 from mocks.api.slots import Slot, serving
 from mocks.entities.traffic import TrafficSteering
 
@@ -20,11 +21,11 @@ def blueprint(slot: Slot) -> Blueprint:
     check = validator(NAME, "RoutesRequest")
 
     @api.get("/routes")
-    def read_routes() -> Response:
+    def read_routes() -> Reply:
         return answers.resource(steering().routes())
 
     @api.put("/routes")
-    def set_routes() -> Response:
+    def set_routes() -> Reply:
         return answers.resource(steering().steer(bodies.read(check)["routes"]))
 
     return api

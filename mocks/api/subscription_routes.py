@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, Response
+from flask import Blueprint
 
 from mocks.api import answers, bodies
 from mocks.api.descriptions import Validator
+from mocks.api.lean import Reply
 from mocks.api.lists import listed
 from mocks.entities.subscriptions import Subscription, Subscriptions
 
@@ -27,19 +28,19 @@ def add(
     (by default: a callbackUri and perhaps a filter).
     """
 
-    def subscribe() -> Response:
+    def subscribe() -> Reply:
         body = bodies.read(check or check_request)
         made, new = subscriptions().add(body["callbackUri"], body.get("filter"))
         location = f"{prefix}/subscriptions/{made.id}"
         return answers.created(render(made), location) if new else answers.see_other(location)
 
-    def query() -> Response:
+    def query() -> Reply:
         return listed([render(one) for one in subscriptions().all()])
 
-    def read(id: str) -> Response:
+    def read(id: str) -> Reply:
         return answers.resource(render(subscriptions().get(id)))
 
-    def terminate(id: str) -> Response:
+    def terminate(id: str) -> Reply:
         subscriptions().remove(id)
         return answers.no_content()
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response
+from flask import Blueprint
 
 from mocks.api import answers, bodies
 from mocks.api.descriptions import validator
+from mocks.api.lean import Reply
 from mocks.api.slots import Slot, serving
 from mocks.entities.vnf_application import ProprietaryManagement
 
@@ -20,11 +21,11 @@ def blueprint(slot: Slot) -> Blueprint:
     check = validator(NAME, "Command")
 
     @api.get("/status")
-    def read_status() -> Response:
+    def read_status() -> Reply:
         return answers.resource(management().status())
 
     @api.post("/commands")
-    def command() -> Response:
+    def command() -> Reply:
         return answers.plain(management().command(bodies.read(check)))
 
     return api

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, request
+from flask import Blueprint
 
 from mocks.api import answers, bodies, subscription_routes
 from mocks.api.descriptions import validator
+from mocks.api.lean import Reply, asked
 from mocks.api.lists import listed
 from mocks.api.slots import Slot, serving
 from mocks.entities.ports import Body
@@ -24,27 +25,27 @@ def blueprint(slot: Slot) -> Blueprint:
     check_task = validator(NAME, "ContinuationRequest")
 
     @api.get("/test_suites")
-    def query_suites() -> Response:
-        wanted = request.args.get("target"), request.args.get("softwareVersion")
+    def query_suites() -> Reply:
+        wanted = asked().args.get("target"), asked().args.get("softwareVersion")
         return listed(runs().suites(*wanted), of=(NAME, "TestSuite"))
 
     @api.post("/test_runs")
-    def run_tests() -> Response:
-        begun = runs().create(bodies.read(check), request.environ["manolab.actor"])
+    def run_tests() -> Reply:
+        begun = runs().create(bodies.read(check), asked().environ["manolab.actor"])
         return answers.accepted(f"{ROOT}/test_runs/{begun['id']}")
 
     @api.get("/test_runs")
-    def query_runs() -> Response:
+    def query_runs() -> Reply:
         return listed(runs().list(), of=(NAME, "TestRun"))
 
     @api.get("/test_runs/<id>")
-    def read_run(id: str) -> Response:
+    def read_run(id: str) -> Reply:
         return answers.resource(runs().get(id))
 
     @api.post("/test_runs/<id>/<any(suspend, resume):task>")
-    def steer_run(id: str, task: str) -> Response:
+    def steer_run(id: str, task: str) -> Reply:
         answers.check_match(runs().get(id))
-        indicated = bodies.read(check_task) if request.get_data() else {}
+        indicated = bodies.read(check_task) if asked().get_data() else {}
         runs().task(id, task, indicated.get("resources", ()))
         return answers.accepted(f"{ROOT}/test_runs/{id}")
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response
+from flask import Blueprint
 
 from mocks.api import answers, bodies
 from mocks.api.descriptions import validator
+from mocks.api.lean import Reply
 from mocks.api.slots import Slot, serving
 from mocks.entities.traffic import TrafficSource
 from mocks.entities.vnf_application import VnfApplication
@@ -22,33 +23,33 @@ def blueprint(slot: Slot) -> Blueprint:
     check_generator = validator(NAME, "GeneratorRequest")
 
     @api.post("/sessions")
-    def open_sessions() -> Response:
+    def open_sessions() -> Reply:
         made = application().open(bodies.read(check_sessions)["sessions"])
         return answers.created(made, f"{ROOT}/sessions/{made['id']}")
 
     @api.delete("/sessions/<id>")
-    def complete_sessions(id: str) -> Response:
+    def complete_sessions(id: str) -> Reply:
         application().complete(id)
         return answers.no_content()
 
     @api.get("/load")
-    def read_load() -> Response:
+    def read_load() -> Reply:
         return answers.resource(application().load())
 
     @api.get("/routes")
-    def read_routes() -> Response:
+    def read_routes() -> Reply:
         return answers.resource(source().routes())
 
     @api.put("/routes")
-    def set_routes() -> Response:
+    def set_routes() -> Reply:
         return answers.resource(source().route(bodies.read(check_routes)["routes"]))
 
     @api.get("/generator")
-    def read_generator() -> Response:
+    def read_generator() -> Reply:
         return answers.resource(source().generator())
 
     @api.put("/generator")
-    def set_generator() -> Response:
+    def set_generator() -> Reply:
         return answers.resource(source().generate(bodies.read(check_generator)))
 
     return api

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
-from flask import Blueprint, Flask, Response, request
+from flask import Blueprint, Flask
 
 from mocks.api import descriptions
 from mocks.api.answers import dump, resource
+from mocks.api.lean import WAYS, Reply, asked
 from mocks.api.problems import problem
 from mocks.api.slots import Slot
 
@@ -34,22 +36,24 @@ def install(app: Flask, apis: list[Api]) -> None:
         app.register_blueprint(_blueprint(api))
 
     @app.before_request
-    def refuse_other_versions() -> Response | None:
-        wanted = request.environ.get("HTTP_VERSION")
-        release = releases.get(_root_of(request.path))
+    def refuse_other_versions() -> Reply | None:
+        wanted = asked().environ.get("HTTP_VERSION")
+        release = releases.get(root_of(asked().path))
         if not wanted or not release or wanted.split(".")[0] == release.split(".")[0]:
             return None
         return problem(406, "Not Acceptable", f"version {wanted} is not supported; {release} is")
 
     @app.after_request
-    def stamp(answer: Response) -> Response:
-        release = releases.get(_root_of(request.path))
+    def stamp(answer: Reply) -> Reply:
+        release = releases.get(root_of(asked().path))
         if release:
             answer.headers["Version"] = release
         return answer
 
 
-def _root_of(path: str) -> str:
+@lru_cache(maxsize=WAYS)
+def root_of(path: str) -> str:
+    """The beginning of a path that names API and major version: `/nfvmanocim/v2`."""
     return "/" + "/".join(path.split("/", 3)[1:3])
 
 
@@ -60,13 +64,13 @@ def _blueprint(api: Api) -> Blueprint:
         "apiVersions": [{"version": api.release, "isDeprecated": False}],
     }
 
-    def api_versions() -> Response:
+    def api_versions() -> Reply:
         answer = resource(information)
         answer.headers["Version"] = api.release
         return answer
 
-    def description() -> Response:
-        return Response(_served(api), content_type="application/json")
+    def description() -> Reply:
+        return Reply(_served(api), content_type="application/json")
 
     blueprint.add_url_rule(f"/{api.name}/api_versions", "api_versions", api_versions)
     blueprint.add_url_rule(f"{api.root}/api_versions", "api_versions_of_major", api_versions)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response
+from flask import Blueprint
 
 from mocks.api import answers, bodies
 from mocks.api.descriptions import validator
+from mocks.api.lean import Reply
 from mocks.api.slots import Slot, serving
 from mocks.entities.vnf_application import StandardManagement
 
@@ -20,11 +21,11 @@ def blueprint(slot: Slot) -> Blueprint:
     check = validator(NAME, "VnfConfigurationModifications")
 
     @api.get("/configuration")
-    def read_configuration() -> Response:
+    def read_configuration() -> Reply:
         return answers.resource(management().configuration())
 
     @api.patch("/configuration")
-    def configure() -> Response:
+    def configure() -> Reply:
         return answers.resource(management().configure(bodies.read(check)))
 
     return api

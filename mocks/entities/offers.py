@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 
 @dataclass(frozen=True)
@@ -20,12 +21,12 @@ class Offer:
     description: str
     prefix: str = ""
 
-    @property
+    @cached_property
     def root(self) -> str:
         """The path of the API."""
         return "/" + "/".join(part for part in (self.prefix, self.name, self.major) if part)
 
-    @property
+    @cached_property
     def id(self) -> str:
         """The id of the service interface: its path in one word."""
         return self.root.removeprefix("/").replace("/", "-")

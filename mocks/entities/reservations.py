@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import copy
-
 from mocks.entities.errors import Conflict, NotFound
 from mocks.entities.ports import Body
 from mocks.entities.resource_amounts import Amounts, Pool, whole
@@ -29,7 +27,7 @@ class Reservation:
         """Take resources out; raise InsufficientResources when less is left."""
         self._pool.take(id, resources)
         self._allocations[id] = {"id": id, "owner": owner, "resources": whole(resources)}
-        return copy.deepcopy(self._allocations[id])
+        return _copied(self._allocations[id])
 
     def release(self, id: str) -> None:
         """Give an allocation back; NotFound when there is none of this id."""
@@ -51,7 +49,7 @@ class Reservation:
             "resources": dict(self._pool.total),
             "inUse": self._pool.used,
             "owner": self._owner,
-            "allocations": copy.deepcopy(list(self._allocations.values())),
+            "allocations": [_copied(each) for each in self._allocations.values()],
             "_links": {"self": {"href": f"{PATH}/{self.id}"}},
         }
 
@@ -62,3 +60,7 @@ class Reservation:
         for each in body["allocations"]:
             made.allocate(each["id"], each["resources"], each["owner"])
         return made
+
+
+def _copied(allocation: Body) -> Body:
+    return {**allocation, "resources": dict(allocation["resources"])}

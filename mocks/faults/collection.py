@@ -166,6 +166,9 @@ class Faults:
     def answer(self, app: WSGIApplication, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request as the faults will have it; raises NoAnswer when there is none."""
         method, path = environ["REQUEST_METHOD"], environ["PATH_INFO"]
+        if not self._armed and not self._starting:  # nearly always
+            environ[LATE] = 0.0
+            return app(environ, start_response)
         with self._lock:
             if self.dead or self._starting:
                 raise NoAnswer("refused")

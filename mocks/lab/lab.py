@@ -132,6 +132,8 @@ class Lab:
         """A session that speaks as this actor to any URL of the lab."""
         session = requests.Session()
         session.trust_env = False
+        session.headers.clear()
+        session.headers["Accept"] = "application/json"
         session.headers["Authorization"] = f"Bearer {self._tokens.issue(actor)}"
         self._transport.mount(session)
         return session

@@ -5,9 +5,10 @@ What is kept is shared by all entries that say it: whoever wants to change one c
 
 from __future__ import annotations
 
-import json
 from functools import lru_cache
 from typing import Any, NamedTuple
+
+import orjson
 
 from mocks.wire.masking import masked, suspicious
 
@@ -15,15 +16,15 @@ KEPT = 512
 LONGEST = 65_536
 """Bytes of a body that is kept; longer ones are rare, and would take the room of many."""
 
-compact = json.JSONEncoder(separators=(",", ":")).encode
-"""A value as the history's lines have it."""
-
 
 class Body(NamedTuple):
     """The JSON value of a body with its secrets masked (its text where it is no JSON), and the same as JSON text."""
 
     value: Any
-    text: str
+    text: bytes
+
+
+NO_BODY = Body(None, b"null")
 
 
 def body_of(content: bytes) -> Body:
@@ -33,13 +34,13 @@ def body_of(content: bytes) -> Body:
 
 def _read(content: bytes) -> Body:
     if not content:
-        return Body(None, "null")
+        return NO_BODY
     try:
-        value = json.loads(content)
-    except ValueError:
+        value = orjson.loads(content)
+    except orjson.JSONDecodeError:
         value = content.decode("utf-8", "replace")
     value = masked(value) if suspicious(content) else value
-    return Body(value, compact(value))
+    return Body(value, orjson.dumps(value))
 
 
 _remembered = lru_cache(maxsize=KEPT)(_read)

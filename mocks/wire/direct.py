@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from mocks.wire.clock import VirtualClock
 
 Headers = list[tuple[str, str]]
+
+split = lru_cache(maxsize=4096)(urlsplit)
+"""The parts of a URL; the lab's are asked for over and over."""
 
 
 class DirectNetwork:
@@ -39,17 +43,18 @@ class DirectNetwork:
 
         A silence lets the caller's time-out pass on the clock, as it would on a socket.
         """
-        parts = urlsplit(url)
-        app = self._apps.get(parts.hostname or "")
+        parts = split(url)
+        host = parts.netloc
+        app = self._apps.get(host)
         if app is None:
-            raise requests.ConnectionError(f"no actor {parts.hostname!r} in this lab")
+            raise requests.ConnectionError(f"no actor {host!r} in this lab")
         answer: list[Any] = []
 
         def start(*started: Any) -> Callable[[bytes], object]:
             answer[:] = started
             return lambda _: None
 
-        environ = environ_of(method, parts.hostname or "", parts.path, parts.query, headers, body)
+        environ = environ_of(method, host, parts.path, parts.query, headers, body)
         environ[WAIT] = patience = _Patience(self._clock, timeout)
         try:
             chunks: Iterable[bytes] = app(environ, start)
@@ -57,8 +62,8 @@ class DirectNetwork:
             if silence.kind == "hang":
                 self._clock.skip(timeout)
             if silence.kind == "hang" or patience.lost:
-                raise requests.ReadTimeout(f"no answer from {parts.hostname} within {timeout:g} s") from None
-            raise requests.ConnectionError(f"{parts.hostname} closed the connection: {silence.kind}") from None
+                raise requests.ReadTimeout(f"no answer from {host} within {timeout:g} s") from None
+            raise requests.ConnectionError(f"{host} closed the connection: {silence.kind}") from None
         return int(answer[0][:3]), answer[1], b"".join(chunks)
 
 
@@ -128,28 +133,35 @@ def environ_of(
 ) -> WSGIEnvironment:
     """A request as WSGI has it."""
     environ: WSGIEnvironment = {
+        **_ALWAYS,
         "REQUEST_METHOD": method,
-        "SCRIPT_NAME": "",
         "PATH_INFO": unquote(path),
         "QUERY_STRING": query,
         "SERVER_NAME": host,
-        "SERVER_PORT": "80",
-        "SERVER_PROTOCOL": "HTTP/1.1",
-        "REMOTE_ADDR": "127.0.0.1",
-        "wsgi.version": (1, 0),
-        "wsgi.url_scheme": "http",
         "wsgi.input": BytesIO(body),
         "wsgi.errors": sys.stderr,
-        "wsgi.multithread": False,
-        "wsgi.multiprocess": False,
-        "wsgi.run_once": False,
-        "CONTENT_LENGTH": str(len(body)),
-        "HTTP_HOST": host,
     }
     for name, value in headers.items():
-        key = name.upper().replace("-", "_")
-        if key == "CONTENT_TYPE":
-            environ[key] = value
-        elif key not in ("CONTENT_LENGTH", "HOST"):
-            environ[f"HTTP_{key}"] = value
+        environ[_key(name)] = value
+    environ["CONTENT_LENGTH"], environ["HTTP_HOST"] = str(len(body)), host
     return environ
+
+
+_ALWAYS: WSGIEnvironment = {
+    "SCRIPT_NAME": "",
+    "SERVER_PORT": "80",
+    "SERVER_PROTOCOL": "HTTP/1.1",
+    "REMOTE_ADDR": "127.0.0.1",
+    "wsgi.version": (1, 0),
+    "wsgi.url_scheme": "http",
+    "wsgi.multithread": False,
+    "wsgi.multiprocess": False,
+    "wsgi.run_once": False,
+}
+
+
+@lru_cache(maxsize=256)
+def _key(header: str) -> str:
+    """What WSGI calls a header."""
+    key = header.upper().replace("-", "_")
+    return key if key in ("CONTENT_TYPE", "CONTENT_LENGTH") else f"HTTP_{key}"

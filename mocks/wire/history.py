@@ -7,14 +7,15 @@ judge reads the same format with code of its own.
 from __future__ import annotations
 
 import itertools
-import json
 import threading
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import Any, BinaryIO
 
-from mocks.wire.bodies import Body, compact
+import orjson
+
+from mocks.wire.bodies import Body
 
 FORMAT = "manolab-history/1"
 Entry = dict[str, Any]
@@ -34,10 +35,10 @@ class History:
         self._appended = appended
         self._ticks = itertools.count(1)
         self._lock = threading.Lock()
-        self._file: IO[str] | None = None
+        self._file: BinaryIO | None = None
         if path is not None:
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._file = path.open("w", encoding="utf-8")
+            self._file = path.open("wb", buffering=0)
             self._write(self.header)
 
     def tick(self) -> int:
@@ -51,7 +52,7 @@ class History:
         with self._lock:
             if self.footer is not None:
                 return
-            entry = {"kind": entry["kind"], "n": len(self.entries) + 1, **entry}
+            entry["n"] = len(self.entries) + 1
             self._write(entry, bodies)
             self.entries.append(entry)
         self._appended()
@@ -75,20 +76,17 @@ class History:
 
     def lines(self) -> list[str]:
         """The history as it stands in the file."""
-        return [json.dumps(line) for line in (self.header, *self.entries, *([self.footer] if self.footer else []))]
+        return [
+            orjson.dumps(line).decode()
+            for line in (self.header, *self.entries, *([self.footer] if self.footer else []))
+        ]
 
     def _write(self, line: Entry, bodies: Mapping[str, Body] = NO_BODIES) -> None:
         if self._file is not None:
-            self._file.write(_text(line, bodies) + "\n")
-            self._file.flush()
-
-
-def _text(line: Entry, bodies: Mapping[str, Body]) -> str:
-    """A line as it is written; the bodies stand last."""
-    if not bodies:
-        return compact(line)
-    rest = compact({name: value for name, value in line.items() if name not in bodies})
-    return rest[:-1] + "".join(f',"{name}":{body.text}' for name, body in bodies.items()) + "}"
+            written = (
+                {**line, **{name: orjson.Fragment(body.text) for name, body in bodies.items()}} if bodies else line
+            )
+            self._file.write(orjson.dumps(written, option=orjson.OPT_APPEND_NEWLINE))
 
 
 def _today() -> str:

@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from http.client import responses
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 import requests
 
 from mocks.faults.effects import NoAnswer
-from mocks.wire.direct import environ_of
+from mocks.wire.direct import environ_of, split
 from mocks.wire.recorder import Recorder, Recording
 
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ class Outside:
     def __call__(
         self, method: str, url: str, headers: Mapping[str, str], body: bytes, timeout: float
     ) -> tuple[int, list[tuple[str, str]], bytes]:
-        parts = urlsplit(url)
+        parts = split(url)
         if parts.netloc in self._hosts():
             return self._exchange(method, url, headers, body, timeout)
         answer: list[tuple[int, list[tuple[str, str]], bytes]] = []

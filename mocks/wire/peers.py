@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import base64
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlsplit
 
+import orjson
 import requests
 
 from mocks.entities.errors import StepFailed
@@ -164,7 +164,7 @@ class WirePeers:
         content = b""
         if body is not None:
             headers = {**headers, "Content-Type": "application/json"}
-            content = json.dumps(body).encode()
+            content = orjson.dumps(body)
         try:
             status, answered, received = self._exchange(method, url, headers, content, self._real(TIMEOUT - late))
         except (requests.RequestException, ValueError):
@@ -175,6 +175,6 @@ class WirePeers:
 
 def _json(content: bytes) -> Any:
     try:
-        return json.loads(content) if content else None
-    except ValueError:
+        return orjson.loads(content) if content else None
+    except orjson.JSONDecodeError:
         return None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from mocks.faults.effects import LATE, WAIT, NoAnswer
-from mocks.wire.bodies import body_of
+from mocks.wire.bodies import NO_BODY, body_of
 from mocks.wire.history import NO_BODIES
 from mocks.wire.masking import masked_query
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mocks.wire.tokens import Tokens
 
 CONTROL = "/lab/"
-KEPT = ("Version", "ETag", "Retry-After", "Allow", "WWW-Authenticate", "Link", "Content-Type")
+KEPT = frozenset({"Version", "ETag", "Retry-After", "Allow", "WWW-Authenticate", "Link", "Content-Type"})
 
 
 class Recording:
@@ -77,64 +77,63 @@ class Recorder:
         environ["manolab.actor"] = sender
         if environ["PATH_INFO"].startswith(CONTROL):
             return self._app(environ, start_response)
-        body = _take_body(environ)
-        request = body_of(body)
-        entry = self._opened(environ, sender or self._tokens.client_of(authorization), request.value)
-        answer = Answer(start_response)
+        request = body_of(_take_body(environ))
+        entry = self._opened(environ, sender or self._tokens.client_of(authorization) or "unknown", request.value)
+        answer = Answer()
         try:
             chunks = answer.collect(self._app(environ, answer.start))
             if environ.get(LATE) and not environ[WAIT](environ[LATE]):
                 raise NoAnswer("lost")
         except NoAnswer as silence:
-            self._closed(entry, request, b"", status=None, location=None, headers={}, failure=silence.kind)
+            self._closed(entry, request, NO_BODY, failure=silence.kind)
             raise
-        self._closed(
-            entry,
-            request,
-            b"".join(chunks),
+        entry.update(
             status=answer.status,
             location=_path(answer.headers.get("Location")),
-            headers={name: answer.headers[name] for name in KEPT if name in answer.headers},
-            failure=None,
+            headers={name: value for name, value in answer.headers.items() if name in KEPT},
         )
-        answer.release()
+        self._closed(entry, request, body_of(b"".join(chunks)))
+        start_response(*answer.started)
         return chunks
 
-    def _opened(self, environ: WSGIEnvironment, sender: str | None, request: Any) -> Entry:
+    def _opened(self, environ: WSGIEnvironment, sender: str, request: Any) -> Entry:
+        """The entry of a request that nobody has answered yet."""
         notification = isinstance(request, dict) and "notificationType" in request
+        query = environ.get("QUERY_STRING")
         return {
             "kind": "notification" if notification else "exchange",
-            "from": sender or "unknown",
+            "from": sender,
             "to": self._actor,
             "sent": self._recording.tick(),
             "answered": None,
             "at": round(self._recording.clock.now(), 6),
             "method": environ["REQUEST_METHOD"],
             "path": environ["PATH_INFO"],
-            "query": masked_query(environ.get("QUERY_STRING", "")),
+            "query": masked_query(query) if query else "",
             "request": request,
+            "status": None,
+            "location": None,
+            "headers": {},
         }
 
-    def _closed(self, entry: Entry, request: Body, answered: bytes, **rest: Any) -> None:
-        response = body_of(answered)
-        entry.update(answered=self._recording.tick(), response=response.value, **rest)
+    def _closed(self, entry: Entry, request: Body, response: Body, failure: str | None = None) -> None:
+        entry.update(answered=self._recording.tick(), response=response.value, failure=failure)
         self._recording.append(entry, {"request": request, "response": response})
 
 
 class Answer:
     """Holds an application's answer back until it is recorded."""
 
-    def __init__(self, start_response: StartResponse) -> None:
-        self._start_response = start_response
-        self._started: tuple[str, list[tuple[str, str]]] = ("500 Internal Server Error", [])
+    def __init__(self) -> None:
+        self.started: tuple[str, list[tuple[str, str]]] = ("500 Internal Server Error", [])
         self.status = 500
         self.headers: dict[str, str] = {}
 
     def start(self, status: str, headers: list[tuple[str, str]], _: Any = None, /) -> Callable[[bytes], object]:
-        self._started = (status, headers)
-        self.status = int(status.split(" ", 1)[0])
+        self.started = (status, headers)
+        self.status = int(status[:3])
         self.headers = dict(headers)
-        return lambda _: None
+        return _nowhere
 
     def collect(self, chunks: Iterable[bytes]) -> list[bytes]:
         try:
@@ -144,8 +143,9 @@ class Answer:
             if close is not None:
                 close()
 
-    def release(self) -> None:
-        self._start_response(*self._started)
+
+def _nowhere(_: bytes) -> None:
+    """Nobody writes the old way."""
 
 
 def _take_body(environ: WSGIEnvironment) -> bytes:
@@ -157,6 +157,7 @@ def _take_body(environ: WSGIEnvironment) -> bytes:
         body = environ["wsgi.input"].read(int(length)) if length and length.isdigit() else b""
     environ["wsgi.input"] = BytesIO(body)
     environ["CONTENT_LENGTH"] = str(len(body))
+    environ["wsgi.input_terminated"] = True  # what is behind need not count what it reads
     return body
 
 

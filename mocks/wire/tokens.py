@@ -18,8 +18,9 @@ class Tokens:
         self._serializer = URLSafeSerializer(secret, salt="access-token")
         self._secret = secret.encode()
         self.actor_of = lru_cache(maxsize=256)(self._actor_of)
+        self.issue = lru_cache(maxsize=256)(self._issue)
 
-    def issue(self, actor: str) -> str:
+    def _issue(self, actor: str) -> str:
         token = self._serializer.dumps(actor)
         return token if isinstance(token, str) else token.decode()
 

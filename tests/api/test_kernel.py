@@ -7,12 +7,13 @@ import time
 from typing import Any
 
 import pytest
-from flask import Blueprint, Flask, Response
+from flask import Blueprint
 from openapi_spec_validator import validate
 
 from mocks.api import answers, bodies, descriptions, overlays, problems, subscription_routes
 from mocks.api.app import API_OF_POWER, apis_of, create_app
 from mocks.api.filters import matching, parse
+from mocks.api.lean import ApiFlask, Reply
 from mocks.api.lists import PAGE, listed
 from mocks.entities.errors import BadRequest, InsufficientResources, NotFound, Unavailable
 from mocks.entities.information import Information
@@ -29,7 +30,7 @@ ITEMS = [
 
 
 def small_app(handler: Any, path: str = "/thing", **options: Any) -> Any:
-    app = Flask("small")
+    app = ApiFlask("small")
     problems.install(app)
     app.add_url_rule(path, "thing", handler, **options)
     return app.test_client()
@@ -49,7 +50,7 @@ def full_core(type: str = "VNFM") -> Any:
 def test_refusals_are_problem_details(error, status, title):
     """What an entity refuses reaches the caller with its status, title and reason."""
 
-    def refuse() -> Response:
+    def refuse() -> Reply:
         raise error
 
     answer = small_app(refuse).get("/thing")
@@ -67,7 +68,7 @@ def test_refusals_are_problem_details(error, status, title):
 def test_transient_refusal_says_when_to_come_back():
     """Retry-After is whole seconds, never too early."""
 
-    def refuse() -> Response:
+    def refuse() -> Reply:
         raise Unavailable("busy", retry_after=1.2)
 
     assert small_app(refuse).get("/thing").headers["Retry-After"] == "2"
@@ -76,7 +77,7 @@ def test_transient_refusal_says_when_to_come_back():
 def test_unexpected_error_is_a_500_that_names_it():
     """A bug in a handler is told as such."""
 
-    def broken() -> Response:
+    def broken() -> Reply:
         raise ZeroDivisionError("oh")
 
     answer = small_app(broken).get("/thing")
@@ -96,7 +97,7 @@ def test_wrong_method_names_the_right_ones():
     ("data", "content_type", "status", "reason"),
     [
         ("{", "application/json", 400, "not JSON"),
-        ('{"a": NaN}', "application/json", 400, "NaN"),
+        ('{"a": NaN}', "application/json", 400, "column 7"),
         ("[" * 100_000, "application/json", 400, "not JSON"),
         (b"\xff", "application/json", 400, "not JSON"),
         ("[]", "application/json", 400, "object"),
@@ -133,7 +134,7 @@ def test_entity_tags_follow_the_content():
     """Equal content, equal tag; If-Match of another content is refused, a star never."""
     thing: dict[str, Any] = {"a": 1}
 
-    def change() -> Response:
+    def change() -> Reply:
         answers.check_match(thing)
         thing["a"] += 1
         return answers.resource(thing)
@@ -332,7 +333,7 @@ def test_subscription_needs_a_callback():
     """An API without a check of its own still refuses a subscription that leads nowhere."""
     core = make_core()
     subscriptions = Subscriptions(core.ids, core.clock, core.peers)
-    app, api = Flask("small"), Blueprint("api", __name__, url_prefix="/api/v1")
+    app, api = ApiFlask("small"), Blueprint("api", __name__, url_prefix="/api/v1")
     subscription_routes.add(
         api, "/api/v1", lambda: subscriptions, lambda one: subscription_routes.render(one, "/api/v1")
     )
