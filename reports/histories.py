@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,9 +18,10 @@ from harness.judge.history import HistoryError, parsed_line
 from reports.model import BadRecords, Entry, Scenario
 
 _AROUND = ("header", "footer")
-# a line as the recorder begins an entry: its number is known without parsing the rest
-_BEGUN = re.compile(rb'\n\{"kind": ?"(?:exchange|notification|fault|lab)", ?"n": ?(\d+),')
+# a recorder writes an entry's number behind its kind, or at the very end: there it is known without parsing the rest
+_NUMBERED = (re.compile(rb'\n\{"kind": ?"\w+", ?"n": ?(\d+),'), re.compile(rb', ?"n": ?(\d+)\}(?=\n)'))
 _ANSWER = b',"response":'
+_NEEDED = frozenset({"n", "status", "failure"})
 
 
 class Frame(NamedTuple):
@@ -33,11 +35,12 @@ class Frame(NamedTuple):
 def frame(path: Path) -> Frame:
     """Header and footer of a history, and the numbers of its entries; raises HistoryError for a line that is none."""
     data = path.read_bytes()
-    begun = _BEGUN.findall(data)
-    if len(begun) + len(_AROUND) == data.count(b"\n"):  # the recorder's hand throughout
-        header, footer = data[: data.find(b"\n")], data[data.rfind(b"\n", 0, -1) + 1 :]
-        numbers = [int(number) for number in begun]
-        return Frame(parsed_line(1, header), numbers, parsed_line(len(numbers) + 2, footer))
+    lines = data.count(b"\n")
+    for pattern in _NUMBERED:
+        numbers = [int(number) for number in pattern.findall(data)]
+        if len(numbers) + len(_AROUND) == lines:
+            header, footer = data[: data.find(b"\n")], data[data.rfind(b"\n", 0, -1) + 1 :]
+            return Frame(parsed_line(1, header), numbers, parsed_line(lines, footer))
     return _laid_out(_parsed(data))
 
 
@@ -84,15 +87,13 @@ def conversation(scenario: Scenario) -> Conversation:
 
 
 def _asked(place: int, line: bytes) -> Entry | None:
-    """A line without the body of the answer, which the recorder puts last; None for a blank one."""
+    """A line without the body of the answer, where the recorder put that last; None for a blank one."""
     told, cut, _ = line.partition(_ANSWER)
     if cut:
-        try:
+        with suppress(ValueError):  # the word stood within a body
             entry: Entry = orjson.loads(told + b"}")
-        except ValueError:
-            pass  # the word stood within a body
-        else:
-            return entry
+            if entry.keys() >= _NEEDED:
+                return entry
     return parsed_line(place, line) if line.strip() else None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -29,15 +29,17 @@ def history(scenario: Scenario) -> Path:
 
 
 def test_a_history_is_looked_over_alike_whoever_wrote_it(history: Path) -> None:
-    """In the recorder's hand its entries need not be parsed; keys in another order need it."""
+    """Where a number stands first or last its entry need not be parsed; in another order it need be."""
     lines = _lines(history)
     found = []
     for hand in ({}, {"separators": (",", ":")}, {"sort_keys": True}):
         _write(history, lines, **hand)
         found.append(histories.frame(history))
+    _write(history, map(_numbered_last, lines))
+    found.append(histories.frame(history))
     assert found[0].numbers == list(range(1, len(lines) - 1))
     assert (found[0].header["kind"], found[0].footer["kind"]) == ("header", "footer")
-    assert found == [found[0]] * 3
+    assert found == [found[0]] * 4
 
 
 @pytest.mark.parametrize("hand", [{"separators": (",", ":")}, {"sort_keys": True}])
@@ -80,6 +82,13 @@ def test_an_answer_spoken_of_in_a_request_is_no_answer(scenario: Scenario, histo
     assert histories.conversation(scenario)[1] == odd
 
 
+def test_what_stands_behind_an_answer_is_not_lost(scenario: Scenario, history: Path) -> None:
+    """A recorder may put an entry's number there."""
+    entries = _lines(history)
+    _write(history, map(_numbered_last, map(_answered, entries)), separators=(",", ":"))
+    assert [*histories.conversation(scenario)] == [entry["n"] for entry in entries[1:-1]]
+
+
 def test_an_entry_that_is_cut_is_a_bad_record_where_it_is_needed(scenario: Scenario, history: Path) -> None:
     """Its file and line are named; a report is not made without it."""
     _write(history, [*map(_answered, _lines(history))], separators=(",", ":"))
@@ -108,7 +117,7 @@ def _lines(history: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in history.read_text().splitlines()]
 
 
-def _write(history: Path, lines: list[dict[str, Any]], **hand: Any) -> None:
+def _write(history: Path, lines: Iterable[dict[str, Any]], **hand: Any) -> None:
     history.write_text("".join(json.dumps(line, **hand) + "\n" for line in lines))
 
 
@@ -116,3 +125,8 @@ def _answered(entry: dict[str, Any]) -> dict[str, Any]:
     """A line with an answer, which stands last as the recorder has it."""
     rest = {key: value for key, value in entry.items() if key != "response"}
     return {**rest, "response": {"of": entry.get("n"), "items": [1, 2]}}
+
+
+def _numbered_last(entry: dict[str, Any]) -> dict[str, Any]:
+    rest = {key: value for key, value in entry.items() if key != "n"}
+    return {**rest, "n": entry["n"]} if "n" in entry else rest
