@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl
@@ -19,6 +20,7 @@ _REDACTED = "__ALLURE_REDACTED__"  # the viewer shows a masked value for it
 _MASKED = "***"
 
 
+@lru_cache(maxsize=64)  # asked for by every message of a run
 def instant(text: str) -> int:
     """An RFC 3339 date-time as milliseconds since 1970."""
     return round(datetime.fromisoformat(text.replace("Z", "+00:00")).timestamp() * 1000)

@@ -20,6 +20,6 @@ def write(path: Path, content: str | bytes) -> Path:
 def overwrite(path: Path | str, content: str | bytes) -> None:
     """The same for a file in a folder that is known to be there."""
     data = content.encode() if isinstance(content, str) else content
-    with open(os.open(path, os.O_WRONLY | os.O_CREAT, 0o666), "wb", buffering=0) as file:
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT, 0o666), "wb") as file:
         file.write(data)
         file.truncate()
