@@ -20,7 +20,7 @@ from reports.model import BadRecords, Entry, Scenario
 _AROUND = ("header", "footer")
 # a recorder writes an entry's number behind its kind, or at the very end: there it is known without parsing the rest
 _NUMBERED = (re.compile(rb'\n\{"kind": ?"\w+", ?"n": ?(\d+),'), re.compile(rb', ?"n": ?(\d+)\}(?=\n)'))
-_ANSWER = b',"response":'
+_ANSWER, _NUMBER = b',"response":', b',"n":'
 _NEEDED = frozenset({"n", "status", "failure"})
 
 
@@ -89,7 +89,7 @@ def conversation(scenario: Scenario) -> Conversation:
 def _asked(place: int, line: bytes) -> Entry | None:
     """A line without the body of the answer, where the recorder put that last; None for a blank one."""
     told, cut, _ = line.partition(_ANSWER)
-    if cut:
+    if cut and _NUMBER in told:
         with suppress(ValueError):  # the word stood within a body
             entry: Entry = orjson.loads(told + b"}")
             if entry.keys() >= _NEEDED:
