@@ -22,6 +22,7 @@ def legible(text: object) -> str:
     return _NOT_XML.sub("\ufffd", str(text))
 
 
+@lru_cache(maxsize=16384, typed=True)  # a run says the same words in picture after picture
 def clean(text: object) -> str:
     """Text that may stand in XML, escaped."""
     return escape(legible(text), quote=True)
@@ -63,22 +64,38 @@ def wrapped(text: str, size: float, room: float, most: int) -> tuple[str, ...]:
     return tuple(cut(line, size, room) for line in result)
 
 
-def text(x: float, y: float, said: object, size: float = 12, fill: str = INK, **attributes: object) -> str:
-    """A text element; attributes like `anchor="middle"`, `weight=600`, `halo="#fff"`, `title="in full"`."""
-    anchor, weight = attributes.get("anchor"), attributes.get("weight")
-    halo, title, style = attributes.get("halo"), attributes.get("title"), attributes.get("style")
-    parts = [f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size:g}" fill="{fill}"']
-    parts += [f' text-anchor="{anchor}"'] if anchor else []
-    parts += [f' font-weight="{weight}"'] if weight else []
-    parts += [f' font-style="{style}"'] if style else []
-    parts += [f' stroke="{halo}" class="halo"'] if halo else []
-    parts.append(">" + (f"<title>{clean(title)}</title>" if title and title != said else "") + clean(said) + "</text>")
-    return "".join(parts)
+def text(  # noqa: PLR0913 - these are the attributes of the element
+    x: float,
+    y: float,
+    said: object,
+    size: float = 12,
+    fill: str = INK,
+    *,
+    anchor: str = "",
+    weight: int = 0,
+    style: str = "",
+    halo: str = "",
+    title: object = None,
+) -> str:
+    """A text element; `halo` is the colour around its letters, `title` tells it in full when pointed at."""
+    told = f"<title>{clean(title)}</title>" if title and title != said else ""
+    return f'<text x="{x:.1f}" y="{y:.1f}" {_type(size, fill, anchor, weight, style, halo)}>{told}{clean(said)}</text>'
 
 
-def box(x: float, y: float, w: float, h: float, fill: str, **attributes: object) -> str:
-    """A rectangle; attributes `stroke`, `radius`, `dash`."""
-    stroke, radius, dash = attributes.get("stroke", "none"), attributes.get("radius", 0), attributes.get("dash")
+@lru_cache(maxsize=256)  # a picture has a dozen
+def _type(size: float, fill: str, anchor: str, weight: int, style: str, halo: str) -> str:
+    parts = [f'font-size="{size:g}" fill="{fill}"']
+    parts += [f'text-anchor="{anchor}"'] if anchor else []
+    parts += [f'font-weight="{weight}"'] if weight else []
+    parts += [f'font-style="{style}"'] if style else []
+    parts += [f'stroke="{halo}" class="halo"'] if halo else []
+    return " ".join(parts)
+
+
+def box(  # noqa: PLR0913 - these are the attributes of the element
+    x: float, y: float, w: float, h: float, fill: str, *, stroke: str = "none", radius: float = 0, dash: str = ""
+) -> str:
+    """A rectangle."""
     dashed = f' stroke-dasharray="{dash}"' if dash else ""
     return (
         f'<rect x="{x:.1f}" y="{y:.1f}" width="{w:.1f}" height="{h:.1f}" rx="{radius}" fill="{fill}" '

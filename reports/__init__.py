@@ -16,13 +16,16 @@ if TYPE_CHECKING:
     from reports.junit import write_junit
     from reports.markdown import write_markdown
     from reports.model import BadRecords, Report
+    from reports.processes import CrewLost, crew
     from reports.records import load, load_one
     from reports.statement import write_statement
 
 __all__ = [
     "AllureMissing",
     "BadRecords",
+    "CrewLost",
     "Report",
+    "crew",
     "generate_html",
     "load",
     "load_one",
@@ -36,7 +39,9 @@ __all__ = [
 _HOMES = {
     "AllureMissing": "reports.allure_html",
     "BadRecords": "reports.model",
+    "CrewLost": "reports.processes",
     "Report": "reports.model",
+    "crew": "reports.processes",
     "generate_html": "reports.allure_html",
     "load": "reports.records",
     "load_one": "reports.records",

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from harness.judge.verdicts import Verdict
+from reports.allure_store import Store
 from reports.model import Report
 from reports.words import words
 
 CONFIG = "allurerc.mjs"
 SINGLE_FILE = "MANOLAB_ALLURE_SINGLE_FILE"
 TITLE = "manolab: software modification of NFV-MANO, GR NFV-REL 011"
-_OURS = ("-result.json", "-container.json", "-globals.json", "executor.json", "categories.json", CONFIG)
+_RESULTS = ("-result.json", "-container.json", "-globals.json", "-attachment.svg")
+_OURS = (*_RESULTS, "executor.json", "categories.json", CONFIG)
 _CATEGORIES = (
     ("Contradicts a flow of the document", Verdict.FAIL, {"verdict": "fail", "strength": "contradicts-flow"}),
     ("Recommendation not met", Verdict.FAIL, {"verdict": "fail", "strength": "recommendation-not-met"}),
@@ -27,24 +28,28 @@ _CATEGORIES = (
 )
 
 
-def empty(directory: Path, out: Path) -> None:
-    """Make the directory empty; raises ValueError rather than delete what is not Allure's."""
+def begin(directory: Path, out: Path) -> None:
+    """Make a directory ready to be written to; what a run before left in it may be written over.
+
+    Without its configuration, which is written last, it is no report: one that was not finished is not taken for one.
+    Raises ValueError rather than touch what is not Allure's.
+    """
     if directory.resolve() in (out.resolve(), *out.resolve().parents):
         raise ValueError(f"{directory}: Allure results need a folder of their own, not the report folder {out}")
-    if directory.is_dir() and any(directory.iterdir()):
-        if not any(path.name.endswith(_OURS) for path in directory.iterdir()):
-            raise ValueError(f"{directory}: not empty and holds no Allure results; name another folder")
-        shutil.rmtree(directory)
     directory.mkdir(parents=True, exist_ok=True)
+    there = [path.name for path in directory.iterdir()]
+    if there and not any(name.endswith(_OURS) for name in there):
+        raise ValueError(f"{directory}: not empty and holds no Allure results; name another folder")
+    (directory / CONFIG).unlink(missing_ok=True)
 
 
-def write(report: Report, directory: Path) -> None:
+def write(report: Report, store: Store) -> None:
     """Write environment.properties, categories.json, executor.json and allurerc.mjs."""
     lines = [f"{name}={_property(value)}" for name, value in environment(report).items()]
-    (directory / "environment.properties").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    _json(directory / "categories.json", [_category(name, verdict) for name, verdict, _ in _CATEGORIES])
-    _json(directory / "executor.json", executor(os.environ))
-    (directory / CONFIG).write_text(configuration(), encoding="utf-8")
+    store.file("environment.properties", "\n".join(lines) + "\n")
+    store.file("categories.json", _json([_category(name, verdict) for name, verdict, _ in _CATEGORIES]))
+    store.file("executor.json", _json(executor(os.environ)))
+    store.file(CONFIG, configuration())
 
 
 def environment(report: Report) -> dict[str, str]:
@@ -90,5 +95,5 @@ def _property(text: str) -> str:
     return " ".join(text.replace("\\", "\\\\").split())
 
 
-def _json(path: Path, data: Any) -> None:
-    path.write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+def _json(data: Any) -> str:
+    return json.dumps(data, indent=1, ensure_ascii=False) + "\n"

@@ -1,254 +1,60 @@
-"""Allure results made from the records, so that replayed and parallel runs give what a live run gives.
-
-One test result for each scenario, each Gherkin step a step with its verdict and the messages that prove it, the
-sequence diagram on top. Ids come from the scenario, so Allure's history follows a scenario from run to run.
-"""
+"""Allure results made from the records, so that replayed and parallel runs give what a live run gives."""
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Sequence, Set
-from hashlib import md5
+from functools import partial
 from pathlib import Path
-from urllib.parse import quote
-from uuid import NAMESPACE_URL, uuid5
 
-from allure_commons.model2 import (
-    Attachment,
-    GlobalAttachment,
-    GlobalError,
-    Globals,
-    Label,
-    Link,
-    Parameter,
-    StatusDetails,
-    TestResult,
-    TestStepResult,
-)
-from allure_commons.types import AttachmentType, LabelType, LinkType
+from allure_commons.model2 import GlobalAttachment, GlobalError, Globals
+from allure_commons.types import AttachmentType
 
-from harness.judge.verdicts import Verdict, roll_up
-from reports import allure_files, exchanges, labels, statement
-from reports.allure_store import Store, name_of
-from reports.markdown import cell
+from reports import allure_files, allure_scenario, exchanges, statement
+from reports.allure_scenario import Piece
+from reports.allure_store import Store, name_of, sweep
 from reports.matrix import matrix
-from reports.model import Entry, Report, Scenario, Step
-from reports.sequence import diagram
-from reports.unmet import FINE, points
-from reports.words import words
-
-DOCUMENT = "https://www.etsi.org/deliver/etsi_gr/NFV-REL/001_099/011/01.01.01_60/gr_NFV-REL011v010101p.pdf"
-_MOST, _PASSED = 12, 6  # exchanges shown below one step, and below one that passed; more are told in lines
+from reports.model import Report, Scenario
+from reports.processes import Each
 
 
-def write_allure(report: Report, out: Path, directory: Path) -> Path:
-    """Write the results of a report into a directory of its own, which is emptied first.
+def write_allure(report: Report, out: Path, directory: Path, each: Each = map) -> Path:
+    """Write the results of a report into a directory of its own; what else a run before left there goes.
 
-    out: the report folder (its histories are attached); directory: where the results go.
-    Raises ValueError when the directory holds something else than Allure results.
+    out: the report folder (its histories are attached); directory: where the results go; each: who does the work for
+    each scenario. Raises ValueError when the directory holds something else than Allure results.
     """
     directory = Path(directory)
-    allure_files.empty(directory, Path(out))
+    allure_files.begin(directory, Path(out))
     shown = report.shown
-    writer = _Writer(directory, {scenario.id for scenario in report.scenarios if shown[scenario.id] is scenario})
-    for scenario in report.scenarios:
-        writer.scenario(scenario)
-    page = statement.as_page(report)
-    writer.whole(report, page)
-    allure_files.write(report, directory)
-    writer.store.again(name_of("statement", AttachmentType.HTML.extension), statement.PAGE)
+    pieces = [Piece(scenario, shown[scenario.id] is scenario) for scenario in report.scenarios]
+    written = set().union(*each(partial(allure_scenario.write, directory), pieces))
+    store = Store(directory)
+    _whole(report, store)
+    sweep(directory, written | store.written)
+    allure_files.write(report, store)
     return directory
 
 
-class _Writer:
-    """Writes results and attachments; an exchange that proves several steps is stored once.
+def _whole(report: Report, store: Store) -> None:
+    """What belongs to no single scenario: the matrix, the statement, and what left no record."""
 
-    Messages of scenarios that are not `whole` are named, and not attached: another example has them like these.
-    """
+    def picture(scenario: Scenario) -> str:
+        return (store.directory / allure_scenario.picture_of(scenario)).read_text(encoding="utf-8")
 
-    def __init__(self, directory: Path, whole: Set[str]) -> None:
-        self.store = Store(directory)
-        self._whole = whole
-
-    def scenario(self, scenario: Scenario) -> None:
-        """One test result with its steps and attachments."""
-        start = exchanges.instant(scenario.started)
-        result = TestResult(
-            uuid=str(uuid5(NAMESPACE_URL, scenario.id)),
-            historyId=_digest(scenario.id),
-            testCaseId=_digest(f"{scenario.feature}#{scenario.rule}#{scenario.name}"),
-            fullName=f"{scenario.feature}:{scenario.line} {scenario.name} [{scenario.id}]",
-            titlePath=[*Path(scenario.feature).parts],
-            name=scenario.title,
-            status=words(scenario.verdict).allure,
-            statusDetails=_details(scenario.verdict, _told(scenario), scenario.error),
-            stage="finished",
-            description=_description(scenario),
-            start=start,
-            stop=start + max(round(scenario.duration * 1000), 1),
-            labels=_labels(scenario),
-            links=_links(scenario),
-            parameters=[Parameter("entity", scenario.entity)] if scenario.entity else [],
-            steps=[*self._diagram(scenario), *self._steps(scenario, start)],
-            attachments=self._history(scenario),
-        )
-        self.store.item(result, scenario.id)
-
-    def whole(self, report: Report, page: str) -> None:
-        """What belongs to no single scenario: the matrix, the statement, and what left no record."""
-        stamp = max((exchanges.instant(scenario.started) for scenario in report.scenarios), default=0)
-        shown = [
-            self._attach("matrix", "Rows by entity", matrix(report), AttachmentType.SVG),
-            self._attach("statement", "Conformance statement", page, AttachmentType.HTML),
-        ]
-        attachments = [GlobalAttachment(one.name, one.source, one.type, stamp) for one in shown]
-        errors = [
-            GlobalError(message=f"{name}: selected, but there is no record of it", timestamp=stamp)
-            for name in report.missing
-        ]
-        self.store.item(Globals(attachments, errors), "globals")
-
-    def _steps(self, scenario: Scenario, at: int) -> list[TestStepResult]:
-        """The steps; the rows of a step's table stand below it, and it is as good as the worst of them."""
-        top: list[TestStepResult] = []
-        below: list[Verdict] = []
-        for step in scenario.steps:
-            made = self._step(scenario, step, at)
-            if not step.is_row or not top:
-                top.append(made)
-                below = [step.verdict] if step.verdict else []
-                continue
-            top[-1].steps.append(made)
-            below.append(scenario.step_verdict(step))
-            top[-1].status = words(roll_up(below)).allure
-            top[-1].statusDetails = None
-        return top
-
-    def _step(self, scenario: Scenario, step: Step, at: int) -> TestStepResult:
-        facts = {
-            "row": step.ref,
-            "verdict": step.verdict and step.verdict.value,
-            "strength": step.strength,
-            "rule": step.rule,
-        }
-        entries = [entry for number in step.evidence if (entry := scenario.entry(number))]
-        if scenario.id not in self._whole:
-            facts["proven by"] = _named(entries)
-            entries = []
-        most = _PASSED if step.verdict is Verdict.PASS else _MOST
-        result = TestStepResult(
-            name=step.title,
-            status=words(step.verdict).allure,
-            statusDetails=_details(step.verdict, step.reason),
-            stage="finished",
-            start=at,  # steps are judged from the record, all at once
-            stop=at,
-            parameters=[Parameter(name, value) for name, value in facts.items() if value],
-            attachments=[self._evidence(scenario, entry) for entry in entries[:most]],
-        )
-        if len(entries) > most:
-            rest = "\n".join(labels.line(entry) for entry in entries[most:])
-            name = f"+{len(entries) - most} more messages"
-            result.attachments.append(
-                self._attach(f"{scenario.id}-rest-{step.line}-{entries[0]['n']}", name, rest, AttachmentType.TEXT)
-            )
-        return result
-
-    def _evidence(self, scenario: Scenario, entry: Entry) -> Attachment:
-        key = f"{scenario.id}-{entry['n']}"
-        if not labels.is_message(entry):
-            return self._attach(key, labels.occurrence(entry), labels.line(entry), AttachmentType.TEXT)
-        source = name_of(key, exchanges.EXTENSION)
-        if not self.store.has(source):
-            self.store.attachment(source, exchanges.exchange(scenario, entry))
-        return Attachment(exchanges.title(entry), source, exchanges.CONTENT_TYPE)
-
-    def _diagram(self, scenario: Scenario) -> list[TestStepResult]:
-        """The sequence diagram. A step with one attachment of its own name is shown as that attachment, here first."""
-        if not scenario.entries:
-            return []
-        picture = self._attach(f"{scenario.id}-diagram", "Sequence diagram", diagram(scenario), AttachmentType.SVG)
-        return [TestStepResult(name=picture.name, status=words(scenario.verdict).allure, attachments=[picture])]
-
-    def _history(self, scenario: Scenario) -> list[Attachment]:
-        """The whole conversation of what did not pass, to look for the cause; the run folder has it of all."""
-        if scenario.history is None or scenario.verdict is Verdict.PASS:
-            return []
-        source = name_of(f"{scenario.id}-history", "jsonl")
-        shutil.copyfile(scenario.history, self.store.directory / source)
-        return [Attachment("history.jsonl", source, "text/plain")]
-
-    def _attach(self, key: str, name: str, body: str, kind: AttachmentType) -> Attachment:
-        source = name_of(key, kind.extension)
-        self.store.attachment(source, body)
-        return Attachment(name, source, kind.mime_type)
-
-
-def _named(entries: Sequence[Entry]) -> str:
-    """The messages that prove a step, by their numbers in the history and in short."""
-    said = "; ".join(
-        exchanges.title(entry) if labels.is_message(entry) else labels.line(entry) for entry in entries[:_PASSED]
-    )
-    return said + (f"; +{len(entries) - _PASSED} more" if len(entries) > _PASSED else "")
-
-
-def _details(verdict: Verdict | None, reason: str | None, trace: str | None = None) -> StatusDetails | None:
-    if verdict is Verdict.PASS:
-        return None
-    said = verdict.value if verdict else words(None).means
-    return StatusDetails(message=f"{said}: {reason}" if reason else said, trace=trace)
-
-
-def _labels(scenario: Scenario) -> list[Label]:
-    known = {step.strength: None for step in scenario.steps if step.strength and step.verdict is scenario.verdict}
-    pairs = [
-        (LabelType.EPIC, f"Clause {scenario.clause}" if scenario.clause else "GR NFV-REL 011"),
-        (LabelType.FEATURE, scenario.feature_name),
-        (LabelType.STORY, scenario.rule or scenario.outline),  # one story for all examples
-        ("verdict", scenario.verdict.value),
-        *(("strength", strength) for strength in known),
-        *((("entity", scenario.entity),) if scenario.entity else ()),
-        *(("table", table) for table in scenario.tables),
-        *(("interpretation", name) for name in scenario.interpretations),
-        *((LabelType.TAG, tag) for tag in scenario.tags),
-        (LabelType.FRAMEWORK, "manolab"),
-        (LabelType.LANGUAGE, "gherkin"),
+    page = statement.as_page(report, picture)
+    stamp = max((exchanges.instant(scenario.started) for scenario in report.scenarios), default=0)
+    attachments = [
+        _attached(store, "matrix", "Rows by entity", matrix(report), AttachmentType.SVG, stamp),
+        _attached(store, "statement", "Conformance statement", page, AttachmentType.HTML, stamp),
     ]
-    return [Label(name, value) for name, value in pairs]
+    errors = [
+        GlobalError(message=f"{name}: selected, but there is no record of it", timestamp=stamp)
+        for name in report.missing
+    ]
+    store.item(Globals(attachments, errors), "globals")
+    store.again(attachments[1].source, statement.PAGE)
 
 
-def _links(scenario: Scenario) -> list[Link]:
-    """Rows in the document at ETSI (Allure 3 opens absolute addresses only), interpretations in the statement."""
-    rows = [Link(LinkType.TEST_CASE, document(ref.partition("#")[0]), ref) for ref in scenario.refs]
-    read = [Link(LinkType.ISSUE, f"{statement.PAGE}#interpretation-{name}", name) for name in scenario.interpretations]
-    return [*rows, *read]
-
-
-def document(table: str) -> str:
-    """Where the published document can be read, opened at a table by the viewers that know how to."""
-    return f"{DOCUMENT}#search={quote(f'Table {table}')}"
-
-
-def _told(scenario: Scenario) -> str | None:
-    """Why a scenario did not pass, with the row where it was seen first."""
-    first = next((point for point in points(scenario) if point.reason == scenario.reason and point.asked), None)
-    return f"{first.ref or first.asked}: {first.reason}" if first else scenario.reason
-
-
-def _description(scenario: Scenario) -> str:
-    """The verdict in words above the steps: what was not met, or what it rests on."""
-    told, failed = words(scenario.verdict), list(points(scenario)) if scenario.verdict not in FINE else []
-    proofs = {number for step in scenario.steps for number in step.evidence}
-    seen = f"{told.means}: {len(scenario.refs)} table rows, proven by {len(proofs)} of {len(scenario.entries)} entries"
-    said = f"at {len(failed)} of {len(scenario.steps)} steps" if failed else scenario.reason or seen
-    parts = [f"**{told.sign} {scenario.verdict.value}**: {said}"]
-    listed = [f"- `{point.ref or 'step'}` {cell(point.asked)}: **{cell(point.reason)}**" for point in failed]
-    parts += ["\n".join(listed)] if listed else []
-    parts += [f"Target `{scenario.entity}`, transport {scenario.transport}."] if scenario.entity else []
-    parts += [f"Notes of the tables: {', '.join(scenario.notes)}."] if scenario.notes else []
-    parts += [f"Read as {', '.join(scenario.interpretations)}."] if scenario.interpretations else []
-    return "\n\n".join(parts)
-
-
-def _digest(text: str) -> str:
-    return md5(text.encode(), usedforsecurity=False).hexdigest()
+def _attached(store: Store, key: str, name: str, body: str, kind: AttachmentType, stamp: int) -> GlobalAttachment:
+    source = name_of(key, kind.extension)
+    store.file(source, body)
+    return GlobalAttachment(name, source, kind.mime_type, stamp)

@@ -7,13 +7,13 @@ there were; nothing is left out without a line that counts it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence, Set
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence, Set
 from itertools import groupby
+from typing import Any, NamedTuple
 
 from harness.judge.verdicts import Verdict, roll_up
 from reports import labels
-from reports.model import Entry, Scenario, Step
+from reports.model import Entries, Entry, Scenario, Step
 
 _EXTRA_LINES = 2  # of a stretch that no row explains, this many kinds are drawn, the rest is counted
 TIMES = "\u00d7"
@@ -43,14 +43,14 @@ _KNOWN = {
 _BY_TYPE = {"OBSERVER": "external manager", "SMM": "SMM", "TESTER": "tester"}
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):  # there are tens of thousands in a run, and a tuple is made in a third of the time
     """One line of a diagram.
 
     kind: "evidence", "extra", "missing", "unseen" (a row not met of which nothing is on the wire), "fault", "lab" or
     "more"; numbers: history entries it stands for;
     refs: rows it proves, main one first; text: what the main row asks for; at: lab seconds;
-    others: further receivers of the same message; notified: whether it is a notification; looked: a GET.
+    others: further receivers of the same message; notified: whether it is a notification; shape: the kind of message
+    that a proof is, with its two actors.
     """
 
     kind: str
@@ -66,32 +66,33 @@ class Line:
     event: str = ""
     others: tuple[str, ...] = ()
     notified: bool = False
-    looked: bool = False
+    shape: tuple[str, ...] = ()
 
 
-def lines(scenario: Scenario) -> list[Line]:
+def lines(scenario: Scenario, entries: Entries) -> list[Line]:
     """All lines of a scenario's diagram, in the order in which things were sent."""
     proofs = _proofs(scenario)
-    ordered = sorted(scenario.entries, key=lambda entry: (entry.get("sent", 0), entry.get("n", 0)))
-    drawn = [_line(scenario, entry, proofs.get(entry.get("n", 0), [])) for entry in ordered]
-    shapes = {entry.get("n", 0): labels.shape(entry) for entry in ordered if labels.is_message(entry)}
-    chatter = _chatter(drawn, shapes)
-    counted = {line.numbers for line in chatter}
-    kept = _gathered(line for line in drawn if line.numbers not in counted)
+    chatter = _chatter(entries, proofs)
+    ordered = sorted(entries.items(), key=lambda item: (item[1].get("sent", 0), item[0]))
+    drawn = (_line(scenario, entry, proofs.get(number, ())) for number, entry in ordered if number not in chatter)
     folded: list[Line] = []
-    for extra, group in groupby(kept, key=lambda line: line.kind == "extra"):
+    for extra, group in groupby(_gathered(drawn), key=lambda line: line.kind == "extra"):
         stretch = list(group)
-        folded += _extras(stretch) if extra else _repeats(stretch, shapes, scenario)
-    result = _with_missing(scenario, folded)
-    return [*result, _more(chatter, "not drawn, because no row needs them")] if chatter else result
+        folded += _extras(stretch) if extra else _repeats(stretch, entries)
+    result = _with_missing(scenario, folded, entries)
+    left = [_way(entry) for number, entry in ordered if number in chatter]
+    return [*result, _more(left, "not drawn, because no row needs them")] if left else result
 
 
-def _chatter(drawn: Sequence[Line], shapes: dict[int, tuple[str, ...]]) -> list[Line]:
+def _chatter(entries: Entries, proofs: Mapping[int, Sequence[Step]]) -> set[int]:
     """Looks and notifications that come over and over and that no row needs: they are counted once, at the end."""
-    extras = [line for line in drawn if line.kind == "extra"]
-    counted = Counter(shapes[line.numbers[0]] for line in extras)
-    often = {shape for shape, count in counted.items() if count >= _CHATTER}
-    return [line for line in extras if shapes[line.numbers[0]] in often and (line.notified or line.looked)]
+    shapes = {
+        number: labels.shape(entry)
+        for number, entry in entries.items()
+        if number not in proofs and labels.is_message(entry)
+    }
+    often = {shape for shape, count in Counter(shapes.values()).items() if count >= _CHATTER}
+    return {number for number, shape in shapes.items() if shape in often and _is_talk(entries[number])}
 
 
 def _proofs(scenario: Scenario) -> dict[int, list[Step]]:
@@ -100,33 +101,41 @@ def _proofs(scenario: Scenario) -> dict[int, list[Step]]:
     for step in scenario.steps:
         for number in step.evidence:
             found.setdefault(number, []).append(step)
-    for steps in found.values():
+    for steps in (several for several in found.values() if len(several) > 1):
         worst = roll_up([scenario.step_verdict(step) for step in steps])
         steps.sort(key=lambda step: (scenario.step_verdict(step) is not worst, step.ref is None))
     return found
 
 
+def _is_talk(entry: Entry) -> bool:
+    return entry.get("kind") == "notification" or entry.get("method") == "GET"
+
+
 def _line(scenario: Scenario, entry: Entry, steps: Sequence[Step]) -> Line:
-    at, numbers = entry.get("at"), (entry.get("n", 0),)
     if not labels.is_message(entry):
-        kind = "fault" if entry.get("kind") == "fault" else "lab"
-        event = str(entry.get("event", ""))
-        return Line(kind, labels.occurrence(entry), receiver=str(entry.get("to")), numbers=numbers, at=at, event=event)
-    line = Line(
-        "evidence" if steps else "extra",
-        labels.label(entry),
-        str(entry["from"]),
-        str(entry["to"]),
-        labels.answer(entry),
-        numbers,
-        at=at,
-        notified=entry.get("kind") == "notification",
-        looked=entry.get("method") == "GET",
-    )
+        return _event(entry)
     if not steps:
-        return line
+        return _message("extra", entry)
     refs = tuple(dict.fromkeys(step.ref for step in steps if step.ref))
-    return replace(line, refs=refs, text=steps[0].text, verdict=scenario.step_verdict(steps[0]))
+    verdict, shape = scenario.step_verdict(steps[0]), labels.shape(entry)
+    return _message("evidence", entry, refs=refs, text=steps[0].text, verdict=verdict, shape=shape)
+
+
+def _event(entry: Entry) -> Line:
+    kind, event = "fault" if entry.get("kind") == "fault" else "lab", str(entry.get("event", ""))
+    numbers, at = (entry.get("n", 0),), entry.get("at")
+    return Line(kind, labels.occurrence(entry), receiver=str(entry.get("to")), numbers=numbers, at=at, event=event)
+
+
+def _message(kind: str, entry: Entry, **proven: Any) -> Line:
+    label, answer, notified = labels.label(entry), labels.answer(entry), entry.get("kind") == "notification"
+    sender, receiver, numbers = str(entry["from"]), str(entry["to"]), (entry.get("n", 0),)
+    return Line(kind, label, sender, receiver, answer, numbers, at=entry.get("at"), notified=notified, **proven)
+
+
+def _way(entry: Entry) -> Line:
+    """Of a message no more than is told where it is not drawn."""
+    return Line("extra", "", str(entry["from"]), str(entry["to"]), numbers=(entry.get("n", 0),), at=entry.get("at"))
 
 
 def _sent_round(line: Line) -> tuple[object, ...]:
@@ -153,16 +162,16 @@ def _gathered(drawn: Iterable[Line]) -> list[Line]:
     return result + held
 
 
-def _repeats(stretch: Sequence[Line], shapes: dict[int, tuple[str, ...]], scenario: Scenario) -> list[Line]:
+def _repeats(stretch: Sequence[Line], entries: Entries) -> list[Line]:
     """Fold three and more of the same message for the same rows into one line, and one message to several into one."""
     folded: list[Line] = []
 
     def alike(line: Line) -> tuple[object, ...]:
-        return (line.kind, shapes.get(line.numbers[0], line.numbers), line.refs, line.verdict, line.answer)
+        return (line.kind, line.shape or line.numbers, line.refs, line.verdict, line.answer)
 
     for _, group in groupby(stretch, key=alike):
         same = list(group)
-        folded += [_folded(same, scenario)] if len(same) > 2 else same
+        folded += [_folded(same, entries)] if len(same) > 2 else same
     rounds = [list(group) for _, group in groupby(folded, key=_sent_round)]
     return [line for group in rounds for line in _round(group)]
 
@@ -173,18 +182,17 @@ def _round(group: list[Line]) -> list[Line]:
     if len(group) < 2 or group[0].kind != "evidence" or len(set(receivers)) < len(receivers):
         return group
     numbers = tuple(number for line in group for number in line.numbers)
-    return [replace(group[0], numbers=numbers, others=tuple(receivers[1:]))]
+    return [group[0]._replace(numbers=numbers, others=tuple(receivers[1:]))]
 
 
-def _folded(same: Sequence[Line], scenario: Scenario) -> Line:
-    first, last = same[0], same[-1]
-    entries = [entry for entry in (scenario.entry(first.numbers[0]), scenario.entry(last.numbers[0])) if entry]
-    told = [labels.state(entry) for entry in entries]
+def _folded(same: Sequence[Line], entries: Entries) -> Line:
+    first = same[0]
+    told = [labels.state(entries[line.numbers[0]]) for line in (first, same[-1])]
     label = first.label
-    if len(told) == 2 and all(told) and told[0] != told[1]:
+    if all(told) and told[0] != told[1]:
         label = f"{label.partition(':')[0]}: {told[0]} … {told[1]}"
     numbers = tuple(number for line in same for number in line.numbers)
-    return replace(first, label=f"{label}  {TIMES}{len(same)}", numbers=numbers)
+    return first._replace(label=f"{label}  {TIMES}{len(same)}", numbers=numbers)
 
 
 def _extras(stretch: Sequence[Line]) -> list[Line]:
@@ -201,11 +209,13 @@ def _extras(stretch: Sequence[Line]) -> list[Line]:
 
 def _counted(group: Sequence[Line]) -> Line:
     """Equal messages as one arrow; when they go between several actors, as one line of text."""
+    if len(group) == 1:
+        return group[0]
     numbers = tuple(line.numbers[0] for line in group)
-    label = f"{group[0].label}  {TIMES}{len(group)}" if len(group) > 1 else group[0].label
+    label = f"{group[0].label}  {TIMES}{len(group)}"
     ways = dict.fromkeys((line.sender, line.receiver) for line in group)
     if len(ways) == 1:
-        return replace(group[0], label=label, numbers=numbers)
+        return group[0]._replace(label=label, numbers=numbers)
     told = ", ".join(f"{sender} → {receiver}" for sender, receiver in ways)
     return Line("more", f"{label}: {told}", numbers=numbers, at=group[0].at)
 
@@ -219,12 +229,11 @@ def _more(rest: Sequence[Line], why: str) -> Line:
     return Line("more", f"+{len(rest)} {why}: {told}{tail}", numbers=numbers, at=rest[0].at)
 
 
-def _with_missing(scenario: Scenario, drawn: list[Line]) -> list[Line]:
+def _with_missing(scenario: Scenario, drawn: list[Line], entries: Entries) -> list[Line]:
     """Put each message that a row asked for and nobody sent before what proves the next row: so long it was awaited."""
-    known = {entry.get("n"): (entry.get("from"), entry.get("to")) for entry in scenario.entries}
     result, seen, latest = list(drawn), set[int](), 0
     for index, step in enumerate(scenario.steps):
-        lacking = _lacking(scenario, step, known)
+        lacking = _lacking(scenario, step, entries)
         if lacking:
             later = {number for after in scenario.steps[index + 1 :] for number in after.evidence}
             result.insert(_place(result, {number for number in later - seen if number > latest}), lacking)
@@ -234,7 +243,7 @@ def _with_missing(scenario: Scenario, drawn: list[Line]) -> list[Line]:
     return result
 
 
-def _lacking(scenario: Scenario, step: Step, known: dict[object, tuple[object, object]]) -> Line | None:
+def _lacking(scenario: Scenario, step: Step, entries: Entries) -> Line | None:
     """The line for a step that was judged, not met, and has no message of its own to show; None for any other."""
     verdict = scenario.step_verdict(step)
     if step.verdict is None or verdict not in _MISSING:
@@ -244,7 +253,8 @@ def _lacking(scenario: Scenario, step: Step, known: dict[object, tuple[object, o
         told = step.reason or verdict.value
         return None if step.evidence else Line("unseen", told, refs=refs, text=step.text, verdict=verdict)
     way = (expected.sender, expected.receiver)
-    if any(known.get(number) == way for number in step.evidence):
+    proofs = (entries[number] for number in step.evidence)
+    if any((entry.get("from"), entry.get("to")) == way for entry in proofs):
         return None
     return Line("missing", expected.label, *way, refs=refs, text=step.text, verdict=verdict)
 

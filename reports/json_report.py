@@ -8,6 +8,9 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+import orjson
+
+from reports.files import write
 from reports.model import Report, Scenario, Step
 
 FORMAT = "manolab-report/1"
@@ -111,7 +114,4 @@ def _step(step: Step) -> dict[str, Any]:
 
 def write_json(report: Report, path: Path) -> Path:
     """Write report.json; the same records give the same file."""
-    path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(as_data(report), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    return path
+    return write(Path(path), orjson.dumps(as_data(report), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))

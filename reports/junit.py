@@ -9,7 +9,8 @@ from xml.etree import ElementTree as ET
 
 from harness.judge.verdicts import Verdict
 from harness.svg import legible
-from reports import labels
+from reports import histories, labels
+from reports.files import write
 from reports.model import Report, Scenario
 from reports.words import words
 
@@ -26,11 +27,8 @@ def write_junit(report: Report, path: Path) -> Path:
         _unrecorded(root, report.missing)
     for total in ("tests", "failures", "errors", "skipped"):
         root.set(total, str(sum(int(suite.get(total, "0")) for suite in root)))
-    path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
     ET.indent(root)
-    ET.ElementTree(root).write(path, encoding="utf-8", xml_declaration=True)
-    return path
+    return write(Path(path), ET.tostring(root, encoding="utf-8", xml_declaration=True))
 
 
 def _suite(root: ET.Element, feature: str, scenarios: list[Scenario]) -> None:
@@ -82,12 +80,12 @@ def _findings(scenario: Scenario) -> str:
 
 def _evidence(scenario: Scenario) -> str:
     """Each step with its verdict and the numbers of its proof; where all did not go well, the messages themselves."""
+    entries = {} if scenario.verdict is Verdict.PASS else histories.conversation(scenario)
     lines = []
     for step in scenario.steps:
         proof = f"  [n={', '.join(map(str, step.evidence))}]" if step.evidence else ""
         lines.append(f"{step.verdict or 'not judged'}: {step.title}{proof}")
-        entries = (scenario.entry(number) for number in step.evidence[:_MOST] if scenario.verdict is not Verdict.PASS)
-        lines += [f"    {labels.line(entry)}" for entry in entries if entry]
+        lines += [f"    {labels.line(entries[number])}" for number in step.evidence[:_MOST] if number in entries]
     return "\n".join(lines)
 
 

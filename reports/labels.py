@@ -44,7 +44,7 @@ def label(entry: Entry) -> str:
     """A message in a few words: `POST /reservations`, `software modification: PROCESSING, switch 66 %`."""
     kind = _kind_of_notification(entry)
     if not kind:
-        return f"{entry.get('method')} {_tail(template(str(entry.get('path', ''))))}"
+        return _request(str(entry.get("method")), str(entry.get("path", "")))
     name = _NOTIFICATIONS.get(kind) or _spaced(kind)
     told = state(entry)
     return f"{name}: {told}" if told else name
@@ -84,6 +84,11 @@ def occurrence(entry: Entry) -> str:
 def _kind_of_notification(entry: Entry) -> str:
     body = entry.get("request")
     return str(body.get("notificationType") or "") if isinstance(body, dict) else ""
+
+
+@lru_cache(maxsize=8192)  # a run has a thousand of them
+def _request(method: str, path: str) -> str:
+    return f"{method} {_tail(template(path))}"
 
 
 def _tail(path: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from reports.files import write
 from reports.json_report import version
 from reports.model import Report
 from reports.unmet import Unmet, unmet
@@ -24,9 +25,7 @@ _USUAL = "contradicts-flow"
 def write_markdown(report: Report, path: Path) -> Path:
     """Write the summary. It links the reports that lie beside it at that moment."""
     path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(summary(report, path.parent), encoding="utf-8")
-    return path
+    return write(path, summary(report, path.parent))
 
 
 def summary(report: Report, folder: Path) -> str:

@@ -12,6 +12,8 @@ from features.interpretations import Interpretation, interpretations
 from harness.judge.verdicts import Verdict, roll_up
 
 Entry = Mapping[str, Any]
+Entries = Mapping[int, Entry]
+"""A conversation: what was recorded, by its number in the history, in the order of the file."""
 
 
 class BadRecords(ValueError):
@@ -26,6 +28,10 @@ class BadRecords(ValueError):
         super().__init__(
             f"{len(self.problems)} bad record(s); run the scenarios again or remove their folders:\n{lines}"
         )
+
+    def __reduce__(self) -> tuple[type[BadRecords], tuple[tuple[str, ...]]]:
+        """Made again from its problems where it is carried from one process to another."""
+        return BadRecords, (self.problems,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +72,13 @@ class Step:
         return self.keyword == "*"
 
 
-@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Scenario:
-    """One judged scenario with the conversation that was recorded while it ran; equal to itself only."""
+    """One judged scenario; equal to itself only.
+
+    history: the conversation that was recorded while it ran, to be read where something is made of it; header: its
+    first line; recorded: how many entries it has.
+    """
 
     id: str
     feature: str
@@ -89,7 +99,7 @@ class Scenario:
     error: str | None
     history: Path | None = None
     header: Entry = field(default_factory=dict)
-    entries: tuple[Entry, ...] = ()
+    recorded: int = 0
 
     @property
     def title(self) -> str:
@@ -110,16 +120,19 @@ class Scenario:
             return self.verdict
         return Verdict.INCONCLUSIVE
 
-    def entry(self, number: int) -> Entry | None:
-        """The history entry with this number, or None."""
-        if 0 < number <= len(self.entries) and self.entries[number - 1].get("n") == number:
-            return self.entries[number - 1]
-        return next((entry for entry in self.entries if entry.get("n") == number), None)
-
     @property
     def refs(self) -> tuple[str, ...]:
         """The table rows this scenario judges, in the order of its steps."""
         return tuple(dict.fromkeys(step.ref for step in self.steps if step.ref))
+
+    @property
+    def row_verdicts(self) -> Mapping[str, Verdict]:
+        """Row -> the verdict of all steps that judge it."""
+        found: dict[str, list[Verdict]] = {}
+        for step in self.steps:
+            if step.ref:
+                found.setdefault(step.ref, []).append(self.step_verdict(step))
+        return {ref: roll_up(verdicts) for ref, verdicts in found.items()}
 
     @property
     def clause(self) -> str:

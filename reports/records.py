@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import json
 import platform
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from pathlib import Path
 from typing import Any
 
-from harness.garbage import unswept
-from harness.judge.history import History, HistoryError, parsed
+import orjson
+
+from harness.judge.history import HistoryError, check_whole
 from harness.judge.verdicts import Verdict
+from reports import histories
 from reports.model import BadRecords, Entry, Expected, Report, Scenario, Step
 from reports.rollup import entities_of, rows_of
 
@@ -37,16 +39,15 @@ def load(out: Path, selected: Iterable[str] | None = None) -> Report:
         raise FileNotFoundError(f"{runs}: no such folder; expected the records of a run, made by 'manolab run'")
     problems: list[str] = []
     wanted = list(selected) if selected is not None else _selection(Path(out), problems)
-    folders = sorted(folder for folder in runs.iterdir() if folder.is_dir())
-    judged = [folder for folder in folders if (folder / "findings.json").is_file()]
-    with unswept():
-        scenarios = [found for folder in judged if (found := _scenario(folder, problems))]
+    folders = {folder.name: folder for folder in sorted(runs.iterdir()) if folder.is_dir()}
+    judged = {name: folder for name, folder in folders.items() if (folder / "findings.json").is_file()}
+    scenarios = [found for folder in judged.values() if (found := _scenario(folder, problems))]
     problems += _repeated(scenarios)
     if problems:
         raise BadRecords(problems)
     scenarios.sort(key=lambda scenario: (scenario.feature, scenario.line, scenario.entity or "", scenario.id))
-    expected = [*(wanted or []), *(folder.name for folder in folders if folder not in judged)]
-    missing = sorted(set(expected) - {scenario.id for scenario in scenarios})
+    expected = {*(wanted or []), *(folders.keys() - judged.keys())}
+    missing = sorted(expected - {scenario.id for scenario in scenarios})
     rows = rows_of(scenarios)
     return Report(
         tuple(scenarios), rows, entities_of(scenarios), tuple(missing), wanted is not None, _environment(scenarios)
@@ -96,23 +97,21 @@ def _repeated(scenarios: list[Scenario]) -> list[str]:
 def _scenario(folder: Path, problems: list[str]) -> Scenario | None:
     path = folder / "findings.json"
     try:
-        record = json.loads(path.read_text(encoding="utf-8"))
+        record = orjson.loads(path.read_bytes())
         if record.get("format") != FINDINGS_FORMAT:
             raise ValueError(f"format is {record.get('format')!r}, expected {FINDINGS_FORMAT!r}")
         verdict = _verdict(record["verdict"])
         history = folder / record["history"] if record.get("history") else None
-        header, entries = _history(history, verdict)
-        scenario = _made(record, verdict, history, header, entries)
-        _check_evidence(scenario)
+        header, numbers = _history(history, verdict)
+        scenario = _made(record, verdict, history if numbers else None, header, len(numbers))
+        _check_evidence(scenario, numbers)
         return scenario
     except (ValueError, KeyError, TypeError, AttributeError, OSError, HistoryError) as error:
         problems.append(f"{path}: {_said(error)}")
         return None
 
 
-def _made(
-    record: dict[str, Any], verdict: Verdict, history: Path | None, header: Entry, entries: tuple[Entry, ...]
-) -> Scenario:
+def _made(record: dict[str, Any], verdict: Verdict, history: Path | None, header: Entry, recorded: int) -> Scenario:
     about = record["scenario"]
     return Scenario(
         id=about["id"],
@@ -132,15 +131,14 @@ def _made(
         transport=record.get("transport") or "",
         steps=tuple(_step(step) for step in record["steps"]),
         error=record.get("error"),
-        history=history if entries else None,
+        history=history,
         header=header,
-        entries=entries,
+        recorded=recorded,
     )
 
 
-def _check_evidence(scenario: Scenario) -> None:
+def _check_evidence(scenario: Scenario, known: Set[int]) -> None:
     """Raise ValueError when a finding cites an entry that its conversation does not have."""
-    known = {entry.get("n") for entry in scenario.entries}
     for step in scenario.steps:
         unknown = [str(number) for number in step.evidence if number not in known]
         if unknown:
@@ -169,17 +167,16 @@ def _verdict(word: object) -> Verdict:
     return _VERDICTS[str(word)]
 
 
-def _history(path: Path | None, verdict: Verdict) -> tuple[Entry, tuple[Entry, ...]]:
+def _history(path: Path | None, verdict: Verdict) -> tuple[Entry, Set[int]]:
+    """The header of a conversation, and the numbers of its entries."""
     if path is None or not path.is_file():
         if verdict in _PROVEN:
             raise ValueError(f"verdict {verdict.value!r} without its conversation; expected {path or 'history.jsonl'}")
-        return {}, ()
-    records = parsed(path.read_text(encoding="utf-8").splitlines())
+        return {}, frozenset()
+    header, numbers, footer = histories.frame(path)
     if verdict is not Verdict.ERROR:  # what the harness broke may well have been cut off
-        History.whole(records)
-    headers = [record for record in records if record.get("kind") == "header"]
-    entries = tuple(record for record in records if record.get("kind") not in ("header", "footer"))
-    return (headers[0] if headers else {}), entries
+        check_whole(header, numbers, footer)
+    return header, frozenset(numbers)
 
 
 def _environment(scenarios: list[Scenario]) -> dict[str, str]:

@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
-from weakref import WeakKeyDictionary
 
 from harness import svg
 from harness.judge.verdicts import Verdict
 from reports import conversation
 from reports.conversation import Line
-from reports.model import Scenario
+from reports.model import Entries, Scenario
 from reports.titles import bare
 from reports.words import words
 
@@ -28,15 +27,9 @@ _HARNESS = {"OBSERVER": "external manager", "SMM": "SW modification manager"}
 _LONG = 900.0  # a diagram taller than this names its lifelines below, too
 
 
-_DRAWN: WeakKeyDictionary[Scenario, str] = WeakKeyDictionary()  # the statement and Allure show the same pictures
-
-
-def diagram(scenario: Scenario) -> str:
-    """The sequence diagram of a scenario, as the text of an SVG file; drawn once."""
-    found = _DRAWN.get(scenario)
-    if found is None:
-        found = _DRAWN[scenario] = _Canvas(scenario, conversation.lines(scenario)).picture()
-    return found
+def diagram(scenario: Scenario, entries: Entries) -> str:
+    """The sequence diagram of a scenario and its conversation, as the text of an SVG file."""
+    return _Canvas(scenario, conversation.lines(scenario, entries)).picture()
 
 
 class _Canvas:
@@ -48,10 +41,12 @@ class _Canvas:
         self.actors = conversation.actors_in_order(scenario, drawn)
         self.types = {name: about.get("type", "") for name, about in scenario.header.get("actors", {}).items()}
         self.roles = conversation.roles(scenario)
+        self.heads = {name: self._head_width(name) for name in self.actors}
         self.xs = self._columns()
-        last = self._head_width(self.actors[-1]) / 2 if self.actors else 0.0
+        last = self.heads[self.actors[-1]] / 2 if self.actors else 0.0
         self.right = max([*self.xs.values(), _GUTTER + 480]) + max(76, last + 16)
         self.main_table = self._main_table()
+        self.gaps: dict[tuple[float, float], list[tuple[float, float]]] = {}  # lifelines side by side along an arrow
         self.body: list[str] = []
 
     def picture(self) -> str:
@@ -76,8 +71,7 @@ class _Canvas:
     def _columns(self) -> dict[str, float]:
         """x of each lifeline, far enough apart for the labels between neighbours."""
         order = {name: index for index, name in enumerate(self.actors)}
-        heads = [self._head_width(name) for name in self.actors]
-        gaps = [max(_GAPS[0], (left + right) / 2 + 14) for left, right in pairwise(heads)]
+        gaps = [max(_GAPS[0], (left + right) / 2 + 14) for left, right in pairwise(self.heads.values())]
         for line in (line for line in self.lines if line.kind != "extra"):  # those may be cut short
             ends = sorted((order.get(line.sender, -1), order.get(line.receiver, -1)))
             if ends[0] >= 0 and ends[1] - ends[0] == 1:
@@ -119,7 +113,7 @@ class _Canvas:
 
     def _heads(self, y: float) -> float:
         for name, x in self.xs.items():
-            role, wide = self._role(name), self._head_width(name)
+            role, wide = self._role(name), self.heads[name]
             target = self.roles.get(name) == "target"
             paper, edge = ("#e8f1fd", "#1f6feb") if target else ("#f5f7fa", "#9aa5b1")
             self.body.append(svg.box(x - wide / 2, y, wide, 38, paper, stroke=edge, radius=6))
@@ -143,20 +137,31 @@ class _Canvas:
     def _draw(self, line: Line, y: float, said: str) -> tuple[float, str]:
         """Draw one line at y; gives the next y and the row text that now stands on the left."""
         tall = _HEIGHTS[line.kind]
-        told = bare(line.text)
         if line.kind in _ROWS:
+            told = bare(line.text)
             again = "".join(line.refs) + told
-            if again != said and len(svg.wrapped(told, 11, self._text_room(line), 2)) > 1:
-                tall += 6
-            self._row(line, y, tall, again != said)
+            parts = None if again == said else svg.wrapped(told, 11, self._text_room(line), 2)
+            tall += 6 if parts and len(parts) > 1 else 0
+            self._row(line, y, tall, parts)
             said = again
         middle = y + tall - 10
-        others = {"fault": self._struck, "lab": self._note, "more": self._note, "unseen": self._unseen}
-        others.get(line.kind, self._arrow)(line, middle)
+        self._observed(line, middle)
         if line.at is not None and line.kind != "more":
             stamp = f"{line.at:.2f} s"
             self.body.append(svg.text(self.right - 12, middle + 3, stamp, 9, svg.FAINT, anchor="end"))
         return y + tall, said
+
+    def _observed(self, line: Line, y: float) -> None:
+        """The right side of a line: what was seen, or was not."""
+        match line.kind:
+            case "fault":
+                self._struck(line, y)
+            case "lab" | "more":
+                self._note(line, y)
+            case "unseen":
+                self._unseen(line, y)
+            case _:
+                self._arrow(line, y)
 
     def _chip(self, line: Line) -> str:
         short = [ref.partition("#")[2] if ref.partition("#")[0] == self.main_table else ref for ref in line.refs]
@@ -166,19 +171,18 @@ class _Canvas:
     def _text_room(self, line: Line) -> float:
         return _GUTTER - 44 - svg.width(self._chip(line), 11) - 14
 
-    def _row(self, line: Line, y: float, tall: float, first: bool) -> None:
+    def _row(self, line: Line, y: float, tall: float, parts: Sequence[str] | None) -> None:
         """The row's side: its number in the colour of its verdict and what it asks for, or a bar that carries on."""
         colour = words(line.verdict)
         if line.verdict not in (Verdict.PASS, None):
             self.body.append(svg.box(12, y, self.right - 24, tall, colour.paper))
-        if not first:
+        if parts is None:
             self.body.append(svg.line(31, y - 5, 31, y + tall - 5, colour.ink, 2))
             return
         self.body.append(svg.line(16, y, self.right - 16, y, "#e9edf1"))
         middle = y + tall / 2 + 1
         chip, wide = svg.pill(20, middle - 9.5, self._chip(line), colour.ink, "#ffffff")
         self.body.append(chip)
-        parts = svg.wrapped(bare(line.text), 11, self._text_room(line), 2)
         for index, part in enumerate(parts):
             place = middle + 4 + (index - (len(parts) - 1) / 2) * 13.5
             self.body.append(svg.text(20 + wide + 8, place, part, 11, title=line.text))
@@ -204,9 +208,9 @@ class _Canvas:
     def _say(self, line: Line, reach: tuple[float, float], y: float, ink: str) -> None:
         """The label above an arrow, shortened to its length; in full when pointed at."""
         size, fill, weight = (10, svg.FAINT, 400) if line.kind == "extra" else (11, ink, 500)
-        said, answer = _said(line)
-        said = svg.cut(said, size, max(reach[1] - reach[0] - 14, 110) - svg.width(answer, size)) + answer
-        whole = _label(line)
+        message, answer = _said(line)
+        said = svg.cut(message, size, max(reach[1] - reach[0] - 14, 110) - svg.width(answer, size)) + answer
+        whole = message + answer
         full = f"history {_numbers(line)}" if said == whole else f"{whole}  (history {_numbers(line)})"
         middle, bold = self._free(reach, svg.width(said, size)), 700 if line.kind == "missing" else weight
         paper = self._paper(line)
@@ -215,9 +219,10 @@ class _Canvas:
     def _free(self, reach: tuple[float, float], wide: float) -> float:
         """Where a label of this width stands between two lifelines, as near to the arrow's middle as can be."""
         middle = (reach[0] + reach[1]) / 2
-        stops = [x for x in self.xs.values() if reach[0] <= x <= reach[1]]
-        gaps = [(left + right) / 2 for left, right in pairwise(stops) if right - left > wide + 8]
-        return min(gaps, key=lambda x: abs(x - middle), default=middle)
+        if reach not in self.gaps:
+            self.gaps[reach] = [*pairwise(x for x in self.xs.values() if reach[0] <= x <= reach[1])]
+        free = ((left + right) / 2 for left, right in self.gaps[reach] if right - left > wide + 8)
+        return min(free, key=lambda x: abs(x - middle), default=middle)
 
     def _unseen(self, line: Line, y: float) -> None:
         """Why a row is not met that nothing on the wire speaks for or against."""

@@ -6,14 +6,15 @@ scenario that passed; each has its own in the Allure report.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import escape
 from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
 
-from harness.judge.verdicts import Verdict, roll_up
-from reports import markdown
+from harness.judge.verdicts import Verdict
+from reports import histories, markdown
+from reports.files import write
 from reports.json_report import version
 from reports.matrix import matrix
 from reports.model import Report, Row, Scenario
@@ -24,14 +25,18 @@ from reports.words import WORDS, words
 PAGE = "statement.html"
 
 
-def write_statement(report: Report, path: Path) -> Path:
-    """Write the statement as Markdown at `path` and as a page beside it (`.html`); gives the page's path."""
-    path = Path(path).with_suffix(".md")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(as_markdown(report), encoding="utf-8")
-    page = path.with_suffix(".html")
-    page.write_text(as_page(report), encoding="utf-8")
-    return page
+def write_statement(report: Report, path: Path, made: Path | None = None) -> Path:
+    """Write the statement as Markdown at `path` and as a page beside it (`.html`); gives the page's path.
+
+    made: the page, where it is made already: Allure's results have it.
+    """
+    path = write(Path(path).with_suffix(".md"), as_markdown(report))
+    return write(path.with_suffix(".html"), made.read_bytes() if made else as_page(report))
+
+
+def drawn(scenario: Scenario) -> str:
+    """The diagram of a scenario, whose conversation is read for it."""
+    return diagram(scenario, histories.conversation(scenario))
 
 
 def anchor(ref: str) -> str:
@@ -84,8 +89,8 @@ def _limits(report: Report) -> str:
     return f"Verdicts rest on the recorded conversation alone. The document is informative. {whole}"
 
 
-def as_page(report: Report) -> str:
-    """The statement as one HTML page."""
+def as_page(report: Report, picture: Callable[[Scenario], str] = drawn) -> str:
+    """The statement as one HTML page; picture: gives the diagram of a scenario, where it is drawn already."""
     numbers = _numbers(report)
     shown = report.shown
     counts = ", ".join(f"{count} {verdict.value}" for verdict, count in report.counts.items() if count)
@@ -99,9 +104,9 @@ def as_page(report: Report) -> str:
         f"<p class='faint'>ETSI GR NFV-REL 011 V1.1.1 · manolab {escape(version(report))} · {escape(facts)}</p>",
         _not_passed(report, numbers),
         f"<h2>Rows by entity</h2>{matrix(report)}<h2>Rows by scenario</h2>",
-        *(_table(table, list(rows), report) for table, rows in groupby(report.rows, key=lambda row: row.table)),
+        *_tables(report, numbers),
         "<h2>Scenarios</h2><div class='card'>",
-        *(_scenario(numbers, scenario, shown[scenario.id]) for scenario in report.scenarios),
+        *(_scenario(numbers, scenario, shown[scenario.id], picture) for scenario in report.scenarios),
         "</div>",
         _interpretations(report, numbers),
         "<p class='faint'>"
@@ -142,50 +147,59 @@ def _places(point: Unmet, numbers: dict[str, int]) -> str:
     )
 
 
-def _table(table: str, rows: list[Row], report: Report) -> str:
-    """One document table: its rows down, the scenarios that judge any of them across."""
-    numbers = _numbers(report)
-    used = {name for row in rows for name in row.scenarios}
-    scenarios = [scenario for scenario in report.scenarios if scenario.id in used]
+def _tables(report: Report, numbers: Mapping[str, int]) -> Iterator[str]:
+    found = {scenario.id: scenario.row_verdicts for scenario in report.scenarios}
+    for table, group in groupby(report.rows, key=lambda row: row.table):
+        rows = list(group)
+        used = {name for row in rows for name in row.scenarios}
+        scenarios = [scenario for scenario in report.scenarios if scenario.id in used]
+        yield _table(table, rows, scenarios, numbers, found)
+
+
+def _table(
+    table: str,
+    rows: Sequence[Row],
+    scenarios: Sequence[Scenario],
+    numbers: Mapping[str, int],
+    found: Mapping[str, Mapping[str, Verdict]],
+) -> str:
+    """One document table: its rows down, the scenarios that judge any of them across, and what each found of each."""
     heads = "".join(
         f"<th class='c'><a href='#scenario-{escape(one.id)}' title='{escape(one.title)}'>{numbers[one.id]}</a></th>"
         for one in scenarios
     )
     body = "".join(
         f"<tr id='{escape(anchor(row.ref))}'><td><code>{escape(row.row)}</code></td><td>{escape(row.title)}</td>"
-        f"<td>{_badge(row.verdict)}</td>{''.join(_mark(one, row) for one in scenarios)}</tr>"
+        f"<td>{_badge(row.verdict)}</td>{''.join(_mark(found[one.id].get(row.ref)) for one in scenarios)}</tr>"
         for row in rows
     )
     head = f"<tr><th>row</th><th>what it asks for</th><th>verdict</th>{heads}</tr>"
     return f"<h3>Table {escape(table)}</h3><div class='card'><table>{head}{body}</table></div>"
 
 
-def _mark(scenario: Scenario, row: Row) -> str:
-    found = [scenario.step_verdict(step) for step in scenario.steps if step.ref == row.ref]
-    if not found:
+def _mark(verdict: Verdict | None) -> str:
+    if verdict is None:
         return "<td class='c'></td>"
-    worst = roll_up(found)
-    told = words(worst)
-    return f"<td class='c' style='color:{told.ink};background:{told.paper}' title='{worst.value}'>{told.sign}</td>"
+    told = words(verdict)
+    return f"<td class='c' style='color:{told.ink};background:{told.paper}' title='{verdict.value}'>{told.sign}</td>"
 
 
-def _scenario(numbers: dict[str, int], scenario: Scenario, shown: Scenario) -> str:
+def _scenario(numbers: dict[str, int], scenario: Scenario, shown: Scenario, picture: Callable[[Scenario], str]) -> str:
     about = f"{scenario.feature_name} · {scenario.entity or 'no entity'} · {scenario.feature}:{scenario.line}"
     reason = f"<p>{escape(scenario.reason)}</p>" if scenario.reason else ""
+    told = picture(scenario) if shown is scenario and scenario.recorded else _elsewhere(numbers, scenario, shown)
     opened = " open" if scenario.verdict in (Verdict.FAIL, Verdict.ERROR) else ""
     return (
         f"<details id='scenario-{escape(scenario.id)}'{opened}><summary>{numbers[scenario.id]}. "
         f"{_badge(scenario.verdict)} {escape(scenario.name)}</summary><p class='faint'>{escape(about)}</p>{reason}"
-        f"{_picture(numbers, scenario, shown)}</details>"
+        f"{told}</details>"
     )
 
 
-def _picture(numbers: dict[str, int], scenario: Scenario, shown: Scenario) -> str:
-    """The diagram, or where the one is that stands for it."""
-    if not scenario.entries:
+def _elsewhere(numbers: dict[str, int], scenario: Scenario, shown: Scenario) -> str:
+    """Where the diagram is that stands for a scenario's own."""
+    if not scenario.recorded:
         return "<p class='faint'>No conversation was recorded.</p>"
-    if shown is scenario:
-        return diagram(scenario)
     there = f"<a href='#scenario-{escape(shown.id)}'>{numbers[shown.id]}. {escape(shown.name)}</a>"
     return f"<p class='faint'>It went as in {there}; its own messages: <code>{escape(_history(scenario))}</code></p>"
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 _ALIKE = 2 / 3  # of the words, for two texts to be variants of one phrase
 _COMMON = 1 / 2  # of the commonest variant, for another one to be told beside it
 
 
+@lru_cache(maxsize=8192)  # asked for by every line of every diagram
 def bare(text: str) -> str:
     """A step's text without the row it begins with: `(1) ...` of a step, `1 | ...` of a row of its table."""
     return re.sub(r"^(\([^)]*\)|\w+ \|)\s*", "", text)

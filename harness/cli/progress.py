@@ -1,12 +1,12 @@
-"""What a person sees while scenarios run: a bar in a terminal, a line a scenario elsewhere."""
+"""What a person sees of long work: a bar in a terminal; elsewhere a line a scenario, and a line where reports begin."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Protocol, TextIO
+from typing import TYPE_CHECKING, Protocol, TextIO, TypeVar
 
 import click
 
@@ -14,6 +14,11 @@ from harness.judge.verdicts import Verdict
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
+
+    from reports.processes import Each
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 
 class View(Protocol):
@@ -80,18 +85,50 @@ def view(quiet: bool = False) -> Iterator[View | None]:
         yield None
         return
     with _own_stream() as stream:
-        if not stream.isatty() or os.environ.get("CI"):
+        if not _moves(stream):
             yield Lines(stream)
             return
-        from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-        columns = (
-            TextColumn("judging"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeElapsedColumn(),
-            TextColumn("{task.fields[other]}"),
-        )
-        with Progress(*columns, console=Console(file=stream), transient=True) as progress:
+        with _bar(stream) as progress:
             yield Bar(progress)
+
+
+def watched(each: Each, what: str) -> Each:
+    """The same work for each of many things, and a person sees on stderr how far it is."""
+
+    def work_and_tell(work: Callable[[T], R], things: Sequence[T], /) -> Iterator[R]:
+        with _count(what, len(things)) as one_more:
+            for result in each(work, things):
+                one_more()
+                yield result
+
+    return work_and_tell
+
+
+@contextmanager
+def _count(what: str, total: int) -> Iterator[Callable[[], None]]:
+    if not _moves(sys.stderr):
+        click.echo(f"{what}: {total}", err=True)
+        yield lambda: None
+        return
+    with _bar(sys.stderr) as progress:
+        task = progress.add_task(what, total=total, other="")
+        yield lambda: progress.advance(task)
+
+
+def _moves(stream: TextIO) -> bool:
+    """Whether lines on this stream can be written over: a person looks at it, and no log is kept."""
+    return stream.isatty() and not os.environ.get("CI")
+
+
+def _bar(stream: TextIO) -> Progress:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("{task.fields[other]}"),
+    )
+    return Progress(*columns, console=Console(file=stream), transient=True)

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from harness.cli.failures import BROKEN, FAILED, MET, MISSING, WrongUse
+from harness.cli.failures import BROKEN, FAILED, MET, MISSING, Broken, WrongUse
 from harness.garbage import unswept
 from harness.judge.verdicts import Verdict
 
 if TYPE_CHECKING:
     from reports import Report
+    from reports.processes import Each
 
 EXIT_CODES = {
     Verdict.ERROR: BROKEN,
@@ -71,17 +72,23 @@ def exit_code(report: Report) -> int:
     return EXIT_CODES[report.verdict]
 
 
-def write_reports(report: Report, out: Path, places: Places) -> Iterator[tuple[str, Path]]:
-    """Write every report and yield what it is and where; a place of the user's choice comes in the default's stead."""
+def write_reports(report: Report, out: Path, places: Places, each: Each = map) -> Iterator[tuple[str, Path]]:
+    """Write every report and yield what it is and where; a place of the user's choice comes in the default's stead.
+
+    each: who does the work for each scenario.
+    """
     import reports
 
     try:
         with unswept():
             yield "JSON", reports.write_json(report, places.json or out / "report.json")
             yield "JUnit", reports.write_junit(report, places.junit or out / "junit.xml")
-            yield "statement", reports.write_statement(report, out / "statement.md")
-            yield "Allure results", reports.write_allure(report, out, places.allure or out / "allure-results")
+            allure = reports.write_allure(report, out, places.allure or out / "allure-results", each)
+            yield "statement", reports.write_statement(report, out / "statement.md", allure / "statement.html")
+            yield "Allure results", allure
             # Last, because it links the reports that are there.
             yield "summary", reports.write_markdown(report, places.markdown or out / "summary.md")
+    except reports.CrewLost as error:
+        raise Broken(f"reports were not written: {error}", hint=f"the records are there: {out / 'runs'}") from None
     except (OSError, ValueError) as error:
         raise WrongUse(f"a report cannot be written: {error}") from None

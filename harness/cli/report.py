@@ -23,11 +23,12 @@ def command(out: Path, show: bool) -> int:
     It needs Node and Allure 3 (npm install --global allure@3).
     """
     import reports
+    from harness.cli import progress
     from harness.cli.records import load_report
 
     report = load_report(out)
     with tempfile.TemporaryDirectory(prefix="manolab-allure-") as scratch:
-        results = reports.write_allure(report, out, Path(scratch) / "results")
+        results = reports.write_allure(report, out, Path(scratch) / "results", progress.watched(map, "writing results"))
         try:
             page = reports.generate_html(results, out / HTML, single_file=True)
         except reports.AllureMissing as error:

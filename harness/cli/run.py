@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from harness.cli.records import Places
     from harness.cli.suite import Selected, Selection, Suite
+    from reports import Report
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -125,24 +126,35 @@ def command(  # noqa: PLR0913 - a command line has as many parameters as options
 def _run(suite: Suite, again: frozenset[str] | None, places: Places, processes: int, stop: bool) -> int:
     from harness.cli import progress
     from harness.cli import suite as suites
-    from harness.cli.records import begin, exit_code, load_report, prepare, write_reports
-    from harness.cli.verdict_table import verdict_lines
+    from harness.cli.records import begin, exit_code, prepare
 
     prepare(suite.out)
     selected = _chosen(suites.collect(suite), suite, again)
     begin(suite.out, [scenario.id for scenario in selected])
     with progress.view() as view:
         broke = suites.run(suite, selected, view, processes, stop)
-    report = load_report(suite.out)
-    for line in verdict_lines(report, suite.out):
-        click.echo(line)
-    click.echo("")
-    for what, path in write_reports(report, suite.out, places):
-        click.echo(f"{what:<15} {path}")
-    click.echo(f"{'HTML':<15} built by: manolab report --open --out {suite.out}")
+    report = _report(suite.out, places, processes)
     if broke:
         raise Broken(f"the lab broke; {len(report.missing)} of {len(selected)} scenarios were not begun: {broke}")
     return exit_code(report)
+
+
+def _report(out: Path, places: Places, processes: int) -> Report:
+    """Show what the records of a run say, and write its reports."""
+    import reports
+    from harness.cli import progress
+    from harness.cli.records import load_report, write_reports
+    from harness.cli.verdict_table import verdict_lines
+
+    with reports.crew(processes) as each:
+        report = load_report(out)
+        for line in verdict_lines(report, out):
+            click.echo(line)
+        click.echo("")
+        for what, path in write_reports(report, out, places, progress.watched(each, "writing reports")):
+            click.echo(f"{what:<15} {path}")
+    click.echo(f"{'HTML':<15} built by: manolab report --open --out {out}")
+    return report
 
 
 def _list(suite: Suite) -> int:

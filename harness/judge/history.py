@@ -127,18 +127,8 @@ class History:
     @classmethod
     def whole(cls, parsed: Sequence[Mapping[str, Any]]) -> History:
         """The history of these parsed lines; raises HistoryError unless it is whole, from header to footer."""
-        if not parsed or parsed[0].get("kind") != "header":
-            raise HistoryError("the history has no header line; it was not recorded by manolab or is empty")
-        header, *rest = parsed
-        if header.get("format") != FORMAT:
-            raise HistoryError(f"the history's format is {header.get('format')!r}, this judge reads {FORMAT!r}")
-        if not rest or rest[-1].get("kind") != "footer":
-            raise HistoryError("the history has no footer: the run did not end, so it cannot be judged; run it again")
-        *entries, footer = rest
-        if footer.get("entries") != len(entries):
-            raise HistoryError(f"the footer counts {footer.get('entries')} entries, the history has {len(entries)}")
-        if [entry.get("n") for entry in entries] != list(range(1, len(entries) + 1)):
-            raise HistoryError("the entries are not numbered 1, 2, 3...; lines were lost, doubled or moved")
+        header, *entries, footer = parsed if len(parsed) > 1 else (*parsed, {}, {})
+        check_whole(header, [entry.get("n") for entry in entries], footer)
         return cls(header, entries, complete=footer.get("complete") is True)
 
     def find(
@@ -199,12 +189,27 @@ def _pattern(path: str) -> re.Pattern[str]:
     return re.compile(re.escape(path).replace(r"\*", "[^/]+"))
 
 
+def check_whole(header: Mapping[str, Any], numbers: Sequence[object], footer: Mapping[str, Any]) -> None:
+    """Raise HistoryError unless these, the numbers of the entries among them, stand for all that was recorded."""
+    if header.get("kind") != "header":
+        raise HistoryError("the history has no header line; it was not recorded by manolab or is empty")
+    if header.get("format") != FORMAT:
+        raise HistoryError(f"the history's format is {header.get('format')!r}, this judge reads {FORMAT!r}")
+    if footer.get("kind") != "footer":
+        raise HistoryError("the history has no footer: the run did not end, so it cannot be judged; run it again")
+    if footer.get("entries") != len(numbers):
+        raise HistoryError(f"the footer counts {footer.get('entries')} entries, the history has {len(numbers)}")
+    if numbers != list(range(1, len(numbers) + 1)):
+        raise HistoryError("the entries are not numbered 1, 2, 3...; lines were lost, doubled or moved")
+
+
 def parsed(lines: Iterable[str]) -> list[dict[str, Any]]:
     """The lines of a history as JSON objects; raises HistoryError for one that is none."""
-    return [_line(number, text) for number, text in enumerate(lines, 1) if text.strip()]
+    return [parsed_line(number, text) for number, text in enumerate(lines, 1) if text.strip()]
 
 
-def _line(number: int, text: str) -> dict[str, Any]:
+def parsed_line(number: int, text: str | bytes) -> dict[str, Any]:
+    """One line of a history, by its number in the file, as a JSON object; raises HistoryError when it is none."""
     try:
         line = orjson.loads(text)
     except orjson.JSONDecodeError:

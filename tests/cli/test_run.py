@@ -22,8 +22,11 @@ def test_a_met_run_ends_with_0_and_says_so_row_by_row(clean_run: Run) -> None:
 
 
 def test_progress_is_a_line_a_scenario_on_stderr_in_ci(clean_run: Run) -> None:
-    """A log gets plain lines; stdout stays free for the verdicts."""
-    assert clean_run.done.err.splitlines() == ["[1/1] pass            modification-a-clean-modification-vnfm"]
+    """A log gets plain lines, the last where the reports begin; stdout stays free for the verdicts."""
+    assert clean_run.done.err.splitlines() == [
+        "[1/1] pass            modification-a-clean-modification-vnfm",
+        "writing reports: 1",
+    ]
 
 
 def test_the_reports_are_where_they_were_asked_for(clean_run: Run) -> None:

@@ -198,6 +198,49 @@ def test_results_are_replaced_not_added_to(report: Report, finished: Path, tmp_p
     assert len(list(directory.glob("*-result.json"))) == 5
 
 
+def test_what_a_run_before_left_is_gone(report: Report, finished: Path, tmp_path: Path) -> None:
+    """Its attachments, folders in it, and what was longer than what is written over it."""
+    directory = reports.write_allure(report, finished, tmp_path / "results")
+    before = {path.name: path.read_bytes() for path in directory.iterdir()}
+    (directory / "of-a-scenario-no-more-attachment.svg").touch()
+    (directory / "history").mkdir()
+    for path in directory.glob("*-attachment.*"):
+        path.write_bytes(path.read_bytes() * 2)
+    reports.write_allure(report, finished, directory)
+    assert {path.name: path.read_bytes() for path in directory.iterdir()} == before
+
+
+def test_results_that_were_not_finished_are_no_report(
+    report: Report, finished: Path, tmp_path: Path, monkeypatch: Any
+) -> None:
+    """Where writing breaks off, what stands there may be of two runs; the next writing puts it right."""
+    directory = reports.write_allure(report, finished, tmp_path / "results")
+    monkeypatch.setattr("reports.allure_scenario.write", _broken)
+    with pytest.raises(OSError, match="disk full"):
+        reports.write_allure(report, finished, directory)
+    with pytest.raises(FileNotFoundError, match="no Allure results"):
+        reports.generate_html(directory, tmp_path / "html")
+    monkeypatch.undo()
+    reports.write_allure(report, finished, directory)
+    assert (directory / "allurerc.mjs").is_file()
+
+
+def test_several_processes_write_what_one_does(report: Report, finished: Path, directory: Path, tmp_path: Path) -> None:
+    """Byte for byte, the page with all its diagrams included."""
+    with reports.crew(2) as each:
+        again = reports.write_allure(report, finished, tmp_path / "results", each)
+    one, two = ({path.name: path.read_bytes() for path in folder.iterdir()} for folder in (directory, again))
+    assert one == two
+
+
+def test_the_statement_takes_the_page_that_allure_has(report: Report, finished: Path, tmp_path: Path) -> None:
+    """It is the same page as the one that is drawn for it alone."""
+    made = reports.write_allure(report, finished, tmp_path / "results") / "statement.html"
+    taken = reports.write_statement(report, tmp_path / "taken.md", made)
+    alone = reports.write_statement(report, tmp_path / "alone.md")
+    assert taken.read_bytes() == alone.read_bytes()
+
+
 def test_without_allure_the_hint_says_what_to_install(directory: Path, tmp_path: Path, monkeypatch: Any) -> None:
     """The exact command, and that everything else is there."""
     monkeypatch.setenv("PATH", str(tmp_path))
@@ -254,6 +297,10 @@ def test_allure_makes_one_page_of_it(directory: Path, tmp_path: Path) -> None:
     text = index.read_text()
     assert "<html" in text
     assert not list((tmp_path / "html").glob("*.js"))
+
+
+def _broken(*_: object) -> set[str]:
+    raise OSError("disk full")
 
 
 def _command(folder: Path, script: str) -> Path:

@@ -11,7 +11,6 @@ import pytest
 
 import reports
 from reports import markdown
-from reports.sequence import diagram
 from reports.titles import title
 from reports.unmet import unmet
 from tests.reports.by_hand import TABLE, Talk, step, write_run
@@ -57,8 +56,8 @@ def test_an_html_report_of_an_earlier_run_is_not_linked(tmp_path: Path) -> None:
     assert "html/index.html" in markdown.summary(report, tmp_path)
 
 
-def test_the_report_names_the_subject_and_draws_a_diagram_once(tmp_path: Path) -> None:
-    """The subject stands in the header's scenario; pictures are kept as long as their scenario."""
+def test_the_report_names_the_subject(tmp_path: Path) -> None:
+    """It stands in the header's scenario."""
     write_run(tmp_path)
     for history in tmp_path.glob("runs/*/history.jsonl"):
         header, _, rest = history.read_text().partition("\n")
@@ -67,5 +66,3 @@ def test_the_report_names_the_subject_and_draws_a_diagram_once(tmp_path: Path) -
         history.write_text(json.dumps(told) + "\n" + rest)
     report = reports.load(tmp_path)
     assert report.environment["subject"] == "adapter:vendor:make"
-    drawn = next(scenario for scenario in report.scenarios if scenario.entries)
-    assert diagram(drawn) is diagram(drawn)

@@ -20,7 +20,7 @@ def observed(folder: Path, table: Table) -> Observation:
     """What the run in a folder left for the rows of a table; WrongUse when it is no run, or not one of that table."""
     import reports
     from harness.spec.drawing import Observation
-    from reports import conversation
+    from reports import conversation, histories
 
     try:
         scenario = reports.load_one(folder)
@@ -28,7 +28,7 @@ def observed(folder: Path, table: Table) -> Observation:
         runs = sorted(path.name for path in folder.glob("runs/*") if (path / "findings.json").is_file())
         hint = f"name one of its runs: {', '.join(runs[:5])}{', ...' if len(runs) > 5 else ''}" if runs else ""
         raise WrongUse(f"--observed {error}", hint=hint) from None
-    lines = conversation.lines(scenario)
+    lines = conversation.lines(scenario, histories.conversation(scenario))
     found = {row.number: _of_row(scenario, table.ref(row), lines) for row in table.rows}
     rows = {number: evidence for number, evidence in found.items() if evidence}
     if not rows:

@@ -1,0 +1,101 @@
+"""The recorded conversations: looked over when the records are read, read when something is made of them.
+
+All of a run's together are far bigger than its findings: who reads one makes of it what there is to make, and lets it
+go.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import orjson
+
+from harness.judge.history import HistoryError, parsed_line
+from reports.model import BadRecords, Entry, Scenario
+
+_AROUND = ("header", "footer")
+# a recorder writes an entry's number behind its kind, or at the very end: there it is known without parsing the rest
+_NUMBERED = (re.compile(rb'\n\{"kind": ?"\w+", ?"n": ?(\d+),'), re.compile(rb', ?"n": ?(\d+)\}(?=\n)'))
+_ANSWER, _NUMBER = b',"response":', b',"n":'
+_NEEDED = frozenset({"n", "status", "failure"})
+
+
+class Frame(NamedTuple):
+    """What of a history shows whether it is whole; header and footer are empty where they are not there."""
+
+    header: Entry
+    numbers: list[int]
+    footer: Entry
+
+
+def frame(path: Path) -> Frame:
+    """Header and footer of a history, and the numbers of its entries; raises HistoryError for a line that is none."""
+    data = path.read_bytes()
+    lines = data.count(b"\n")
+    for pattern in _NUMBERED:
+        numbers = [int(number) for number in pattern.findall(data)]
+        if len(numbers) + len(_AROUND) == lines:
+            header, footer = data[: data.find(b"\n")], data[data.rfind(b"\n", 0, -1) + 1 :]
+            return Frame(parsed_line(1, header), numbers, parsed_line(lines, footer))
+    return _laid_out(_parsed(data))
+
+
+def _laid_out(lines: list[dict[str, Any]]) -> Frame:
+    header = lines.pop(0) if lines and lines[0].get("kind") == "header" else {}
+    footer = lines.pop() if lines and lines[-1].get("kind") == "footer" else {}
+    return Frame(header, [line.get("n", 0) for line in lines], footer)
+
+
+class Conversation(dict[int, Entry]):
+    """Entries by their number, in the order of the file, without the bodies of answers; `whole` has one with it.
+
+    Those are half of what is recorded, and only the messages that prove something are shown with theirs.
+    """
+
+    def __init__(self, path: Path | None, lines: Iterable[bytes]) -> None:
+        self._path = path
+        self._lines: dict[int, tuple[int, bytes]] = {}
+        for place, line in enumerate(lines, 1):
+            entry = _asked(place, line)
+            if entry and entry.get("kind") not in _AROUND:
+                number = entry.get("n", 0)
+                self[number] = entry
+                self._lines[number] = place, line
+
+    def whole(self, number: int) -> Entry:
+        """An entry with all that was recorded; raises BadRecords when it cannot be read."""
+        try:
+            return parsed_line(*self._lines[number])
+        except HistoryError as error:
+            raise BadRecords([f"{self._path}: {error}"]) from None
+
+
+def conversation(scenario: Scenario) -> Conversation:
+    """The conversation of a scenario; raises BadRecords when it is not there any more, or cannot be read."""
+    path = scenario.history
+    try:
+        found = Conversation(path, path.read_bytes().splitlines() if path else ())
+    except (HistoryError, OSError) as error:
+        raise BadRecords([f"{path}: {error}"]) from None
+    if len(found) != scenario.recorded:
+        raise BadRecords([f"{path}: it has {len(found)} entries, and had {scenario.recorded} when it was looked over"])
+    return found
+
+
+def _asked(place: int, line: bytes) -> Entry | None:
+    """A line without the body of the answer, where the recorder put that last; None for a blank one."""
+    told, cut, _ = line.partition(_ANSWER)
+    if cut and _NUMBER in told:
+        with suppress(ValueError):  # the word stood within a body
+            entry: Entry = orjson.loads(told + b"}")
+            if entry.keys() >= _NEEDED:
+                return entry
+    return parsed_line(place, line) if line.strip() else None
+
+
+def _parsed(data: bytes) -> list[dict[str, Any]]:
+    return [parsed_line(number, line) for number, line in enumerate(data.splitlines(), 1) if line.strip()]

@@ -1,0 +1,64 @@
+"""The same piece of work for many things: one after the other in this process, or by several at once."""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing import get_context, parent_process
+from threading import Thread
+from typing import Protocol, TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+_AT_ONCE = 8  # things handed over together
+
+
+class Each(Protocol):
+    """Does the work for each of the things and gives what comes of it, in their order; `map` is one.
+
+    Several processes need a work that can be imported, and things and results that can be carried across.
+    """
+
+    def __call__(self, work: Callable[[T], R], things: Sequence[T], /) -> Iterator[R]: ...
+
+
+class CrewLost(RuntimeError):
+    """A process of the crew ended before its work was done."""
+
+
+@contextmanager
+def crew(processes: int) -> Iterator[Each]:
+    """So many processes that work until the end of the block; fewer than two are this one."""
+    if processes < 2:
+        yield map
+        return
+    # Started anew, not forked: whoever asks may have threads of a lab or of a progress bar.
+    with ProcessPoolExecutor(processes, get_context("spawn"), _begin) as pool:
+        pool.submit(os.getpid)  # they start while there is other work to do
+
+        def each(work: Callable[[T], R], things: Sequence[T], /) -> Iterator[R]:
+            try:
+                yield from pool.map(work, things, chunksize=_AT_ONCE)
+            except BrokenProcessPool:
+                raise CrewLost(f"one of {processes} processes ended before its work was done; was it killed?") from None
+
+        yield each
+
+
+def _begin() -> None:
+    """Leave Ctrl-C to who started this process, and end with it; what is let go needs no collector of garbage."""
+    gc.disable()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent:
+        parent.join()
+        os._exit(1)
