@@ -100,8 +100,11 @@ class Kind(NamedTuple):
 
     def fits(self, entry: Entry) -> bool:
         """Whether the message is of this kind, as far as its path allows."""
-        wanted = ((self.source, entry.source), (self.method, entry.method), (self.to, entry.to))
-        return all(one is None or one == found for one, found in wanted)
+        if self.to is not None and entry.to != self.to:
+            return False
+        if self.method is not None and entry.method != self.method:
+            return False
+        return self.source is None or entry.source == self.source
 
 
 class History:
@@ -142,7 +145,7 @@ class History:
         before: float = math.inf,
     ) -> Iterator[Entry]:
         """Messages sent after one tick and before another; a `*` in the path stands for one segment."""
-        alike = self._of(Kind(method, path, source, to))
+        alike = self._of(Kind(method, path or None, source or None, to or None))
         begin = bisect_right(alike, after, key=_sent) if after >= 0 else 0
         end = bisect_left(alike, before, begin, key=_sent) if before < math.inf else len(alike)
         return iter(alike[begin:end])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,6 +14,9 @@ from mocks.api.lean import Reply, asked
 from mocks.entities.errors import PreconditionFailed
 
 Body = Mapping[str, Any]
+
+PLAIN = re.compile(r"[A-Za-z0-9/._~-]+").fullmatch
+"""Whether an address is a URI as it is, as most are."""
 
 
 def dump(body: Any) -> bytes:
@@ -64,7 +68,7 @@ def see_other(location: str) -> Reply:
 
 def _located(answer: Reply, location: str | None) -> Reply:
     if location is not None:
-        answer.headers["Location"] = iri_to_uri(location)
+        answer.headers["Location"] = location if PLAIN(location) else iri_to_uri(location)
     return answer
 
 

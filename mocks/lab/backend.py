@@ -102,6 +102,7 @@ class Embedded:
 
     def __init__(self, ground: Ground) -> None:
         self._ground = ground
+        self._locations: set[str] = set()
         self._mocks = {name: self._mock(name) for name in ground.topology.actors}
         self.apps: Mapping[str, WSGIApplication] = {name: mock.app for name, mock in self._mocks.items()}
 
@@ -140,4 +141,8 @@ class Embedded:
         return Mock(name, ground.spec(name), clock, ground.recording, ground.tokens, peers)
 
     def _hosts(self) -> set[str]:
-        return {address.netloc for address in self._ground.addresses.values()}
+        """The network locations of the actors there are by now; each keeps its own."""
+        addresses = self._ground.addresses
+        if len(self._locations) < len(addresses):
+            self._locations = {address.netloc for address in addresses.values()}
+        return self._locations
