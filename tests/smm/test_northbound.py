@@ -137,12 +137,15 @@ def test_a_subscriber_that_is_gone_does_no_harm(world: World) -> None:
 
 
 def test_callbacks_of_unknown_processes_are_refused(world: World) -> None:
-    """404; and what is no object, 400."""
+    """404; what is no object, 400; what is neither a test nor a notification, 405."""
     assert world.api.get("/callbacks/none").status_code == 404
     assert world.api.post("/callbacks/none", json={}).status_code == 404
     process = world.launch()
     assert world.api.get(f"/callbacks/{process}").status_code == 204
     assert world.api.post(f"/callbacks/{process}", json=[]).status_code == 400
+    assert world.api.post(f"/callbacks/{process}", data="{").status_code == 400
+    refused = world.api.put(f"/callbacks/{process}", json={})
+    assert (refused.status_code, refused.headers["Allow"]) == (405, "GET, HEAD, POST")
 
 
 def test_percentage_and_state_move_forward(world: World) -> None:

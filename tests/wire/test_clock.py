@@ -83,3 +83,27 @@ def test_closing_a_paced_clock_ends_its_thread() -> None:
     assert threading.active_count() == before + 1
     clock.close()
     assert threading.active_count() == before
+
+
+def test_who_waits_is_woken_once_what_he_waits_for_is_there() -> None:
+    """Whoever brings it about looks for him: nobody wakes up in vain, and nobody sleeps on."""
+    clock = PacedClock(PacedTime(3600.0))  # a time-out would take hours
+    there: list[int] = []
+    looks: list[int] = []
+
+    def bring(number: int) -> None:
+        there.append(number)
+        clock.poke()
+
+    def enough() -> bool:
+        looks.append(threading.get_ident())
+        return len(there) == 3
+
+    bringer = threading.Thread(target=lambda: [bring(number) for number in range(3)])
+    try:
+        threading.Timer(0, bringer.start).start()
+        assert clock.wait_until(enough, 10.0)
+        bringer.join()
+        assert looks.count(threading.get_ident()) == 1, "the waiter looks before it waits, and never after"
+    finally:
+        clock.close()
