@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from harness.smm.journal import Journal
 from harness.smm.plans.model import Plan, Step
-from harness.smm.progress import Progress, Track, progress
+from harness.smm.progress import Progress, Track
+from harness.smm.reading import progress
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,8 @@ from harness.smm.journal import PROCESS, Entry, Journal
 from harness.smm.operations import Absent, Context, Done, Failed, Launch, Operation, Outcome, Waiting
 from harness.smm.plans.model import Plan, Step
 from harness.smm.policy import When
-from harness.smm.progress import Arrival, Progress, progress
+from harness.smm.progress import Arrival, Progress
+from harness.smm.reading import progress
 from harness.smm.view import permitted, resource
 
 Answer = TypeVar("Answer")

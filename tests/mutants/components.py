@@ -15,7 +15,7 @@ from harness.smm.operations.components import FindComponents
 from harness.smm.operations.fallback import RequestFallback
 from harness.smm.operations.parallel import SuspendSoftwareModification
 from harness.smm.plans import Plan
-from harness.smm.progress import progress
+from harness.smm.reading import progress
 from harness.sut.surroundings import Surroundings
 from mocks.entities.components import Components
 from mocks.entities.ports import Body as Told

@@ -9,7 +9,8 @@ import pytest
 from harness.smm import create
 from harness.smm.journal import Store
 from harness.smm.plans import builtin
-from harness.smm.progress import Progress, progress
+from harness.smm.progress import Progress
+from harness.smm.reading import progress
 from tests.smm.script import Killed, die, die_after, hang
 from tests.smm.world import World
 

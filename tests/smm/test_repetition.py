@@ -10,7 +10,7 @@ import pytest
 from harness.smm.decide import Action, Do, End, Retry, Undo, decide
 from harness.smm.journal import Entry, Journal
 from harness.smm.plans import Plan, PlanError, builtin, parse
-from harness.smm.progress import progress
+from harness.smm.reading import progress
 from harness.smm.view import percentage
 
 ROW = "5.3.2.5-1#3"

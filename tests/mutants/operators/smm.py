@@ -18,7 +18,7 @@ from harness.smm.journal import Entry, Journal
 from harness.smm.manager import Smm
 from harness.smm.operations import Absent, Context, Done, Failed, Operation, Outcome
 from harness.smm.plans import Plan
-from harness.smm.progress import progress
+from harness.smm.reading import progress
 from harness.smm.view import notification, timestamp
 from harness.sut.surroundings import Surroundings
 from tests.mutants.operators.north import Evasive, North
