@@ -24,6 +24,7 @@ WAYS = 4096
 """So many addresses are remembered; identifiers come from seeded sources, and come again."""
 
 BODILESS = (204, 304)
+"""Statuses whose answers have no body (RFC 9110 clause 6.4.1)."""
 
 _ASKED: ContextVar[Request] = ContextVar("manolab.asked")
 asked = _ASKED.get
