@@ -213,7 +213,7 @@ class _Astray:
     def _twice(self, usual: Callable[..., Any], *given: Any) -> Any:
         """What is answered to the second request that changes something is not looked at."""
         found = usual(*given)
-        if CHANGING & set(given[1:2]):
+        if any(one in CHANGING for one in given[1:2] if isinstance(one, str)):
             _acts()
             usual(*given)
         return found

@@ -200,7 +200,7 @@ def _acted_on(row: Row, atlas: Atlas) -> bool:
 
 
 def _together(wrong: Wrong, atlas: Atlas) -> set[str]:
-    """The rows of the table that are one work with this one: of one actor, and of one kind, or the launch."""
+    """The rows of the table that are one work with this one: of one actor, kind and task, or the launch."""
     table = atlas.table(atlas.rows[wrong.ref].table)
     if wrong.part.what == "launch":
         return {row.ref for row in table if wrong.part in parts(row, (), atlas.rows)}
