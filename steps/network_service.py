@@ -64,7 +64,7 @@ class NetworkService:
         for vnfm in vnfms:
             observer.ask("GET", vnfm, "/nfvmanoswm/v1/instance")
             observer.ask("GET", vnfm, ENTITY)
-            observer.ask("GET", vnfm, "/vnflcm/v1/vnf_instances")
+            observer.ask("GET", vnfm, "/vnflcm/v1/vnf_instances?all_fields=")
         for vnf in (named["vnf_source"], named["vnf_destination"], named["traffic_source"]):
             observer.ask("GET", vnf, ENTITY)
         observer.ask("GET", named["vnf_source"], "/svnf/v1/status")
@@ -75,6 +75,7 @@ class NetworkService:
         observer.ask("GET", named["nfvo"], "/nsd/v1/ns_descriptors")
         observer.ask("GET", named["nfvo"], "/nfvmanocim/v2/peer_entities")
         observer.ask("GET", roles.provider, "/vrm/v1/networks")
+        observer.ask("GET", roles.provider, "/vrm/v1/compute_resources")
         observer.ask("GET", named["traffic_source"], "/traffic/v1/generator")
 
     def parameters(self, roles: Roles) -> Mapping[str, Any]:

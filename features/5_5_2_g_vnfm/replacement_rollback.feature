@@ -164,7 +164,7 @@ Feature: A specific VNFM and its VNF come back
       | entity |
       | svnfm  |
 
-  @interpretation:I-075
+  @interpretation:I-075 @interpretation:I-125
   Scenario Outline: At 14: the S-VNFM cannot be terminated, and serves again
     Given a specific VNFM, the <entity>, whose VNF is to be managed by a generic one
     And these faults are armed

@@ -182,6 +182,13 @@ HANDLED = [
         (LAUNCH, used("smm", "gvnfm", VNFS)),
         (LAUNCH, used("smm", "gvnfm", VNFS), instance("gvnfm-b", "instantiate")),
     ),
+    (  # an S-VNFM that is wanted back, by a rollback, is no G-VNFM
+        "g_vnfm_found",
+        {},
+        0,
+        (LAUNCH, used("smm", "gvnfm", VNFS), instance("svnfm-b", "instantiate")),
+        (LAUNCH, instance("svnfm-b", "instantiate"), END),
+    ),
     (
         "vnfm_instantiated",
         {"kind": "generic"},
@@ -285,6 +292,18 @@ def test_a_row_passes_what_is_right_and_fails_what_is_wrong(
     """Two histories that differ in the one thing that the rule is about."""
     assert found(rule, *right, after=after, **arguments) is Verdict.PASS
     assert found(rule, *wrong, after=after, **arguments) is Verdict.FAIL
+
+
+def test_networks_of_a_vnf_that_is_not_gone_are_needed() -> None:
+    """Whether the NFVO has them removed shows once it knows that the VNF is gone: then they have to go."""
+    begun = (*BEGUN[:2], vnf_made("vnf-b1", "svnfm", "v1"), ns("0", SOURCE), *ADDED[2:])
+    way = (*begun, nsd("2", content(DESTINATION)), follow("2"), ordered("svnfm", "v1", "terminate"))
+    arguments = {"version": "source"}
+    assert found("termination_ordered", *way, END, after=18, **arguments) is Verdict.INCONCLUSIVE
+    gone = (*way, answered("svnfm", "v1", "TERMINATE"))
+    assert found("termination_ordered", *gone, END, after=18, **arguments) is Verdict.FAIL
+    removal = removed(f"{NETWORKS}/n-link", "vim")
+    assert found("termination_ordered", *gone, removal, END, after=18, **arguments) is Verdict.PASS
 
 
 CONFIGURED = message("observer", "vnf-b2", "GET", "/vnfconfig/v1/configuration", response={})

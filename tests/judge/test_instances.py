@@ -357,3 +357,10 @@ def test_what_serves_is_not_started_anew() -> None:
     assert verdict("source_left_alone", order(), shown(A), stop, start, "end") == "pass"
     assert verdict("source_left_alone", order(), shown(A), start, "end") == "fail"
     assert verdict("source_left_alone", order(), shown(A), turned(A, "vnflcm-v1", "RESTART"), "end") == "fail"
+
+
+def test_who_does_not_look_at_the_source_can_leave_it_alone() -> None:
+    """Whoever goes by what it knows need not look; but somebody has to have been about to take its place."""
+    assert verdict("source_left_alone", order(), "end") == "pass"
+    assert verdict("source_left_alone", order(), turned(A, "vnflcm-v1", "START"), "end") == "fail"
+    assert verdict("source_left_alone", shown(A), "end") == "fail"

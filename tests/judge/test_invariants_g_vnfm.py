@@ -29,6 +29,7 @@ from tests.judge.g_vnfm_story import (
 )
 from tests.judge.story import PROCESS, UP, message, report, told
 
+COMPUTE = "/vrm/v1/compute_resources"
 LAUNCH = message("observer", "smm", "POST", "/smm/v1/processes", 202, location="/smm/v1/processes/1")
 BEFORE = (
     nsd("one", content(SOURCE), "oss"),
@@ -102,6 +103,32 @@ def test_vnfs_networks_and_nsds_are_given_back() -> None:
     assert verdict("leaks", *way, used, *right, listed("svnfm", VNFS, "i-vnf-b1")) == "fail"
     stray = (*BEFORE, made, links, network("n-9"), *OVER, ended(), ns("two", DESTINATION), used)
     assert verdict("leaks", *stray, listed("vim", NETWORKS, "n-link@vnf-b2", "n-9")) == "fail"
+
+
+def lived_in(to: str, *resources: str) -> Line:
+    """A VNF at a VNFM, with what it lives in."""
+    parts = [{"computeResource": {"resourceId": each}} for each in resources]
+    told = {"instantiationState": "INSTANTIATED", "instantiatedVnfInfo": {"vnfcResourceInfo": parts}}
+    return listed(to, VNFS, "i-vnf-b2", **told)
+
+
+def test_a_vnf_gives_back_what_it_lived_in() -> None:
+    """What its VNFM took of the VIM, and no VNF lives in, is left; what others took, or nobody can tell, is not."""
+    made = message("smm", "nfvo", "POST", "/nsd/v1/ns_descriptors", 201, response={"id": "two"})
+    taken = message("gvnfm", "vim", "POST", COMPUTE, 202, request={"name": "vnfc"})
+    other = message("nfvi", "vim", "POST", COMPUTE, 202, request={"name": "other"})
+    way = (*BEFORE, made, taken, other, *OVER, ended(), ns("two", DESTINATION))
+    way = (*way, listed("nfvo", "/nsd/v1/ns_descriptors", "two", nsdUsageState="IN_USE"))
+    once, twice = listed("vim", COMPUTE, "c-1", name="vnfc"), listed("vim", COMPUTE, "c-1", "c-2", name="vnfc")
+    assert verdict("leaks", *way, lived_in("gvnfm", "c-1"), once) == "pass"
+    assert verdict("leaks", *way, lived_in("gvnfm", "c-1"), twice) == "fail"
+    assert verdict("leaks", *way, lived_in("gvnfm", "c-1"), once, listed("vim", COMPUTE, "c-3", name="other")) == "pass"
+    untold = listed("gvnfm", VNFS, "i-vnf-b2", instantiationState="INSTANTIATED")
+    assert verdict("leaks", *way, untold, twice) == "pass"
+    assert verdict("leaks", *way, listed("gvnfm", VNFS), once) == "fail"
+    before = message("svnfm", "vim", "POST", COMPUTE, 202, request={"name": "vnfc-1"})
+    assert verdict("leaks", before, *way, listed("vim", COMPUTE)) == "pass"
+    assert verdict("leaks", before, *way, listed("vim", COMPUTE, "c-0", name="vnfc-1")) == "fail"
 
 
 def test_a_vnfm_that_gave_way_is_not_left_at_work() -> None:

@@ -26,7 +26,7 @@ from tests.mutants.operators.entity import _Astray, _one_wrong
 from tests.mutants.operators.grid import ENTITY, Chosen, Grid, grid
 from tests.mutants.operators.matrix import MEANINGS, by_hand, matrix
 from tests.mutants.operators.operators import NOT_APPLICABLE, OPERATORS, Declined, Wrong, generate
-from tests.mutants.operators.reviewed import OPEN, reviews
+from tests.mutants.operators.reviewed import reviews
 from tests.mutants.operators.scenarios import scenarios
 from tests.mutants.operators.stand import Runs, runs
 from tests.mutants.operators.trial import WHOLE_TIME, _in_turn, held, tried
@@ -44,11 +44,6 @@ class Ground:
     atlas: Atlas
     all: list[Wrong | Declined]
 
-    @property
-    def rows(self) -> list[str]:
-        """The rows of the tables that are reviewed; those of the others are shown as open by `manolab mutants`."""
-        return [ref for ref in self.atlas.rows if ref.partition("#")[0] not in OPEN]
-
 
 @pytest.fixture(scope="module")
 def ground() -> Iterator[Ground]:
@@ -64,7 +59,7 @@ def ground() -> Iterator[Ground]:
 
 def test_every_row_is_done_by_somebody(ground: Ground) -> None:
     """A row that no plan and no line of works.yaml knows of could not be done wrong."""
-    rows = {ref: ground.atlas.rows[ref] for ref in ground.rows}
+    rows = ground.atlas.rows
     assert rows
     assert not [ref for ref, row in rows.items() if not parts(row, ground.atlas.plans(row), ground.atlas.rows)]
 
@@ -72,7 +67,7 @@ def test_every_row_is_done_by_somebody(ground: Ground) -> None:
 def test_every_operator_is_tried_or_declined_for_every_row(ground: Ground) -> None:
     """Nothing is skipped in silence."""
     there = {(one.ref, one.operator) for one in ground.all}
-    assert {(ref, name) for ref in ground.rows for name in OPERATORS} - there == set()
+    assert {(ref, name) for ref in ground.atlas.rows for name in OPERATORS} - there == set()
 
 
 def test_who_declines_says_why(ground: Ground) -> None:
@@ -96,7 +91,7 @@ def test_a_generated_mutant_is_caught_or_was_reviewed(operator: str, ground: Gro
 
 def test_every_row_is_failed_by_somebody(ground: Ground) -> None:
     """A row that no mutant can fail has no check; what is written by hand counts first, being known without a trial."""
-    bare = [ref for ref in ground.rows if not by_hand(ref)]
+    bare = [ref for ref in ground.atlas.rows if not by_hand(ref)]
     for ref in bare:
         mine = (one for one in ground.all if isinstance(one, Wrong) and one.ref == ref)
         assert any(tried(one, ground.atlas, ground.runs).found == "caught" for one in mine), f"{ref} has no check"

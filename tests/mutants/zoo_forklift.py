@@ -33,7 +33,7 @@ MUTANTS = (
             "instance_gone; instance_interfaces_down 5.3.3.6-1#14; instance_interfaces_started 5.3.3.6-1#8 "
             "5.3.3.6-1#9; instance_interfaces_stopped 5.3.3.6-1#10 5.3.3.6-1#14; instance_passed 5.3.3.6-1#13; "
             "instance_terminated 5.3.3.6-1#14; process_ended; replacement_committed 5.3.3.6-1#end; "
-            "source_came_back 5.3.3.4-1#2; source_left_alone"
+            "source_came_back 5.3.3.4-1#2"
         ),
         breaks="continuity",
     ),

@@ -27,6 +27,7 @@ from harness.judge.network_service import (
 from harness.judge.observer import after_end, before_launch
 from harness.judge.states import ENTITY, entity_answers
 
+COMPUTE = "/vrm/v1/compute_resources"
 PEERS = "/nfvmanocim/v2/peer_entities"
 ROLLBACK = "/nslcm/v1/ns_lcm_op_occs/*/rollback"
 
@@ -68,18 +69,11 @@ def moved_nothing(case: Case) -> list[Entry]:
 
 
 def left_behind(case: Case) -> Iterator[Fault]:
-    """Leaks: VNF instances at their manager, and networks at the VIM, that the NS does not have."""
+    """Leaks: VNF instances, networks and compute resources that the NS and its VNFs do not have."""
     ns = after_end(case, f"{NS}/*", nfvo(case))
     if ns is None or case.launch is None:
         return
-    mine = _in_the_ns(case)
-    there = {each.get("vnfInstanceId") for each in ns.told("vnfInstance") or []}
-    for actor in instances(case):
-        mine |= {str(entry.told("id")) for entry in creations(case, actor, "") if entry.sent > case.launch.sent}
-        look = after_end(case, VNFS, actor)
-        for item in look.items if look else ():
-            if item.get("id") in mine - there:
-                yield f"VNF instance {item.get('id')} is left at {actor}", [look] if look else []
+    yield from _stray_vnfs(case, case.launch, {each.get("vnfInstanceId") for each in ns.told("vnfInstance") or []})
     made = case.history.find("POST", NETWORKS, source=nfvo(case), to=case.roles.provider)
     known = {str(entry.told("id")) for entry in made if entry.status == 201}
     used = {each.get("id") for each in ns.told("virtualLinkInfo") or []}
@@ -87,6 +81,44 @@ def left_behind(case: Case) -> Iterator[Fault]:
     for item in networks.items if networks else ():
         if item.get("id") in known - used:
             yield f"network {item.get('id')} is left at {case.roles.provider}", [networks] if networks else []
+    yield from _stray_resources(case)
+
+
+def _stray_vnfs(case: Case, launch: Entry, there: set[object]) -> Iterator[Fault]:
+    mine = _in_the_ns(case)
+    for actor in instances(case):
+        mine |= {str(entry.told("id")) for entry in creations(case, actor, "") if entry.sent > launch.sent}
+        look = after_end(case, VNFS, actor)
+        for item in look.items if look else ():
+            if item.get("id") in mine - there:
+                yield f"VNF instance {item.get('id')} is left at {actor}", [look] if look else []
+
+
+def _stray_resources(case: Case) -> Iterator[Fault]:
+    """What a VNFM had the VIM allocate, and no VNF of it lives in."""
+    look = after_end(case, COMPUTE, case.roles.provider)
+    if look is None:
+        return
+    for actor in instances(case):
+        asked = case.history.find("POST", COMPUTE, source=actor, to=case.roles.provider)
+        names, used = {entry.asked("name") for entry in asked if entry.ok}, _lived_in(case, actor)
+        mine = {item.get("id") for item in look.items if item.get("name") in names}
+        for left in sorted(map(str, mine - used)) if used is not None else ():
+            yield f"compute resource {left} of {actor} is left at {look.to}", [look]
+
+
+def _lived_in(case: Case, actor: str) -> set[object] | None:
+    """The compute resources that the VNFs of a VNFM live in, as it tells; None when it leaves that out of some."""
+    look = after_end(case, VNFS, actor)
+    if look is None:
+        return None if actor in living(case) else set()  # with a VNFM that is gone its VNFs are
+    found: set[object] = set()
+    for vnf_instance in look.items:
+        told = (vnf_instance.get("instantiatedVnfInfo") or {}).get("vnfcResourceInfo")
+        if told is None and vnf_instance.get("instantiationState") == "INSTANTIATED":
+            return None
+        found |= {(part.get("computeResource") or {}).get("resourceId") for part in told or []}
+    return found
 
 
 def _in_the_ns(case: Case) -> set[str]:

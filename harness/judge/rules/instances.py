@@ -201,9 +201,9 @@ def instance_interfaces_started(case: Case, instance: Instance, concerned: str) 
 @FLOW("the SMM leaves alone what never stopped of the source")
 def source_left_alone(case: Case) -> Finding:
     """On the way back an interface that serves is neither started nor restarted; only what was stopped is."""
-    seen = looks(case, by=case.roles.smm)
-    if case.end_of_process is None or not instantiations(view(case, "destination")) or not seen:
-        return case.missing("a source that the SMM looked at while another instance was to take its place")
+    seen, end = looks(case, by=case.roles.smm), case.end_of_process
+    if end is None or not instantiations(view(case, "destination")):
+        return case.missing("another instance that was to take the place of the source")
     stops: dict[str, int] = {}
     wrong = []
     for change in changes(case):
@@ -213,7 +213,8 @@ def source_left_alone(case: Case) -> Finding:
             wrong.append(change.entry)
     if wrong:
         return failed("started or restarted though it never stopped", wrong)
-    return passed("only what had been stopped was started", [seen[-1], *(change.entry for change in changes(case))])
+    evidence = [*seen[-1:], *(change.entry for change in changes(case))]
+    return passed("only what had been stopped was started", evidence or [end])
 
 
 @FLOW("the SMM gracefully stops the service interfaces of the {instance} instance towards {concerned}")

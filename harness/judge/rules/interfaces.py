@@ -94,8 +94,24 @@ def locked_verified(case: Case) -> Finding:
 
 @FLOW("the SMM starts the {which} service interfaces towards {concerned}, and the target is authenticated to them")
 def interfaces_started(case: Case, which: Generation, concerned: str) -> Finding:
-    """Each is at work when those it serves get their token from the target and use it, before they depend on it."""
-    return started(case, ids(case, which, concerned), which, concerned, _needed_by(case, which, concerned))
+    """In its turn each is at work when those it serves get their token and use it, before they depend on it."""
+    interfaces = ids(case, which, concerned)
+    if early := [entry for each in interfaces for entry in _restarted_before(case, each)]:
+        expected = case.arrow(
+            case.roles.smm, case.roles.target, f"start {which} service interfaces towards {concerned}"
+        )
+        return case.absent("a start in its turn", early, expected)
+    return started(case, interfaces, which, concerned, _needed_by(case, which, concerned))
+
+
+def _restarted_before(case: Case, interface: str) -> list[Entry]:
+    """A start of an interface that was stopped, where it came before the row before was done, and no other came."""
+    asked = [change for change in changes(case) if change.interface == interface]
+    if any(change.entry.sent > case.after and change.actions & {"UNLOCK", "START"} for change in asked):
+        return []
+    before = [change for change in asked if change.entry.sent <= case.after]
+    again = len(before) > 1 and "STOP" in before[-2].actions and before[-1].actions & {"UNLOCK", "START"}
+    return [before[-1].entry] if again else []
 
 
 def started(case: Case, interfaces: list[str], which: str, concerned: str, needed_by: float = math.inf) -> Finding:

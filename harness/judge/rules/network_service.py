@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable
 
 from harness.judge.case import Case, Which
-from harness.judge.findings import Finding, failed, passed
+from harness.judge.findings import Finding, failed, inconclusive, passed
 from harness.judge.history import Entry
 from harness.judge.network_service import (
     KIND,
@@ -189,7 +189,7 @@ def _removal_problems(case: Case, one: Association, name: str) -> Iterable[str]:
 
 @FLOW("the NFVO has the manager of the {version} VNF terminate it, and the VIM remove networks that are not needed")
 def termination_ordered(case: Case, version: Which) -> Finding:
-    """The VNF is terminated where it was instantiated, and each network goes that no path uses any more."""
+    """The VNF is terminated where it was instantiated, and once it is gone each network that no path uses any more."""
     name, one = vnf(case, version), _concerning(case, vnf(case, version))
     if one is None:
         return case.missing(f"an association that concerns the {version} VNF")
@@ -206,6 +206,10 @@ def termination_ordered(case: Case, version: Which) -> Finding:
         return case.missing(f"a termination of the {version} VNF at {manager}", expected)
     gone = _removed_networks(case)
     kept = sorted(_unneeded(case, one, name) - {e.path.rsplit("/", 1)[-1] for e in gone})
+    if not gone and not _removal_reports(case, manager, ids):
+        return inconclusive(
+            f"{manager} never said that {name} is gone, and until then its networks stay", orders, expected
+        )
     if kept or not gone:
         return failed(f"networks are left: {', '.join(kept) or 'all'}", [*orders, *gone], expected)
     first = min(orders, key=lambda entry: entry.sent)
@@ -243,16 +247,20 @@ def termination_reported(case: Case, version: Which) -> Finding:
     manager = one.manager(name)
     expected = case.arrow(manager, nfvo(case), f"{version} VNF terminated")
     ids = {str(e.told("id")) for e in creations(case, manager, one.vnfd(name))}
-    told = [e for e in _vnf_reports(case, manager) if _completed(e, "TERMINATE", ids)]
-    # a VNF that never came up is not terminated: then its removal is what was asked for, and the answer the report
-    removed = case.history.find("DELETE", VNFS + "/*", source=nfvo(case), to=manager, after=case.after - 1)
-    told += [e for e in removed if e.status in (204, 404) and e.path.rsplit("/", 1)[-1] in ids]
+    told = _removal_reports(case, manager, ids)
     if early := _said_before(case, one, told):
         return failed("the NFVO told the SMM before it knew", early, expected)
     if not told:
         return case.missing(f"a report of {manager} that the {version} VNF is gone", expected)
     evidence = [min(told, key=lambda entry: entry.sent), *_removed_networks(case)[-1:]]
     return passed("the VNF is gone, and the NFVO knows", evidence, expected, max(e.answered for e in evidence))
+
+
+def _removal_reports(case: Case, manager: str, ids: set[str]) -> list[Entry]:
+    told = [e for e in _vnf_reports(case, manager) if _completed(e, "TERMINATE", ids)]
+    # a VNF that never came up is not terminated: then its removal is what was asked for, and the answer the report
+    removed = case.history.find("DELETE", VNFS + "/*", source=nfvo(case), to=manager, after=case.after - 1)
+    return told + [e for e in removed if e.status in (204, 404) and e.path.rsplit("/", 1)[-1] in ids]
 
 
 @FLOW("the SMM has the NFVO try the deployment again")

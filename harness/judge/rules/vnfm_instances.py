@@ -8,7 +8,7 @@ from typing import Literal
 from harness.judge.case import Case
 from harness.judge.findings import Finding, failed, inconclusive, passed
 from harness.judge.history import Entry
-from harness.judge.network_service import INSTANCE, VNFS, managed, nfvo, vnfm
+from harness.judge.network_service import INSTANCE, VNFS, managed, named, nfvo, vnfm
 from harness.judge.observer import after_end
 from harness.judge.registry import FLOW
 from harness.judge.states import ENTITY
@@ -21,7 +21,7 @@ TOKEN = "/oauth2/token"  # noqa: S105 - a path
 
 @FLOW("the SMM finds that the generic VNFM can manage another VNF")
 def g_vnfm_found(case: Case) -> Finding:
-    """It looked what the G-VNFM manages, or what it can manage, and instantiated none."""
+    """It looked what the G-VNFM manages, or what it can manage, and instantiated none; an S-VNFM is no G-VNFM."""
     smm, actor = case.roles.smm, vnfm(case, "generic")
     expected = case.arrow(smm, actor, "can you manage another VNF")
     looked = [
@@ -30,7 +30,8 @@ def g_vnfm_found(case: Case) -> Finding:
         for e in case.history.find("GET", path, source=smm, to=actor, after=case.after)
         if e.ok
     ]
-    made = [e for e in case.history.find("POST", f"{INSTANCE}/instantiate", source=smm, after=case.after) if e.ok]
+    asked = case.history.find("POST", f"{INSTANCE}/instantiate", source=smm, after=case.after)
+    made = [e for e in asked if e.ok and e.to not in (case.roles.target, named(case, "s_vnfm_host"))]
     if made:
         return failed(f"it had another one instantiated, {made[0].to}", made, expected)
     if not looked:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
@@ -12,6 +13,7 @@ from mocks.entities.lifecycle_orders import Order, OrderingGate
 from mocks.entities.ports import Body, Gate, Peers
 from mocks.entities.runner import Listener, Runner, Step
 from mocks.entities.test_run import TestRun
+from tests.mutants.operators.lifecycle import goes_back, tasks_of
 
 TAMPERING = "tampering"
 """The key of an actor's profile that says what is wrong with it; none is there for an actor that is right."""
@@ -26,8 +28,8 @@ class Tampered(Information):
     acted: ClassVar[bool] = False
     """Whether what was wrong has come into play since somebody put this to False."""
 
-    launched: ClassVar[bool] = False
-    """Whether a process has been launched since somebody put this to False."""
+    section: ClassVar[str] = ""
+    """The section of its plan that a process has come to since somebody put this to nothing."""
 
     def __init__(self, core: Core) -> None:
         told = core.profile.get(TAMPERING)
@@ -42,12 +44,12 @@ class Tampered(Information):
         core.peers = astray = _Astray(core.peers, told["others"])
 
         def runner(kind: str, steps: Sequence[Step], listener: Listener, gate: Gate | None = None) -> Runner:
-            if kind != told["kind"] or not _about(listener, told) or _comes_early(told):
+            if kind != told["kind"] or _at_another_time(told) or not _about(core, listener, told):
                 return usual(kind, steps, listener, gate)
             if told["step"]:
                 return usual(kind, _one_wrong(steps, told, astray, listener), listener, gate)
             how, change = WORKERS.get(told["operator"], (Runner, astray.led))
-            if told["back"]:
+            if told["back"] or goes_back(listener):
                 how, change = (_Stuck if how is _Idle else how), _mirrored(change)
             passed = _disordered(gate, told["operator"], astray, core.gate) if gate else core.gate
             return how(kind, [change(step, listener) for step in steps], core.clock, passed, listener)
@@ -59,14 +61,16 @@ def _acts() -> None:
     Tampered.acted = True
 
 
-def _about(work: Any, told: Mapping[str, Any]) -> bool:
-    """Whether it is the work for the version that is done wrong."""
-    return told["version"] is None or told["version"] == work.attribute(told["about"])
+def _about(core: Core, work: Any, told: Mapping[str, Any]) -> bool:
+    """Whether it is the work that the row is about: for the version, or for the task that it names."""
+    if told["version"] is not None and told["version"] != work.attribute(told["about"]):
+        return False
+    return told["task"] is None or told["task"] in tasks_of(core, work)
 
 
-def _comes_early(told: Mapping[str, Any]) -> bool:
-    """Whether the scene is only being set for a process, in which something will be wrong."""
-    return bool(told["late"]) and not Tampered.launched
+def _at_another_time(told: Mapping[str, Any]) -> bool:
+    """Whether the scene is being set, or the process goes the other way: the row is about neither."""
+    return bool(told["section"]) and told["section"] != Tampered.section
 
 
 # Work
@@ -112,20 +116,11 @@ def _disordered(gate: Gate, operator: str, astray: _Astray, own: Gate) -> Gate:
     """What is ordered from others for the steps: nothing, all of it twice, or from somebody else."""
     if operator == "reports-without-doing" or not isinstance(gate, OrderingGate):
         return own
-    changes: dict[str, Callable[[Order], Order]] = {"twice": _ordered_twice, "wrong-actor": astray.misled}
+    changes: dict[str, Callable[[Order], Order]] = {"twice": astray.doubled, "wrong-actor": astray.misled}
     change = changes.get(operator)
     if change:
         gate._orders = {name: change(order) for name, order in gate._orders.items()}
     return gate
-
-
-def _ordered_twice(order: Order) -> Order:
-    def place() -> None:
-        order.place()
-        _acts()
-        order.place()
-
-    return Order(place, order.settled)
 
 
 def _mirrored(change: Callable[[Step, Listener], Step]) -> Callable[[Step, Listener], Step]:
@@ -174,47 +169,58 @@ WORKERS: Mapping[str, tuple[type[Runner], Callable[[Step, Listener], Step]]] = {
 
 
 class _Astray:
-    """The peers of an actor that, led astray in a step of its work, asks one where it should ask another."""
+    """The peers of an actor that, in what it does wrong, asks one where it should ask another, or asks twice."""
 
     def __init__(self, peers: Peers, others: Mapping[str, str]) -> None:
         self._peers = peers
         self._others = others
-        self._is_led = False
+        self._ask: Callable[..., Any] | None = None
 
     def led(self, step: Step, _listener: Listener) -> Step:
-        def do() -> None:
-            self._is_led = True
-            try:
-                step.do()
-            finally:
-                self._is_led = False
-
-        return Step(step.name, do, step.undo, step.seconds, step.safe)
+        return Step(step.name, self._within(self._elsewhere, step.do), step.undo, step.seconds, step.safe)
 
     def misled(self, order: Order) -> Order:
         """The same order, placed with somebody else."""
+        return self._ordered(order, self._elsewhere)
 
-        def place() -> None:
-            self._is_led = True
+    def doubled(self, order: Order) -> Order:
+        """The same order, of which everything is asked for twice."""
+        return self._ordered(order, self._twice)
+
+    def _ordered(self, order: Order, ask: Callable[..., Any]) -> Order:
+        return Order(self._within(ask, order.place), self._within(ask, order.settled))
+
+    def _within(self, ask: Callable[..., Any], do: Callable[[], Any]) -> Callable[[], Any]:
+        def done() -> Any:
+            self._ask = ask
             try:
-                order.place()
+                return do()
             finally:
-                self._is_led = False
+                self._ask = None
 
-        return Order(place, order.settled)
+        return done
 
     def __getattr__(self, name: str) -> Any:
         found = getattr(self._peers, name)
-        if not self._is_led:
-            return found
+        return partial(self._ask, found) if self._ask and callable(found) else found
 
-        def asked(*given: Any) -> Any:
-            swapped = [self._others.get(one, one) if isinstance(one, str) else one for one in given]
-            if swapped != list(given):
-                _acts()
-            return found(*swapped)
+    def _elsewhere(self, usual: Callable[..., Any], *given: Any) -> Any:
+        swapped = [self._others.get(one, one) if isinstance(one, str) else one for one in given]
+        if swapped != list(given):
+            _acts()
+        return usual(*swapped)
 
-        return asked if callable(found) else found
+    def _twice(self, usual: Callable[..., Any], *given: Any) -> Any:
+        """What is answered to the second request that changes something is not looked at."""
+        found = usual(*given)
+        if any(one in CHANGING for one in given[1:2] if isinstance(one, str)):
+            _acts()
+            usual(*given)
+        return found
+
+
+CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+"""The methods of requests after which something may be otherwise."""
 
 
 # Reports
@@ -234,7 +240,7 @@ class _Messenger:
     def deliver(self, callback_uri: str, notification: Body) -> None:
         told = self._told
         ours = notification.get("notificationType") == told["notification"]
-        if not ours or _comes_early(told) or told["version"] not in (None, notification.get(told["about"])):
+        if not ours or _at_another_time(told) or told["version"] not in (None, notification.get(told["about"])):
             self._peers.deliver(callback_uri, notification)
             return
         final = notification.get(self._told["state"]) in self._told["final"]

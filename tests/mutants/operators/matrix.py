@@ -8,13 +8,13 @@ from typing import Any
 
 from tests.mutants.operators.grid import ENTITY, Grid
 from tests.mutants.operators.operators import IDLE, OPERATORS, Declined
-from tests.mutants.operators.reviewed import OPEN, Review, review_of, stale
+from tests.mutants.operators.reviewed import Review, review_of, stale
 from tests.mutants.operators.trial import Trial
 from tests.mutants.operators.works import Row
 from tests.mutants.zoo import MUTANTS
 
 FORMAT = "manolab-mutants/1"
-PRIORITY = ("misplaced", "MISSED", "open", "caught", "later", "undecided", "equivalent", "n.a.")
+PRIORITY = ("misplaced", "MISSED", "caught", "later", "undecided", "equivalent", "n.a.")
 """What a cell says of several parts."""
 
 MEANINGS: Mapping[str, str] = {
@@ -97,10 +97,7 @@ def _tried(trial: Trial, row: Row) -> Data:
 
 def _verdict(trial: Trial, row: Row) -> tuple[str, str | None]:
     """What is said of a trial, and why it is not caught."""
-    unreviewed = row.table in OPEN
-    if trial.found == "misplaced":
-        return ("open" if unreviewed else trial.found), None
-    if trial.found == "caught":
+    if trial.found in ("misplaced", "caught"):
         return trial.found, None
     idle = IDLE.get(trial.wrong.operator) if trial.found == "idle" else None
     if idle:
@@ -108,4 +105,4 @@ def _verdict(trial: Trial, row: Row) -> tuple[str, str | None]:
     review = review_of(trial, row)
     if review:
         return trial.found, review.reason
-    return ("open" if unreviewed else "MISSED"), f"found {trial.found}, and nobody reviewed it"
+    return "MISSED", f"found {trial.found}, and nobody reviewed it"

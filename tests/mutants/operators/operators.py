@@ -191,17 +191,21 @@ def _without_a_step(told: Lie, wrong: Wrong) -> None:
         told.launches = wrong.operator
 
 
-def tampering(wrong: Wrong, scenario: Scenario, others: Mapping[str, str], instead: str) -> dict[str, Any]:
+def tampering(
+    wrong: Wrong, scenario: Scenario, atlas: Atlas, others: Mapping[str, str], instead: str
+) -> dict[str, Any]:
     """The wrong as the profile of an actor says it (entity.py); it is about the version that the row is about."""
-    work = works()[wrong.part.kind]
-    number = wrong.ref.partition("#")[2]
+    work, plan = works()[wrong.part.kind], atlas.plan(scenario)
+    table, _, number = wrong.ref.partition("#")
+    section = "rollback" if plan and plan.rollback.end.startswith(f"{table}#") else "modification"
     which = version_of(sentence for row, sentence in scenario.rows if row == number)
     return {
         "operator": wrong.operator,
         "what": wrong.part.what,
         "kind": work.kind,
         "step": work.step,
-        "late": work.late,
+        "task": work.task,
+        "section": section if work.late else None,
         "others": dict(others),
         "instead": instead,
         "version": VERSIONS[which] if which and work.about else None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from harness import fallback
-from harness.smm import create
+from harness.smm import create, decide
+from harness.smm.progress import progress
 from mocks.lab.topology import DEFAULT
 from steps.bench import Bench
 from steps.settings import REFERENCE, Settings
@@ -21,15 +22,27 @@ from tests.mutants.operators.entity import TAMPERING, Tampered
 from tests.mutants.operators.scenarios import Scenario, run
 
 if TYPE_CHECKING:
+    from harness.smm.decide import Action
+    from harness.smm.journal import Journal
+    from harness.smm.plans import Plan
     from harness.sut import Factory
     from harness.sut.surroundings import Surroundings
     from steps.records import Record
 
-LAUNCHES = "/smm/v1/processes"
 MEMORY = Path("/dev/shm")
 TAMPERED = f"{Tampered.__module__}:{Tampered.__name__}"
 
 Profiles = Mapping[str, Mapping[str, Any]]
+
+
+def _noticing(surroundings: Surroundings) -> Any:
+    """The reference SMM; how far its process is, is noticed."""
+    return create(surroundings, decide=_noticed)
+
+
+def _noticed(plan: Plan, journal: Journal) -> Action:
+    Tampered.section = progress(plan, journal).section
+    return decide(plan, journal)
 
 
 class Stand(Bench):
@@ -61,7 +74,7 @@ class Runs:
     def run(
         self,
         scenario: Scenario,
-        subject: Factory = create,
+        subject: Factory = _noticing,
         wrong: Profiles = MappingProxyType({}),
         manager: Factory = fallback.create,
     ) -> Record:
@@ -69,10 +82,10 @@ class Runs:
 
         def bench(topology: str | None) -> Stand:
             stand = self._stand(topology)
-            stand.tell(_noticed(subject), manager, {name: {TAMPERING: told} for name, told in wrong.items()})
+            stand.tell(subject, manager, {name: {TAMPERING: told} for name, told in wrong.items()})
             return stand
 
-        Tampered.acted = Tampered.launched = False
+        Tampered.acted, Tampered.section = False, ""
         return run(scenario, self.settings, bench)
 
     def types(self, topology: str | None) -> Mapping[str, str]:
@@ -89,21 +102,6 @@ class Runs:
             written = _topology(self.settings.out, topology)
             self._stands[topology] = Stand(replace(self.settings, topology=written))
         return self._stands[topology]
-
-
-def _noticed(make: Factory) -> Factory:
-    """The same SMM; that it is asked to launch a process is noticed."""
-
-    def made(surroundings: Surroundings) -> Any:
-        subject = make(surroundings)
-
-        def app(environ: dict[str, Any], start: Callable[..., Any]) -> Any:
-            Tampered.launched |= environ["REQUEST_METHOD"] == "POST" and environ["PATH_INFO"].endswith(LAUNCHES)
-            return subject(environ, start)
-
-        return app
-
-    return made
 
 
 @contextmanager

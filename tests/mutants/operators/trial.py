@@ -142,7 +142,7 @@ def _run(wrong: Wrong, scenario: Scenario, atlas: Atlas, runs: Runs) -> tuple[Re
         fallen = Fallen(wrong.operator, wrong.part.kind, others)
         record = runs.run(scenario, manager=fallen.subject)
         return record, fallen.acted
-    told = tampering(wrong, scenario, others, roles.impacted[0])
+    told = tampering(wrong, scenario, atlas, others, roles.impacted[0])
     record = runs.run(scenario, wrong=dict.fromkeys(_doers(wrong, arranged, types), told))
     return record, Tampered.acted
 
@@ -200,14 +200,14 @@ def _acted_on(row: Row, atlas: Atlas) -> bool:
 
 
 def _together(wrong: Wrong, atlas: Atlas) -> set[str]:
-    """The rows of the table that are one work with this one: of one actor, and of one kind, or the launch."""
+    """The rows of the table that are one work with this one: of one actor, kind and task, or the launch."""
     table = atlas.table(atlas.rows[wrong.ref].table)
     if wrong.part.what == "launch":
         return {row.ref for row in table if wrong.part in parts(row, (), atlas.rows)}
     if wrong.part.what not in ("work", "report"):
         return set()
-    kind = works()[wrong.part.kind].kind
-    return {row.ref for row in table if any(each.kind == kind for each in performed(row))}
+    mine = works()[wrong.part.kind]
+    return {row.ref for row in table if any(each.is_one_with(mine) for each in performed(row))}
 
 
 def _in_turn(refs: Collection[str], scenario: Scenario, atlas: Atlas) -> set[str | None]:

@@ -38,7 +38,8 @@ class Work:
 
     `about` is the attribute, of the work and of its notifications, with the version that it is about; `back` says that
     it is the work's undoing, `step` the one step of it that is done wrong where a row is about no more than that.
-    What is also done before a process is launched, to set the scene, is `late`: wrong only from the launch on.
+    `task` is what a lifecycle operation does to a VNF, where the row is about that alone. What is also done before a
+    process is launched, to set the scene, or on its way the other way, is `late`: wrong in the row's own section only.
     """
 
     kind: str
@@ -50,7 +51,12 @@ class Work:
     about: str | None = None
     back: bool = False
     step: str | None = None
+    task: str | None = None
     late: bool = False
+
+    def is_one_with(self, other: Work) -> bool:
+        """Whether both are of one kind, and not told apart by their task."""
+        return self.kind == other.kind and (self.task == other.task or None in (self.task, other.task))
 
 
 @dataclass(frozen=True)
