@@ -14,6 +14,7 @@ from harness.described import described
 from harness.sut import FALLBACK_MANAGER, Checked, Credentials, Description, Factory, Surroundings, resolve
 from mocks.lab.lab import open_lab
 from mocks.lab.topology import DEFAULT
+from mocks.lab.transport import BRISK, PACE
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -69,7 +70,9 @@ class Bench:
     def __init__(self, settings: Settings, topology: str | None = None) -> None:
         """`topology` names one of the lab's own files; a file that the user gave wins."""
         own = TOPOLOGIES / f"{topology}.topology.yaml" if topology else None
-        self.lab = open_lab(settings.topology or own, settings.transport, settings.backend)
+        ours = settings.subject == settings.fallback_manager == REFERENCE
+        pace = BRISK if ours else PACE
+        self.lab = open_lab(settings.topology or own, settings.transport, settings.backend, pace)
         self._slot = Slot()
         self._runs = 0
         self._subject = re.sub(r"//[^/@]*@", "//***@", settings.subject)  # no password in a record

@@ -18,7 +18,7 @@ from mocks.lab import topology as topologies
 from mocks.lab.backend import Backend, Embedded, Ground
 from mocks.lab.control import Control
 from mocks.lab.errors import ActorUnknown, LabError
-from mocks.lab.transport import NODE_PACE, TRANSPORTS, LabClock, SocketTransport, Transport
+from mocks.lab.transport import NODE_PACE, PACE, DirectTransport, LabClock, SocketTransport, Transport
 from mocks.wire.authentication import Authentication
 from mocks.wire.history import Entry, History
 from mocks.wire.peers import Address
@@ -235,16 +235,21 @@ class Lab:
 
 
 def open_lab(
-    topology: topologies.Topology | Path | None = None, transport: str | None = None, backend: str = "embedded"
+    topology: topologies.Topology | Path | None = None,
+    transport: str | None = None,
+    backend: str = "embedded",
+    pace: float = PACE,
 ) -> Lab:
     """Bring a lab up; raises TopologyError for a wrong file, LabError for what cannot be brought up.
 
-    Only the embedded backend knows the transport "direct", which is its default; the others need sockets.
+    Only the embedded backend knows the transport "direct", which is its default; the others need sockets. `pace` is how
+    many real seconds a lab second takes by sockets, where all is in this process.
     """
     if not isinstance(topology, topologies.Topology):
         topology = topologies.load(topology or topologies.DEFAULT)
     if backend == "embedded":
-        return Lab(topology, TRANSPORTS[transport or "direct"]())
+        reached = SocketTransport(pace=pace) if transport == SocketTransport.name else DirectTransport()
+        return Lab(topology, reached)
     if transport == "direct":
         raise LabError(f"the backend {backend!r} needs sockets between its actors; leave the transport out")
     from mocks.lab.nodes import Nodes, engine_of  # noqa: PLC0415 - the embedded backend does without them

@@ -26,8 +26,11 @@ if TYPE_CHECKING:
     from mocks.wire.server import ActorServer
 
 LOOPBACK = "127.0.0.1"
-PACE = 0.002
+PACE = 0.01
 """Real seconds that a lab second takes where sockets need real time, while everybody waits."""
+
+BRISK = 0.002
+"""The same where everybody's work is seen: nobody is taken to wait who is at work somewhere else."""
 
 NODE_PACE = 0.05
 """The same where each actor is a process: their messages have a longer way to go."""
@@ -208,12 +211,6 @@ class Replaceable:
                 if self._time.now() < begun:
                     break  # a fresh run
         return True
-
-
-TRANSPORTS: dict[str, type[DirectTransport] | type[SocketTransport]] = {
-    "direct": DirectTransport,
-    "sockets": SocketTransport,
-}
 
 
 def _port_error(name: str, port: int, error: OSError) -> PortTaken:
