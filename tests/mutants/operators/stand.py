@@ -14,7 +14,7 @@ import yaml
 
 from harness import fallback
 from harness.smm import create, decide
-from harness.smm.progress import progress
+from harness.smm.reading import progress
 from mocks.lab.topology import DEFAULT
 from steps.bench import Bench
 from steps.settings import REFERENCE, Settings
