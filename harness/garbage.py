@@ -11,15 +11,14 @@ THRESHOLDS = (20_000, 20, 10)
 
 
 def tend() -> Callable[[], None]:
-    """Set the collector up for a run of the suite; returns what sets it back."""
+    """Set the collector up for a run of the suite; returns what sets it back.
+
+    What the run before kept is looked through again from here on, and not at its end, after which most processes end.
+    """
     before = gc.get_threshold()
+    gc.unfreeze()
     gc.set_threshold(*THRESHOLDS)
-
-    def back() -> None:
-        gc.unfreeze()
-        gc.set_threshold(*before)
-
-    return back
+    return lambda: gc.set_threshold(*before)
 
 
 def keep() -> None:

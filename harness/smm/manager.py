@@ -19,7 +19,7 @@ from harness.smm.journal import PROCESS, Entry, Journal, Store
 from harness.smm.operations import Launch, Operation
 from harness.smm.plans import Plan, PlanError, builtin, parse
 from harness.smm.policy import OperatorPolicy, PolicyError
-from harness.smm.view import notification, timestamp
+from harness.smm.view import notification, state, timestamp
 from harness.sut.surroundings import Surroundings
 
 NAMES = ("target", "resourceProvider", "tester", "fallbackManager")
@@ -212,11 +212,14 @@ class Smm:
     def _tell(self, process: Process, entry: Entry) -> None:
         if not self.subscriptions:
             return
-        body = notification(process.launch, entry, process.now)
+        now = process.now
+        present = state(now)
+        wanting = [one for one in list(self.subscriptions.values()) if one.wants(present)]
+        if not wanting:
+            return
+        body = notification(process.launch, entry, now)
         at, number = timestamp(entry.at), len(process.journal.entries)
-        for subscription in list(self.subscriptions.values()):
-            if not subscription.wants(body["state"]):
-                continue
+        for subscription in wanting:
             told: Body = {
                 "id": str(uuid.uuid5(uuid.UUID(subscription.id), f"{process.launch.id}/{number}")),
                 "notificationType": "SoftwareModificationProcessNotification",
