@@ -157,6 +157,12 @@ def world(
 WORLD: pytest.StashKey[World] = pytest.StashKey()
 
 
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    """Let go of what the steps shared: else a run would keep every history to its end."""
+    if WORLD in item.stash:
+        del item.stash[WORLD]
+
+
 def pytest_bdd_before_scenario(request: pytest.FixtureRequest) -> None:
     """Make the world before the first step."""
     request.getfixturevalue("world")
