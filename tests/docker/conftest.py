@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -39,6 +40,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.docker)
 
 
+WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+"""Which of several processes runs these tests: each has other machines of its own."""
+
+
 @pytest.fixture(scope="session")
 def api_here() -> Iterator[Any]:
     """The API of the usual engine, when it has the image."""
@@ -66,13 +71,14 @@ def lab(api: Any) -> Iterator[Lab]:
 @pytest.fixture(scope="session")
 def elsewhere(api_here: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
     """A second engine on another machine, with the image."""
-    yield from _machine(api_here, tmp_path_factory.mktemp("elsewhere"), 77)
+    yield from _machine(api_here, tmp_path_factory.mktemp("elsewhere"), 77 + 2 * WORKER)
 
 
 @pytest.fixture(scope="module")
 def small_machine(api_here: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
     """A machine of the module's own, which it may hurt: a small disk, and addresses for four networks."""
-    yield from _machine(api_here, tmp_path_factory.mktemp("small"), 78, size="640m", networks="10.213.0.0/24,size=26")
+    folder = tmp_path_factory.mktemp("small")
+    yield from _machine(api_here, folder, 78 + 2 * WORKER, size="640m", networks="10.213.0.0/24,size=26")
 
 
 def _machine(api: Any, folder: Path, number: int, **how: str) -> Iterator[Machine]:
