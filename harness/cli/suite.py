@@ -181,6 +181,7 @@ def _selected(item: pytest.Item) -> Selected:
 
 def _pytest(arguments: list[str], plugin: object, log: Path, mode: str) -> int:
     """Run pytest in this process with our plugins only; its own output goes to the log."""
+    # pytest's look for exceptions that nobody can raise costs half a second of collecting garbage at each end
     ours = ["-p", "pytest_bdd.plugin", "-p", STEPS, "-p", "no:cacheprovider", "-p", "no:unraisableexception"]
     nobodys = ["-c", os.devnull, "--rootdir", str(features.root().parent), "--assert", "plain", "--tb", "native"]
     with ExitStack() as around:
