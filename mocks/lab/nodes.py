@@ -99,7 +99,6 @@ class Nodes:
             Collector(self._ground.tokens, routes, self._keys),
             self._engine.collector_port,
             self._engine.collector_host,
-            2 * len(self._fronts) + 1,
         )
         self._collector.start()
         settings = [self._settings(name, self._collector.url) for name in self._fronts]

@@ -112,7 +112,7 @@ def main() -> None:
         sys.exit(1)
     up.set()
     with lab:
-        health = ActorServer("health", _listen, NODE_PORT, EVERYWHERE, 1)
+        health = ActorServer("health", _listen, NODE_PORT, EVERYWHERE)
         health.start()
         sys.stderr.write(f"the lab is up: {len(lab.actors)} actors\n")
         ended.wait()

@@ -135,7 +135,7 @@ class SocketTransport:
         return clock
 
     def serve(self, name: str, app: WSGIApplication, port: int = 0) -> str:
-        from mocks.wire.server import ActorServer  # noqa: PLC0415 - the direct transport does without cheroot
+        from mocks.wire.server import ActorServer  # noqa: PLC0415 - the direct transport does without
 
         if name not in self._servers:
             self._apps[name] = Replaceable(app, self._time)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
-from io import BytesIO
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 import requests
 
 from mocks.faults.effects import WAIT, NoAnswer
+from mocks.wire.gateway import environ_of
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
+    from _typeshed.wsgi import WSGIApplication
 
     from mocks.wire.clock import VirtualClock
 
@@ -77,42 +76,3 @@ class _Patience:
         self._clock.skip(min(seconds, self._timeout))
         self.lost = seconds >= self._timeout
         return not self.lost
-
-
-def environ_of(
-    method: str, host: str, path: str, query: str, headers: Mapping[str, str], body: bytes
-) -> WSGIEnvironment:
-    """A request as WSGI has it."""
-    environ: WSGIEnvironment = {
-        **_ALWAYS,
-        "REQUEST_METHOD": method,
-        "PATH_INFO": unquote(path),
-        "QUERY_STRING": query,
-        "SERVER_NAME": host,
-        "wsgi.input": BytesIO(body),
-        "wsgi.errors": sys.stderr,
-    }
-    for name, value in headers.items():
-        environ[_key(name)] = value
-    environ["CONTENT_LENGTH"], environ["HTTP_HOST"] = str(len(body)), host
-    return environ
-
-
-_ALWAYS: WSGIEnvironment = {
-    "SCRIPT_NAME": "",
-    "SERVER_PORT": "80",
-    "SERVER_PROTOCOL": "HTTP/1.1",
-    "REMOTE_ADDR": "127.0.0.1",
-    "wsgi.version": (1, 0),
-    "wsgi.url_scheme": "http",
-    "wsgi.multithread": False,
-    "wsgi.multiprocess": False,
-    "wsgi.run_once": False,
-}
-
-
-@lru_cache(maxsize=256)
-def _key(header: str) -> str:
-    """What WSGI calls a header."""
-    key = header.upper().replace("-", "_")
-    return key if key in ("CONTENT_TYPE", "CONTENT_LENGTH") else f"HTTP_{key}"

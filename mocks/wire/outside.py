@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import requests
 
 from mocks.faults.effects import NoAnswer
-from mocks.wire.direct import environ_of, split
+from mocks.wire.direct import split
+from mocks.wire.gateway import environ_of
 from mocks.wire.recorder import Recorder, Recording
 
 if TYPE_CHECKING:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from mocks.faults.effects import LATE, WAIT, NoAnswer
 from mocks.wire.bodies import NO_BODY, body_of
+from mocks.wire.gateway import Answer, path_of
 from mocks.wire.history import NO_BODIES
 from mocks.wire.masking import masked_query
 
@@ -109,7 +110,7 @@ class Recorder:
             "answered": None,
             "at": round(self._recording.clock.now(), 6),
             "method": environ["REQUEST_METHOD"],
-            "path": environ["PATH_INFO"],
+            "path": path_of(environ),
             "query": masked_query(query) if query else "",
             "request": request,
             "status": None,
@@ -123,40 +124,9 @@ class Recorder:
         self._recording.append(entry, {"request": request, "response": response})
 
 
-class Answer:
-    """Holds an application's answer back until it is recorded."""
-
-    def __init__(self) -> None:
-        self.started: tuple[str, list[tuple[str, str]]] = ("500 Internal Server Error", [])
-        self.status = 500
-        self.headers: dict[str, str] = {}
-
-    def start(self, status: str, headers: list[tuple[str, str]], _: Any = None, /) -> Callable[[bytes], object]:
-        self.started = (status, headers)
-        self.status = int(status[:3])
-        self.headers = dict(headers)
-        return _nowhere
-
-    def collect(self, chunks: Iterable[bytes]) -> list[bytes]:
-        try:
-            return list(chunks)
-        finally:
-            close = getattr(chunks, "close", None)
-            if close is not None:
-                close()
-
-
-def _nowhere(_: bytes) -> None:
-    """Nobody writes the old way."""
-
-
 def _take_body(environ: WSGIEnvironment) -> bytes:
     length = environ.get("CONTENT_LENGTH")
-    body: bytes
-    if environ.get("HTTP_TRANSFER_ENCODING", "").lower() == "chunked":
-        body = environ["wsgi.input"].read()
-    else:
-        body = environ["wsgi.input"].read(int(length)) if length and length.isdigit() else b""
+    body: bytes = environ["wsgi.input"].read(int(length)) if length and length.isdigit() else b""
     environ["wsgi.input"] = BytesIO(body)
     environ["CONTENT_LENGTH"] = str(len(body))
     environ["wsgi.input_terminated"] = True  # what is behind need not count what it reads

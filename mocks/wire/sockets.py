@@ -2,53 +2,143 @@
 
 from __future__ import annotations
 
+import re
+import select
+import socket
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from functools import lru_cache
+from typing import NamedTuple
+from urllib.parse import quote, urlsplit
 
 import requests
-from urllib3 import HTTPConnectionPool, connection_from_url
-from urllib3.exceptions import HTTPError, ReadTimeoutError
 
-if TYPE_CHECKING:
-    from urllib3 import HTTPSConnectionPool
+from mocks.wire.messages import Ended, Headers, Response, head, read_response
 
 KEPT = 8
 """Connections to one host that are kept; more are opened while more exchanges are under way."""
+
+OWN = frozenset({"host", "accept-encoding", "content-length"})
+"""Headers that are the connection's business, not the caller's."""
+
+MEANT_TO_HAVE_A_BODY = frozenset({"POST", "PUT", "PATCH"})
+
+PLAIN = re.compile(r"[!-~]*")
+"""What may stand in a request's first line as it is."""
+
+
+class Place(NamedTuple):
+    """Where a URL leads: a host and port to connect to, what the host is called, and what is asked of it."""
+
+    address: tuple[str, int]
+    host: str
+    target: str
 
 
 class SocketExchange:
     """An Exchange over sockets; may be used from any thread.
 
-    It stands on what `requests` stands on: a session of its would work out redirects, cookies and proxies each time.
+    An exchange of a lab is short, and there are very many: what a client of a library works out for each one costs ten
+    times as much as the exchange. What is encrypted is left to `requests`.
     """
 
     def __init__(self) -> None:
-        self._pools: dict[str, HTTPConnectionPool | HTTPSConnectionPool] = {}
+        self._idle: dict[tuple[str, int], list[socket.socket]] = {}
+        self._closed = False
 
     def __call__(
         self, method: str, url: str, headers: Mapping[str, str], body: bytes, timeout: float
-    ) -> tuple[int, list[tuple[str, str]], bytes]:
+    ) -> tuple[int, Headers, bytes]:
         """Status, headers and body of the answer; raises what `requests` raises when none comes."""
-        parts = urlsplit(url)
-        target = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
+        if not url.startswith("http://"):
+            return _encrypted(method, url, headers, body, timeout)
+        place = _place(url)
         try:
-            answer = self._pool(f"{parts.scheme}://{parts.netloc}").urlopen(
-                method, target, body or None, dict(headers), retries=False, redirect=False, timeout=timeout
-            )
-        except ReadTimeoutError as error:
-            raise requests.ReadTimeout(str(error)) from error
-        except HTTPError as error:
-            raise requests.ConnectionError(str(error)) from error
-        return answer.status, list(answer.headers.items()), answer.data
+            answer = self._exchange(place, _request(method, place, headers, body), method, timeout)
+        except TimeoutError as error:
+            raise requests.ReadTimeout(f"no answer from {place.host} within {timeout:g} s") from error
+        except (OSError, ValueError) as error:
+            raise requests.ConnectionError(f"{place.host}: {error}") from error
+        return answer.status, answer.headers, answer.body
 
     def close(self) -> None:
-        for pool in self._pools.values():
-            pool.close()
+        """End the connections that are kept; those under way end with their exchanges."""
+        self._closed = True
+        for lines in self._idle.values():
+            while lines:
+                lines.pop().close()
 
-    def _pool(self, origin: str) -> HTTPConnectionPool | HTTPSConnectionPool:
-        found = self._pools.get(origin)
-        if found is None:
-            # two threads may make it at once: the first one stays
-            found = self._pools.setdefault(origin, connection_from_url(origin, maxsize=KEPT))
-        return found
+    def _exchange(self, place: Place, message: bytes, method: str, timeout: float) -> Response:
+        line = self._line(place.address, timeout)
+        stays = False
+        try:
+            line.sendall(message)
+            answer = read_response(line, method)
+            stays = answer.stays
+            return answer
+        finally:
+            if stays:
+                self._keep(place.address, line)
+            else:
+                line.close()
+
+    def _line(self, address: tuple[str, int], timeout: float) -> socket.socket:
+        """A connection that is kept and still open, or a new one."""
+        lines = self._idle.get(address)
+        while lines:
+            line = lines.pop()
+            if not _said_something(line):
+                line.settimeout(timeout)
+                return line
+            line.close()
+        return _connected(address, timeout)
+
+    def _keep(self, address: tuple[str, int], line: socket.socket) -> None:
+        lines = self._idle.setdefault(address, [])
+        if self._closed or len(lines) >= KEPT:
+            line.close()
+        else:
+            lines.append(line)
+
+
+def _connected(address: tuple[str, int], timeout: float) -> socket.socket:
+    try:
+        line = socket.create_connection(address, timeout)
+    except TimeoutError as error:
+        raise Ended(f"no connection within {timeout:g} s") from error
+    line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return line
+
+
+def _said_something(line: socket.socket) -> bool:
+    """Whether there is anything to read on a connection on which nothing was asked: its end, as a rule."""
+    poll = select.poll()
+    poll.register(line, select.POLLIN)
+    return bool(poll.poll(0))
+
+
+@lru_cache(maxsize=4096)
+def _place(url: str) -> Place:
+    parts = urlsplit(url)
+    target = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
+    if not PLAIN.fullmatch(target):
+        target = quote(target, safe="/?#[]@!$&'()*+,;=:%~")
+    try:
+        return Place((parts.hostname or "", parts.port or 80), parts.netloc.rpartition("@")[2], target)
+    except ValueError as error:
+        raise requests.exceptions.InvalidURL(f"{url!r}: {error}") from error
+
+
+def _request(method: str, place: Place, headers: Mapping[str, str], body: bytes) -> bytes:
+    """A request as it goes out."""
+    own = [("Host", place.host), ("Accept-Encoding", "identity")]  # the answer is read as it comes
+    if body or method in MEANT_TO_HAVE_A_BODY:
+        own.append(("Content-Length", str(len(body))))
+    said = ((name, value) for name, value in headers.items() if name.lower() not in OWN)
+    return head(f"{method} {place.target} HTTP/1.1", [*own, *said]) + body
+
+
+def _encrypted(
+    method: str, url: str, headers: Mapping[str, str], body: bytes, timeout: float
+) -> tuple[int, Headers, bytes]:
+    answer = requests.request(method, url, headers=dict(headers), data=body, timeout=timeout, allow_redirects=False)
+    return answer.status_code, list(answer.headers.items()), answer.content

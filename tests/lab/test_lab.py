@@ -161,13 +161,13 @@ def test_an_unknown_actor_is_named_with_those_that_are_there(lab: Lab) -> None:
 
 @pytest.mark.parametrize(("transport", "backend"), KINDS)
 def test_a_closed_lab_leaves_neither_thread_nor_port(transport: str, backend: str) -> None:
-    """After closing, as many threads live as before, and every port is free again."""
+    """After closing, no thread lives that did not before, and every port is free again."""
     before = set(threading.enumerate())
     with open_lab(transport=transport, backend=backend) as lab:
         ports = [int(a.url.rsplit(":", 1)[1]) for a in lab.actors.values()] if transport == "sockets" else []
         for actor in lab.actors.values():
             lab.session("observer").get(actor.url + STATE, timeout=30)
-    assert set(threading.enumerate()) == before
+    assert set(threading.enumerate()) <= before
     for port in ports:
         with socket.socket() as probe:
             assert probe.connect_ex(("127.0.0.1", port)) != 0
@@ -183,7 +183,7 @@ def test_a_taken_port_is_named_with_the_next_step_and_leaves_nothing_running() -
         topology = Topology({"vim": ActorSpec("VIM"), "nfvi": ActorSpec("NFVI", port=port)}, {})
         with pytest.raises(PortTaken, match=f"port {port}, which the topology gives to nfvi, is in use"):
             open_lab(topology, "sockets")
-    assert set(threading.enumerate()) == before
+    assert set(threading.enumerate()) <= before
 
 
 def test_a_service_that_is_not_at_work_serves_nobody(lab: Lab) -> None:
