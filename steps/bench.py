@@ -77,7 +77,8 @@ class Bench:
         self._runs = 0
         self._subject = re.sub(r"//[^/@]*@", "//***@", settings.subject)  # no password in a record
         self._make: Factory = resolve(settings.subject)
-        self._in_memory = (settings.subject, settings.backend) == (REFERENCE, EMBEDDED)
+        self._embedded = settings.backend == EMBEDDED
+        self._in_memory = self._embedded and settings.subject == REFERENCE
         self._smm = self.lab.host(SMM, "SMM", self._slot)
         self._fallback_slot = Slot()
         self._make_fallback: Factory = resolve(settings.fallback_manager, FALLBACK_MANAGER)
@@ -96,6 +97,8 @@ class Bench:
         # An SMM that lives from run to run must not meet the identifiers of the run before again.
         seed = self._runs if self._subject.startswith(ELSEWHERE) else 1
         self.lab.begin(folder, {**scenario, "subject": self._subject}, seed, profiles)
+        if self._embedded:
+            self.lab.attend()
         inventory = {name: Endpoint(actor.type, actor.url) for name, actor in self.lab.actors.items()}
         credentials = Credentials(self._smm.url + "/oauth2/token", SMM, self.lab.client_secret(SMM))
         session = self.lab.session(SMM)

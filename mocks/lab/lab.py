@@ -217,6 +217,13 @@ class Lab:
         """While somebody looks at the lab from outside, its time does not pass; never wait for anything in it."""
         return self._transport.standing_still()
 
+    def attend(self) -> None:
+        """For the rest of the run the caller drives the lab: its time passes only while he waits for something in it.
+
+        For who drives from one thread, by `wait_for` and `settle`.
+        """
+        self._transport.attend()
+
     def close(self) -> None:
         """End every actor; a run under way stays without a footer."""
         if self._recording.history is not None:

@@ -29,7 +29,7 @@ LOOPBACK = "127.0.0.1"
 PACE = 0.01
 """Real seconds that a lab second takes where sockets need real time, while everybody waits."""
 
-BRISK = 0.002
+BRISK = 0.0005
 """The same where everybody's work is seen: nobody is taken to wait who is at work somewhere else."""
 
 NODE_PACE = 0.05
@@ -69,6 +69,10 @@ class Transport(Protocol):
         """While somebody looks at the lab from outside, its time does not pass."""
         ...
 
+    def attend(self) -> None:
+        """Until the clocks are restarted, time passes only while the calling thread waits for something in the lab."""
+        ...
+
     def restart_clocks(self) -> None: ...
     def take_failures(self) -> list[BaseException]: ...
     def close(self) -> None: ...
@@ -101,6 +105,9 @@ class DirectTransport:
 
     def standing_still(self) -> AbstractContextManager[None]:
         return nullcontext()  # it passes in waits only
+
+    def attend(self) -> None:
+        """It passes in waits only."""
 
     def restart_clocks(self) -> None:
         self.clock.restart()
@@ -166,7 +173,11 @@ class SocketTransport:
     def standing_still(self) -> AbstractContextManager[None]:
         return self._time.work()
 
+    def attend(self) -> None:
+        self._time.attend()
+
     def restart_clocks(self) -> None:
+        self._time.part()
         for clock in self._clocks:
             clock.restart()
 

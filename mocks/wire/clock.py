@@ -98,9 +98,22 @@ class VirtualClock:
 class Waiter:
     """Somebody who waits for a condition, in a thread of his own."""
 
-    def __init__(self, condition: Callable[[], bool]) -> None:
-        self.condition = condition
+    def __init__(self, condition: Callable[[], bool], back: Callable[[], None]) -> None:
+        """`back` is called as soon as he need not wait any more."""
+        self._condition = condition
+        self._back = back
         self.seen = threading.Event()
+
+    def look(self) -> bool:
+        """Whether the condition holds, or held already."""
+        if not self.seen.is_set() and self._condition():
+            self.go_on()
+        return self.seen.is_set()
+
+    def go_on(self) -> None:
+        if not self.seen.is_set():
+            self._back()
+            self.seen.set()
 
 
 class PacedClock:
@@ -139,21 +152,20 @@ class PacedClock:
     def wait_until(self, condition: Callable[[], bool], timeout: float) -> bool:
         """Wait until the condition holds; it is looked at after each poke. After `timeout` say whether it does."""
         deadline = self.now() + timeout
-        waiter = Waiter(condition)
+        waiter = Waiter(condition, self._time.leave())
         with self._changed:
-            if condition():
-                return True
             self._waiters.append(waiter)
         try:
-            while (left := deadline - self.now()) > 0:
-                if waiter.seen.wait(self._time.sleep(left)):
-                    return True
-                self._look()  # some conditions come with time alone
+            self._look()
+            while not waiter.seen.is_set() and (left := deadline - self.now()) > 0:
+                if not waiter.seen.wait(self._time.sleep(left)):
+                    self._look()  # some conditions come with time alone
             with self._changed:
-                return waiter.seen.is_set() or condition()
+                return waiter.look()
         finally:
             with self._changed:
                 self._waiters.remove(waiter)
+                waiter.go_on()
 
     def skip(self, seconds: float) -> None:
         """Wait for so much time to pass, though who waits may be at work, as a task of this clock is."""
@@ -221,8 +233,7 @@ class PacedClock:
         """Wake whose condition holds; who looks for them spares them waking up to look themselves."""
         with self._changed:
             for waiter in self._waiters:
-                if waiter.condition():
-                    waiter.seen.set()
+                waiter.look()
 
     def _rests(self) -> bool:
         return not self._busy and not any(t.due <= self.now() and not t.cancelled for t in self._queue)

@@ -9,12 +9,17 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
 STALL = 3.0
 """Real seconds of work without a break after which time passes all the same: somebody waits for a silent actor."""
 
 TICK = 0.001
 """Real seconds that somebody who waits for lab time sleeps at least before looking again."""
+
+
+def _nothing() -> None:
+    """What is counted for somebody whose waiting was never counted."""
 
 
 class PacedTime:
@@ -31,6 +36,7 @@ class PacedTime:
         self._working = 0
         self._waiting = 0
         self._sources: list[Callable[[], float]] = []
+        self._attendant: int | None = None
 
     def add_source(self, next_due: Callable[[], float]) -> None:
         """Have time wait for tasks that are due by `next_due`; it must not block."""
@@ -68,6 +74,28 @@ class PacedTime:
         finally:
             self._count(waiting=-1)
 
+    def attend(self) -> None:
+        """From now on the thread that calls counts as at work, but for what it waits by `leave`."""
+        self.part()
+        self._attendant = threading.get_ident()
+        self.begin_work()
+
+    def part(self) -> None:
+        """Nobody attends any more."""
+        if self._attendant is not None:
+            self._attendant = None
+            self.end_work()
+
+    def leave(self) -> Callable[[], None]:
+        """The calling thread begins to wait. Whoever sees that it may go on calls what is returned, once.
+
+        So no time passes from then on until the thread has woken up, however long that takes.
+        """
+        if threading.get_ident() != self._attendant:
+            return _nothing
+        self._count(waiting=1)
+        return partial(self._count, waiting=-1)
+
     def restart(self, at: float = 0.0) -> None:
         """Go on from another time, the beginning by default."""
         with self._lock:
@@ -87,13 +115,11 @@ class PacedTime:
 
     def _count(self, working: int = 0, waiting: int = 0) -> None:
         with self._lock:
-            before = self._still
             # who ends the standstill has run what was due: nothing limits the time that passed in spite of it
-            reached = self._at + self._elapsed(working=True) if before else self._advanced()
+            reached = self._at + self._elapsed(working=True) if self._still else self._advanced()
             self._working += working
             self._waiting += waiting
-            if self._still != before:
-                self._settle(reached)
+            self._settle(reached)  # whoever begins or ends shows that work goes on
 
     def _advanced(self) -> float:
         reached = self._at + self._elapsed(working=self._still)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import threading
 
+import pytest
+
 from mocks.wire.clock import PacedClock
 from mocks.wire.pace import STALL, PacedTime
 
@@ -91,3 +93,55 @@ def test_a_task_may_let_time_pass() -> None:
     assert clock.wait_until(lambda: len(times) == 2, 100_000)
     clock.close()
     assert times[1] >= times[0] + 50
+
+
+def test_time_passes_only_while_he_who_attends_waits() -> None:
+    """From the moment that what he waits for is there, however late he wakes up."""
+    time = PacedTime(FAST)
+    clock = PacedClock(time)
+    try:
+        time.attend()
+        began = time.now()
+        threading.Event().wait(0.01)
+        assert time.now() == began
+        seen: list[float] = []
+        clock.call_later(5, lambda: (seen.append(time.now()), clock.poke()))
+        assert clock.wait_until(lambda: bool(seen), 1_000_000)
+        threading.Event().wait(0.01)
+        assert time.now() == seen[0] == began + 5
+        assert not clock.wait_until(lambda: False, 10)
+        gone_by = time.now()
+        threading.Event().wait(0.01)
+        assert time.now() == gone_by >= began + 15
+        time.part()
+        threading.Event().wait(0.01)
+        assert time.now() > gone_by
+    finally:
+        clock.close()
+
+
+def test_who_does_not_attend_waits_without_being_counted() -> None:
+    """Else two who wait would let time pass while somebody works."""
+    time = PacedTime(FAST)
+    clock = PacedClock(time)
+    try:
+        with time.work():
+            before = time.now()
+            assert not clock.wait_until(lambda: False, 0)
+            assert time.now() == before
+    finally:
+        clock.close()
+
+
+def test_work_that_goes_on_is_no_stall(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Time passes in spite of work only where nobody has begun or ended any for so long."""
+    at = [0.0]
+    monkeypatch.setattr("mocks.wire.pace.time.monotonic", lambda: at[0])
+    time = PacedTime(1.0)
+    time.begin_work()
+    for _ in range(3):
+        at[0] += 0.9 * STALL
+        with time.work():
+            assert time.now() == 0
+    at[0] += STALL + 2
+    assert time.now() == 2
