@@ -55,7 +55,7 @@ class Owner:
         answer = self._observer.ask("POST", actor, path, body)
         self._lab.settle(SETTLED_WITHIN)
         self._observer.look_at_mano()
-        return answer.json() if answer is not None and answer.content else None
+        return answer.json if answer is not None else None
 
 
 def _is_held(entry: Any, point: str) -> bool:

@@ -140,9 +140,9 @@ class Drive:
         body |= {name: value for name, value in optional.items() if value}
         self._mark()
         answer = self._observer.ask("POST", self._roles.smm, "/smm/v1/processes", body)
-        if answer is None or answer.status_code != 202:
+        if answer is None or answer.status != 202:
             return
-        self._process = answer.headers.get("Location", "").rsplit("/", 1)[-1]
+        self._process = answer.created
         if self._arranged.when == "ongoing":
             self._let_ongoing_end()
         self._follow()
@@ -151,7 +151,7 @@ class Drive:
         """Have the external manager ask the process for a task (commit, rollback), and follow what comes of it."""
         self._mark()
         answer = self._observer.ask("POST", self._roles.smm, f"/smm/v1/processes/{self._process}/{name}")
-        if answer is not None and answer.status_code == 202:
+        if answer is not None and answer.status == 202:
             self._follow((*ENDED, WAITING) if name == "resume" else ENDED)
 
     def restore(self) -> None:
@@ -159,7 +159,7 @@ class Drive:
         self._await_healed()
         target, points = self._roles.target, "/nfvmanoswm/v1/restoration_points"
         answer = self._observer.ask("GET", target, points)
-        there = answer.json() if answer is not None and answer.status_code == 200 else []
+        there = answer.json if answer is not None and answer.status == 200 else []
         for point in there[:1]:
             self._observer.ask("POST", target, f"{points}/{point['id']}/restore")
             self.bench.lab.settle(SETTLED_WITHIN)
@@ -182,8 +182,8 @@ class Drive:
             self.bench.lab.control(actor).hold(WATCHED)
         self._mark()
         answer = self._observer.ask("POST", manager, FALLBACKS, self._fallback.request())
-        if answer is not None and answer.status_code == 202:
-            self._follow_fallback(answer.headers.get("Location", "").rsplit("/", 1)[-1])
+        if answer is not None and answer.status == 202:
+            self._follow_fallback(answer.created)
 
     def _follow_fallback(self, begun: str) -> None:
         """Until the Fallback Manager says that it is over."""
@@ -229,7 +229,7 @@ class Drive:
     def _existing_point(self) -> str | None:
         body = {"description": "made before the process, by somebody else"}
         answer = self._observer.ask("POST", self._roles.target, "/nfvmanoswm/v1/restoration_points", body)
-        return str(answer.json()["id"]) if answer is not None and answer.status_code == 201 else None
+        return str(answer.json["id"]) if answer is not None and answer.status == 201 else None
 
     def _point(self, arrives_at: str) -> tuple[str, str]:
         """Where something is to happen: the actor of a role, and the point of its work that is held for it."""

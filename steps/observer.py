@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 import requests
 
-from harness.clients.http import exchange
+from harness.clients.http import Received, exchange
 
 if TYPE_CHECKING:
     from harness.judge.roles import Roles
@@ -30,9 +30,7 @@ class Observer:
         self._roles = roles
         self._versions = versions
 
-    def ask(
-        self, method: str, actor: str, path: str, body: Mapping[str, Any] | None = None
-    ) -> requests.Response | None:
+    def ask(self, method: str, actor: str, path: str, body: Mapping[str, Any] | None = None) -> Received | None:
         """Send a request to an actor; None when no answer comes, which the history shows as well."""
         url = self._bench.lab.actors[actor].url + path
         timeout = self._bench.lab.clock.real(TIMEOUT)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode, urlsplit
 
 import orjson
@@ -41,7 +41,7 @@ class Answer:
         """The identifier at the end of the Location header; raises Malformed when there is none."""
         if not self.location:
             raise Malformed(f"{self.request} was answered {self.status} without a Location")
-        return urlsplit(self.location).path.rstrip("/").rpartition("/")[2]
+        return _last_segment(self.location)
 
 
 class Http:
@@ -84,32 +84,69 @@ class Http:
         data = None if body is None else orjson.dumps(body)
         request = f"{method} {url}"
         try:
-            response = exchange(self._session, method, url, data, self._clock.real(self._timeout))
-            content = response.content
+            received = exchange(self._session, method, url, data, self._clock.real(self._timeout))
         except requests.RequestException as error:
             raise NoAnswer(f"{request} got no answer: {error}") from error
-        parsed = _parse(request, response.status_code, content)
-        if response.status_code >= 400:
-            raise error_of(request, response.status_code, parsed if isinstance(parsed, dict) else {})
-        following = response.links.get("next", {}).get("url") if "Link" in response.headers else None
-        return Answer(request, response.status_code, parsed, response.headers.get("Location"), following)
+        parsed = _parse(request, received.status, received.content)
+        if received.status >= 400:
+            raise error_of(request, received.status, parsed if isinstance(parsed, dict) else {})
+        return Answer(request, received.status, parsed, received.header("Location"), _next(received.header("Link")))
 
 
-def exchange(session: requests.Session, method: str, url: str, body: bytes | None, timeout: float) -> requests.Response:
+class Received(NamedTuple):
+    """What came back, whatever its status."""
+
+    status: int
+    headers: Sequence[tuple[str, str]]
+    content: bytes
+
+    def header(self, name: str) -> str | None:
+        """The header of this name, in whatever case it was sent."""
+        wanted = name.lower()
+        return next((value for one, value in self.headers if one.lower() == wanted), None)
+
+    @property
+    def created(self) -> str:
+        """The identifier at the end of the Location; empty without one."""
+        return _last_segment(self.header("Location") or "")
+
+    @property
+    def json(self) -> Any:
+        """The JSON value of the body, None without a body; raises ValueError for what is no JSON."""
+        return orjson.loads(self.content) if self.content else None
+
+
+def exchange(session: requests.Session, method: str, url: str, body: bytes | None, timeout: float) -> Received:
     """Send JSON as this session, straight to its adapter; raises requests.RequestException when no answer comes.
 
-    A session's own way works out redirects, cookies and proxies for each request, and costs more than the exchange.
+    A session's own way works out redirects, cookies and proxies for each request, and costs more than the exchange. An
+    adapter that has an `exchange` of the same kind as this is spared the objects that `requests` hands around.
     """
-    prepared = requests.PreparedRequest()
-    prepared.method, prepared.url, prepared.body = method, url, body
-    headers = CaseInsensitiveDict({name: str(value) for name, value in session.headers.items()})
+    headers = {name: str(value) for name, value in session.headers.items()}
     if body is not None:
         headers["Content-Type"] = "application/json"
+    adapter = session.get_adapter(url)
+    short = getattr(adapter, "exchange", None)
+    if short is not None:
+        return Received(*short(method, url, headers, body or b"", timeout))
     if body is not None or method == "POST":
         headers["Content-Length"] = str(len(body or b""))
-    prepared.headers = headers
+    prepared = requests.PreparedRequest()
+    prepared.method, prepared.url, prepared.body = method, url, body
+    prepared.headers = CaseInsensitiveDict(headers)
     trusted = session.verify is None or session.verify
-    return session.get_adapter(url).send(prepared, timeout=timeout, verify=trusted, cert=session.cert)
+    answer = adapter.send(prepared, timeout=timeout, verify=trusted, cert=session.cert)
+    return Received(answer.status_code, list(answer.headers.items()), answer.content)
+
+
+def _last_segment(url: str) -> str:
+    return urlsplit(url).path.rstrip("/").rpartition("/")[2]
+
+
+def _next(link: str | None) -> str | None:
+    """Where the next page of a list is (RFC 8288)."""
+    links = requests.utils.parse_header_links(link) if link else []
+    return next((one["url"] for one in links if one.get("rel") == "next"), None)
 
 
 def _parse(request: str, status: int, content: bytes) -> Any:

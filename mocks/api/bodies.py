@@ -24,7 +24,7 @@ def read(check: Validator, media_type: str = JSON) -> dict[str, Any]:
     if asked().mimetype not in (media_type, JSON):
         raise UnsupportedMediaType(f"the body must be {media_type}, not {asked().mimetype or 'of no type'}")
     try:
-        body = orjson.loads(asked().get_data())
+        body = orjson.loads(asked().content)
     except orjson.JSONDecodeError as error:
         raise BadRequest(f"the body is not JSON: {error}") from None
     problems = check(body)
@@ -38,4 +38,4 @@ def read(check: Validator, media_type: str = JSON) -> dict[str, Any]:
 
 def read_if_any(check: Validator) -> dict[str, Any]:
     """As `read`, where the request may also come without a body: an empty object then."""
-    return read(check) if asked().get_data() else {}
+    return read(check) if asked().content else {}

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextvars import ContextVar
-from functools import cache, lru_cache, partial
+from functools import cache, cached_property, lru_cache, partial
 from http.client import responses
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, cast
+from urllib.parse import parse_qsl
 
 from flask import Flask
+from werkzeug.datastructures import EnvironHeaders, MultiDict
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Rule
-from werkzeug.wrappers import Request
+
+from mocks.wire.gateway import path_of
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -26,7 +29,38 @@ WAYS = 4096
 BODILESS = (204, 304)
 """Statuses whose answers have no body (RFC 9110 clause 6.4.1)."""
 
-_ASKED: ContextVar[Request] = ContextVar("manolab.asked")
+
+class Asked:
+    """The request that is answered: of what Flask's offers, what an API asks it for."""
+
+    def __init__(self, environ: WSGIEnvironment) -> None:
+        self.environ = environ
+        self.method: str = environ["REQUEST_METHOD"]
+        self.path = path_of(environ)
+
+    @cached_property
+    def args(self) -> MultiDict[str, str]:
+        """The attributes of the query."""
+        return MultiDict(parse_qsl(self.environ.get("QUERY_STRING", ""), keep_blank_values=True))
+
+    @property
+    def headers(self) -> EnvironHeaders:
+        return EnvironHeaders(self.environ)
+
+    @property
+    def mimetype(self) -> str:
+        """The media type of the body, without its parameters."""
+        given: str = self.environ.get("CONTENT_TYPE", "")
+        return given.partition(";")[0].strip().lower()
+
+    @cached_property
+    def content(self) -> bytes:
+        """The body, which is as long as it is said to be."""
+        body: bytes = self.environ["wsgi.input"].read(int(self.environ.get("CONTENT_LENGTH") or 0))
+        return body
+
+
+_ASKED: ContextVar[Asked] = ContextVar("manolab.asked")
 asked = _ASKED.get
 """Gives the request that is being answered, in place of Flask's own."""
 
@@ -89,7 +123,7 @@ class ApiFlask(Flask):
 
     def wsgi_app(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request; an exception is an answer of its handler."""
-        request = Request(environ, populate_request=False)
+        request = Asked(environ)
         token = _ASKED.set(request)
         try:
             return self._answer(request.method, request.path)(environ, start_response)

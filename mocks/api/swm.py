@@ -72,7 +72,7 @@ def _add_modifications(api: Blueprint, slot: Slot) -> None:
     @api.post(f"{occurrences}/<id>/<any(suspend, resume, undo):task>")
     def steer_modification(id: str, task: str) -> Reply:
         answers.check_match(modification().get(id))
-        indicated = bodies.read(check_task) if asked().get_data() else {}
+        indicated = bodies.read(check_task) if asked().content else {}
         modification().task(id, task, indicated.get("resources", ()))
         return answers.accepted(f"{ROOT}{occurrences}/{id}")
 

@@ -45,7 +45,7 @@ def blueprint(slot: Slot) -> Blueprint:
     @api.post("/test_runs/<id>/<any(suspend, resume):task>")
     def steer_run(id: str, task: str) -> Reply:
         answers.check_match(runs().get(id))
-        indicated = bodies.read(check_task) if asked().get_data() else {}
+        indicated = bodies.read(check_task) if asked().content else {}
         runs().task(id, task, indicated.get("resources", ()))
         return answers.accepted(f"{ROOT}/test_runs/{id}")
 

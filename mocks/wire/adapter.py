@@ -20,7 +20,7 @@ class ExchangeAdapter(BaseAdapter):
 
     def __init__(self, exchange: Exchange) -> None:
         super().__init__()
-        self._exchange = exchange
+        self.exchange = exchange
 
     def send(
         self,
@@ -32,7 +32,7 @@ class ExchangeAdapter(BaseAdapter):
         proxies: Any = None,  # noqa: ARG002
     ) -> requests.Response:
         body = request.body or b""
-        status, headers, content = self._exchange(
+        status, headers, content = self.exchange(
             request.method or "GET",
             request.url or "",
             request.headers,
