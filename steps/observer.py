@@ -79,8 +79,8 @@ class Observer:
             return
         for actor in (roles.target, roles.destination):
             self.ask("GET", actor, "/nfvmanoswm/v1/instance")
-            self.ask("GET", actor, ENTITY)
-            self.ask("GET", actor, ENTITY + "/mano_interfaces")
+        for path in (ENTITY, ENTITY + "/mano_interfaces"):  # the target's have been looked at
+            self.ask("GET", roles.destination, path)
 
     def check_peers(self) -> None:
         """Have every impacted actor use a service of the target."""

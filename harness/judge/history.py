@@ -6,9 +6,9 @@ import math
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import attrgetter
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import orjson
@@ -19,12 +19,14 @@ KINDS = (*MESSAGES, "fault", "lab")
 ACCEPTED = 202
 
 
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
 class HistoryError(Exception):
     """This is no history that may be judged; the message says what is missing and what to do."""
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One line: an exchange, a notification, a fault or a lab event.
 
     `sent` and `answered` are ticks of one order; what follows from the entry comes after `answered`.
@@ -47,7 +49,7 @@ class Entry:
     failure: str | None = None
     event: str = ""
     fault: str = ""
-    detail: Mapping[str, Any] = field(default_factory=dict)
+    detail: Mapping[str, Any] = NOTHING
 
     @classmethod
     def of(cls, line: Mapping[str, Any]) -> Entry:
@@ -55,14 +57,32 @@ class Entry:
         kind = line.get("kind")
         if kind not in KINDS:
             raise HistoryError(f"entry {line.get('n')} is of kind {kind!r}; known are {', '.join(KINDS)}")
-        known = {name: value for name, value in line.items() if value is not None and name in cls.__dataclass_fields__}
+        get = line.get
+        # Who takes a notification or an order (202) may act before the answer is out; a silence has no answer.
+        at_once = kind == "notification" or get("status") == ACCEPTED
         try:
-            # Who takes a notification or an order (202) may act before the answer is out; a silence has no answer.
-            at_once = kind == "notification" or line.get("status") == ACCEPTED
-            answered = None if at_once else line.get("answered")
-            return cls(**{**known, "source": line.get("from") or "", "answered": answered or line["sent"]})
-        except (KeyError, TypeError) as error:
-            raise HistoryError(f"entry {line.get('n')} lacks {error}; was the file cut or edited?") from None
+            return cls(
+                n=line["n"],
+                kind=kind,
+                to=line["to"],
+                sent=line["sent"],
+                answered=(not at_once and get("answered")) or line["sent"],
+                source=get("from") or "",
+                at=get("at") or 0.0,
+                method=get("method") or "",
+                path=get("path") or "",
+                query=get("query") or "",
+                request=get("request"),
+                status=get("status"),
+                location=get("location"),
+                response=get("response"),
+                failure=get("failure"),
+                event=get("event") or "",
+                fault=get("fault") or "",
+                detail=get("detail") or NOTHING,
+            )
+        except KeyError as error:
+            raise HistoryError(f"entry {get('n')} lacks {error}; was the file cut or edited?") from None
 
     @property
     def ok(self) -> bool:
