@@ -44,9 +44,9 @@ class Repeats:
     memory: list[float] = field(default_factory=list)
     objects: list[int] = field(default_factory=list)
 
-    def run(self, whole: suite.Suite, selected: tuple[suite.Selected, ...]) -> None:
+    def run(self, whole: suite.Suite, every: int) -> None:
         begun = time.process_time()
-        suite.run(whole, selected, view=None)
+        suite.run(whole, lambda selection: selection.selected[::every])
         self.seconds.append(time.process_time() - begun)
         gc.collect()
         self.memory.append(float(Path("/proc/self/statm").read_text().split()[1]) * PAGE)
@@ -61,14 +61,15 @@ def measure(rounds: int) -> Iterator[Figure]:
         for one in suites.values():
             (one.out / suite.RUNS).mkdir(parents=True)
         selected = suite.collect(suites["direct"]).selected[::EVERY]
-        sample = selected[:: max(1, SAMPLE // EVERY)]
+        sparse = EVERY * max(1, SAMPLE // EVERY)
+        sample = selected[:: sparse // EVERY]
         bare = _bare(Path(folder) / "bare", repeats)
         # Both in turn, so that their ratio is of the same moments.
         for _ in range(SETTLED):
             for name, one in suites.items():
-                sampled[name].run(one, sample)
+                sampled[name].run(one, sparse)
         for _ in range(repeats):
-            whole.run(suites["direct"], selected)
+            whole.run(suites["direct"], EVERY)
         exchanges = sum(_exchanges(path) for path in suites["direct"].out.glob(f"{suite.RUNS}/*/history.jsonl"))
     yield figure("scenarios of the suite", "", [float(len(selected))])
     rates = [len(selected) / each for each in whole.seconds]

@@ -54,10 +54,15 @@ def _begin() -> None:
     """Leave Ctrl-C to who started this process, and end with it; what is let go needs no collector of garbage."""
     gc.disable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Thread(target=_end_with_parent, daemon=True).start()
+    end_with_parent()
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
+    """Let this process end when the one that started it does, whatever ended that."""
+    Thread(target=_await_parent, daemon=True).start()
+
+
+def _await_parent() -> None:
     parent = parent_process()
     if parent:
         parent.join()

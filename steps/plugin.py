@@ -96,6 +96,15 @@ def _selected(settings: Settings, item: pytest.Item) -> bool:
     return settings.replay is None or stored_history(settings, identity.id).exists()
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtestloop(session: pytest.Session) -> Iterator[None]:
+    """Have what a lab imports there before the first scenario, and so before processes that share it part."""
+    config = session.config
+    if not config.option.collectonly and options.read(config).replay is None:
+        import steps.bench  # noqa: F401, PLC0415  (a replay needs no lab, nor what a lab imports)
+    return (yield)
+
+
 @pytest.fixture(scope="session")
 def manolab_settings(pytestconfig: pytest.Config) -> Settings:
     """How the suite is to be run."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -34,10 +34,14 @@ def command(folder: Path, as_json: bool) -> int:
     with tempfile.TemporaryDirectory(prefix="manolab-judge-") as scratch:
         out = Path(scratch)
         replay = suite.Suite(out, features.resolved(()), replay=folder.resolve())
-        found = suite.collect(replay).selected
-        _check_known(stored, {scenario.id for scenario in found})
-        begin(out, [scenario.id for scenario in found])
-        suite.run(replay, found, view=None)
+
+        def choose(selection: suite.Selection) -> Sequence[suite.Selected]:
+            known = [scenario.id for scenario in selection.selected]
+            _check_known(stored, known)
+            begin(out, known)
+            return selection.selected
+
+        suite.run(replay, choose)
         report = load_report(out)
         changes = [change for name, path in stored.items() for change in _changes(name, path, out / "runs" / name)]
     lines = [json.dumps(as_data(report), indent=1, ensure_ascii=False)] if as_json else [*verdict_lines(report), ""]
@@ -85,7 +89,7 @@ def _incomplete(history: Path) -> Iterator[str]:
         yield f"{history}:{len(lines)}: the footer counts {last.get('entries')} entries, {there} are there"
 
 
-def _check_known(stored: dict[str, Path], known: set[str]) -> None:
+def _check_known(stored: dict[str, Path], known: Collection[str]) -> None:
     strangers = [name for name in stored if name not in known]
     if strangers:
         raise WrongUse(

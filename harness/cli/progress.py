@@ -22,7 +22,7 @@ R = TypeVar("R")
 
 
 class View(Protocol):
-    """Hears of a run as it goes."""
+    """Hears of a run as it goes. Until it has begun nothing is started for it: processes may be forked before."""
 
     def begun(self, total: int) -> None: ...
     def done(self, name: str, verdict: Verdict) -> None: ...
@@ -53,6 +53,7 @@ class Bar:
         self._other = 0
 
     def begun(self, total: int) -> None:
+        self._progress.start()
         self._task = self._progress.add_task("judging", total=total, other="")
 
     def done(self, name: str, verdict: Verdict) -> None:
@@ -88,8 +89,11 @@ def view(quiet: bool = False) -> Iterator[View | None]:
         if not _moves(stream):
             yield Lines(stream)
             return
-        with _bar(stream) as progress:
+        progress = _bar(stream)
+        try:
             yield Bar(progress)
+        finally:
+            progress.stop()
 
 
 def watched(each: Each, what: str) -> Each:

@@ -115,7 +115,7 @@ def command(  # noqa: PLR0913 - a command line has as many parameters as options
     check_subject(subject, transport)
     check_fallback_manager(fallback_manager)
     if processes:
-        _check_xdist()
+        _check_fork()
     again = _not_passed(out) if failed else None
     if again == frozenset():
         click.echo(f"everything passed in the last run of {out}; there is nothing to run again")
@@ -129,13 +129,18 @@ def _run(suite: Suite, again: frozenset[str] | None, places: Places, processes: 
     from harness.cli.records import begin, exit_code, prepare
 
     prepare(suite.out)
-    selected = _chosen(suites.collect(suite), suite, again)
-    begin(suite.out, [scenario.id for scenario in selected])
+
+    def choose(selection: Selection) -> Sequence[Selected]:
+        chosen = _chosen(selection, suite, again)
+        begin(suite.out, [scenario.id for scenario in chosen])
+        return chosen
+
     with progress.view() as view:
-        broke = suites.run(suite, selected, view, processes, stop)
+        broke = suites.run(suite, choose, view, processes, stop)
     report = _report(suite.out, places, processes)
     if broke:
-        raise Broken(f"the lab broke; {len(report.missing)} of {len(selected)} scenarios were not begun: {broke}")
+        total = len(report.scenarios) + len(report.missing)
+        raise Broken(f"the run is incomplete; {len(report.missing)} of {total} scenarios have no record: {broke}")
     return exit_code(report)
 
 
@@ -203,8 +208,8 @@ def _not_passed(out: Path) -> frozenset[str]:
     return frozenset([*(s.id for s in report.scenarios if s.verdict not in fine), *report.missing])
 
 
-def _check_xdist() -> None:
-    from importlib.util import find_spec
+def _check_fork() -> None:
+    from harness.cli.workers import can_fork
 
-    if find_spec("xdist") is None:
-        raise WrongUse("-n needs pytest-xdist", hint="install it: pip install 'manolab[parallel]'")
+    if not can_fork():
+        raise WrongUse("-n needs a system that can fork processes, which this one cannot", hint="leave -n away")

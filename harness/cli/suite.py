@@ -1,7 +1,7 @@
 """The conformance suite as this process runs it: pytest, in process, with nothing of the caller's own pytest set-up.
 
-Scenarios are collected first, so that wrong names are refused before anything runs, and then run. What pytest itself
-has to say goes to a log in the report folder.
+Scenarios are collected first, so that wrong names are refused before anything runs, and then run, in the same session.
+What pytest itself has to say goes to a log in the report folder.
 """
 
 from __future__ import annotations
@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 import os
 import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -60,10 +61,9 @@ class Suite:
 
 @dataclass(frozen=True)
 class Selected:
-    """A scenario that was collected; `node` is what pytest knows it by, `place` what it finds it by."""
+    """A scenario that was collected; `node` is what pytest knows it by."""
 
     node: str
-    place: str
     id: str
     entity: str
     tables: tuple[str, ...]
@@ -78,35 +78,36 @@ class Selection:
     everything: tuple[Selected, ...]
 
 
+Choose = Callable[[Selection], Sequence[Selected]]
+"""Which of what was collected is run. What it raises reaches who called `run`."""
+
+
+def whole(selection: Selection) -> Sequence[Selected]:
+    """Choose all that the arguments select."""
+    return selection.selected
+
+
 def collect(suite: Suite) -> Selection:
     """Find the scenarios; raises WrongUse for a feature or an expression that pytest refuses."""
     found = _Collector()
-    log = suite.out / LOG
-    code = _pytest([*map(str, suite.features), *suite.arguments(), "--collect-only"], found, log, "w")
-    if found.errors:
-        raise WrongUse("\n".join(found.errors), hint=f"pytest's own words: {log}")
-    if code == pytest.ExitCode.USAGE_ERROR:
-        raise WrongUse(_refusal(log))
-    if code not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
-        raise Broken("the scenarios could not be collected", hint=f"pytest's own words: {log}")
-    return Selection(tuple(found.selected), tuple(found.everything))
+    code = _pytest(suite, ["--collect-only"], found)
+    return found.checked(code, suite.out / LOG)
 
 
-def run(suite: Suite, selected: Sequence[Selected], view: View | None, processes: int = 0, stop: bool = False) -> str:
-    """Run scenarios that `collect` found; their records tell how they ended. Raises KeyboardInterrupt on Ctrl-C.
+def run(suite: Suite, choose: Choose = whole, view: View | None = None, processes: int = 0, stop: bool = False) -> str:
+    """Collect, and run what `choose` makes of it; the records tell how scenarios ended.
 
-    Returns why not all of them were begun: what of the lab broke. Empty when nothing did.
+    Raises what `collect` and `choose` do, before anything runs, and KeyboardInterrupt on Ctrl-C. Returns why not all
+    were run: what of the lab, or of the processes, broke. Empty when nothing did.
     """
-    watcher = _Watcher(suite.out, selected, view)
-    log = suite.out / LOG
-    nodes = [scenario.place for scenario in selected]
-    stopping = ["-x"] if stop else []
-    spread = ["-p", "xdist.plugin", "-n", str(processes)] if processes else []
-    code = _pytest([*nodes, *suite.arguments(), *stopping, *spread], watcher, log, "a")
+    collector, watcher = _Collector(), _Watcher(suite.out, view)
+    runner = _Runner(collector, watcher, choose, processes, stop)
+    code = _pytest(suite, [], collector, watcher, runner)
+    if runner.refused:
+        raise runner.refused
     if watcher.interrupted:
         raise KeyboardInterrupt
-    if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.INTERRUPTED):
-        raise Broken("the suite broke", hint=f"pytest's own words: {log}")
+    collector.checked(code, suite.out / LOG)
     return watcher.stopped
 
 
@@ -114,19 +115,17 @@ class _Collector:
     """Notes what is collected, before and after the selection by entity and expression."""
 
     def __init__(self) -> None:
-        self.everything: list[Selected] = []
-        self.selected: list[Selected] = []
+        self.selection: Selection | None = None
         self.errors: list[str] = []
+        self._everything: dict[str, Selected] = {}
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> Iterator[None]:
-        before = list(items)
+        self._everything = {item.nodeid: _selected(item) for item in items}
         result = yield
-        self.everything = [_selected(item) for item in before]
+        selected = tuple(self._everything[item.nodeid] for item in items)
+        self.selection = Selection(selected, tuple(self._everything.values()))
         return result
-
-    def pytest_collection_finish(self, session: pytest.Session) -> None:
-        self.selected = [_selected(item) for item in session.items]
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         if report.failed:
@@ -134,18 +133,72 @@ class _Collector:
                 f"{report.nodeid}: {report.longreprtext.strip().splitlines()[-1].removeprefix('E').strip()}"
             )
 
+    def checked(self, code: int, log: Path) -> Selection:
+        """What was collected; raises what is to be said of a session that ended with this code instead."""
+        if self.errors:
+            raise WrongUse("\n".join(self.errors), hint=f"pytest's own words: {log}")
+        if code == pytest.ExitCode.USAGE_ERROR:
+            raise WrongUse(_refusal(log))
+        if self.selection is None:
+            raise Broken("the scenarios could not be collected", hint=f"pytest's own words: {log}")
+        if code == pytest.ExitCode.INTERNAL_ERROR:
+            raise Broken("the suite broke", hint=f"pytest's own words: {log}")
+        return self.selection
+
+
+class _Runner:
+    """Has the caller choose once all is collected, then lets what was chosen run: here, or in several processes."""
+
+    def __init__(self, collector: _Collector, watcher: _Watcher, choose: Choose, processes: int, stop: bool) -> None:
+        self._collector = collector
+        self._watcher = watcher
+        self._choose = choose
+        self._processes = processes
+        self._stop = stop
+        self.refused: Exception | None = None
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool | None:
+        """Run the chosen; None leaves it to pytest's own loop."""
+        chosen = self._chosen()
+        if chosen is None:
+            return True
+        items = {item.nodeid: item for item in session.items}
+        session.items[:] = [items[scenario.node] for scenario in chosen]
+        session.config.option.maxfail = int(self._stop)  # not earlier: all errors of collecting are to be told
+        begun = partial(self._watcher.begun, chosen)
+        if not self._processes:
+            begun()
+            return None
+        from harness.cli.workers import spread
+
+        terminal = session.config.pluginmanager.get_plugin("terminalreporter")
+        spread(session, self._processes, (self._watcher, terminal), begun)
+        return True
+
+    def _chosen(self) -> Sequence[Selected] | None:
+        """What the caller chooses; None when there is nothing to choose from, or the caller refuses."""
+        if self._collector.errors or self._collector.selection is None:
+            return None
+        try:
+            return self._choose(self._collector.selection)
+        except Exception as error:  # pytest would take it for its own
+            self.refused = error
+            return None
+
 
 class _Watcher:
     """Tells a view of each scenario once it is over, whichever process ran it."""
 
-    def __init__(self, out: Path, selected: Sequence[Selected], view: View | None) -> None:
+    def __init__(self, out: Path, view: View | None) -> None:
         self._out = out
-        self._ids = {scenario.node: scenario.id for scenario in selected}
+        self._ids: dict[str, str] = {}
         self._view = view
         self.interrupted = False
         self.stopped = ""
 
-    def pytest_sessionstart(self) -> None:
+    def begun(self, scenarios: Sequence[Selected]) -> None:
+        self._ids = {scenario.node: scenario.id for scenario in scenarios}
         if self._view:
             self._view.begun(len(self._ids))
 
@@ -174,23 +227,22 @@ def _selected(item: pytest.Item) -> Selected:
     """What the plugin in steps/ knows of a collected scenario; asked of the plugin, because nothing imports steps."""
     steps: Any = item.config.pluginmanager.get_plugin(STEPS)
     identity = steps.identity_of(item)
-    place = f"{item.path}::{item.nodeid.partition('::')[2]}"
-    tables = tuple(identity.tagged("table"))
-    return Selected(item.nodeid, place, identity.id, identity.entity or "", tables, identity.name)
+    return Selected(item.nodeid, identity.id, identity.entity or "", tuple(identity.tagged("table")), identity.name)
 
 
-def _pytest(arguments: list[str], plugin: object, log: Path, mode: str) -> int:
+def _pytest(suite: Suite, options: list[str], *plugins: object) -> int:
     """Run pytest in this process with our plugins only; its own output goes to the log."""
+    arguments = [*map(str, suite.features), *suite.arguments(), *options]
     # pytest's look for exceptions that nobody can raise costs half a second of collecting garbage at each end
     ours = ["-p", "pytest_bdd.plugin", "-p", STEPS, "-p", "no:cacheprovider", "-p", "no:unraisableexception"]
     nobodys = ["-c", os.devnull, "--rootdir", str(features.root().parent), "--assert", "plain", "--tb", "native"]
     with ExitStack() as around:
         around.enter_context(_environment())
         around.enter_context(_ended_by_sigterm())
-        words = around.enter_context(log.open(mode, encoding="utf-8"))
+        words = around.enter_context((suite.out / LOG).open("w", encoding="utf-8"))
         around.enter_context(redirect_stdout(words))
         around.enter_context(redirect_stderr(words))
-        return int(pytest.main([*arguments, *ours, *nobodys], plugins=[plugin]))
+        return int(pytest.main([*arguments, *ours, *nobodys], plugins=[*plugins]))
 
 
 @contextmanager

@@ -97,6 +97,20 @@ def test_the_dev_tools_come_with_test_and_stay(front: Front) -> None:
     assert front.calls == []
 
 
+@pytest.mark.parametrize(("words", "extra"), [(("lab", "build"), "[docker]"), (("spec", "draw"), "[spec]")])
+def test_what_only_some_commands_need_comes_with_them_and_stays(
+    front: Front, words: tuple[str, ...], extra: str
+) -> None:
+    """A run needs no extra; one that was brought for another command is enough for it."""
+    front.run("run")
+    assert front.asked(f"--editable {front.folder}")
+    assert not front.asked("[")
+    front.run(*words)
+    assert front.asked(f"{front.folder}{extra}")
+    front.run("run")
+    assert front.calls == []
+
+
 def test_an_interrupted_installation_is_made_anew(front: Front) -> None:
     """An environment that was left half-made is thrown away."""
     front.run("run")

@@ -2,48 +2,39 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import ROOT
+from tests.cli.running import running
 
-LIMIT = 20.0
+MODES = [
+    ["--transport", "direct"],
+    ["--transport", "sockets"],
+    ["-n", "2"],
+    ["-n", "2", "--transport", "sockets"],
+]
+CTRL_C = pytest.param(signal.SIGINT, True, id="ctrl-c")
 
 
-@pytest.mark.parametrize("mode", [["--transport", "direct"], ["--transport", "sockets"], ["-n", "2"]], ids=" ".join)
-@pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM])
-def test_an_interrupted_run_leaves_no_process(mode: list[str], by: signal.Signals, tmp_path: Path) -> None:
+@pytest.mark.parametrize("mode", MODES, ids=" ".join)
+@pytest.mark.parametrize(("by", "group"), [CTRL_C, (signal.SIGINT, False), (signal.SIGTERM, False)])
+def test_an_interrupted_run_leaves_no_process(mode: list[str], by: signal.Signals, group: bool, tmp_path: Path) -> None:
     """A signal amid the suite ends it with 130; workers are gone with it, and what was judged is kept."""
-    code = "from harness.cli import main; main()"
-    command = [sys.executable, "-P", "-c", code, "run", "features/5_2_2_seamless", *mode]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "CI": "true"}
-    process = subprocess.Popen(
-        command, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True, start_new_session=True
-    )
-    assert process.stderr
-    with process, process.stderr:
-        first = process.stderr.readline()
-        process.send_signal(by)
-        said = process.stderr.read()
-        assert process.wait(timeout=LIMIT) == 130
-    assert first.startswith("[ 1/")
+    _ended(mode, by, group, tmp_path)
+
+
+def test_the_processes_of_a_workers_lab_go_with_it(tmp_path: Path) -> None:
+    """Each worker closes a lab of its own."""
+    _ended(["-n", "2", "--backend", "processes"], signal.SIGINT, True, tmp_path)
+
+
+def _ended(mode: list[str], by: signal.Signals, group: bool, folder: Path) -> None:
+    with running("features/5_2_2_seamless", *mode, folder=folder) as run:
+        run.send(by, group)
+        code, said = run.end()
+    assert code == 130
+    assert run.first.startswith("[ 1/")
     assert said.rstrip().endswith("manolab: ended")
-    assert list((tmp_path / "manolab-out" / "runs").glob("*/findings.json"))
-    _gone(process.pid)
-
-
-def _gone(group: int) -> None:
-    """Wait until nothing is left of a process group; raises TimeoutError when something stays."""
-    deadline = time.monotonic() + LIMIT
-    while time.monotonic() < deadline:
-        try:
-            os.killpg(group, 0)
-        except ProcessLookupError:
-            return
-    raise TimeoutError("a process of the run is still there")
+    assert list((folder / "manolab-out" / "runs").glob("*/findings.json"))

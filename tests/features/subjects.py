@@ -7,6 +7,7 @@ from typing import Any
 
 from harness.smm import create
 from harness.sut import Surroundings
+from mocks.lab.errors import EngineError
 
 
 def mute(_surroundings: Surroundings) -> Any:
@@ -30,6 +31,11 @@ def boaster(_surroundings: Surroundings) -> Any:
         return [b"" if made else body]
 
     return app
+
+
+def homeless(_surroundings: Surroundings) -> Any:
+    """An SMM for which the lab breaks as soon as it is to come up."""
+    raise EngineError("no engine today")
 
 
 def boasting_fallback_manager(_surroundings: Surroundings) -> Any:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import gc
 import json
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +52,7 @@ def judged(mutant: Mutant | None, folder: Path) -> Trial:
         fallback_manager=subjects["fallback"],
     )
     with _without_collector():
-        suite.run(wanted, _scenarios(home, entity), view=None)
+        suite.run(wanted)
     records = sorted((folder / suite.RUNS).glob("*/findings.json"))
     return _trial([json.loads(record.read_text(encoding="utf-8")) for record in records])
 
@@ -67,13 +65,6 @@ def _without_collector() -> Iterator[None]:
         yield
     finally:
         gc.enable()
-
-
-@cache
-def _scenarios(home: Path, entity: str) -> tuple[suite.Selected, ...]:
-    """What is collected does not depend on the mutant, so it is found once in each process."""
-    with tempfile.TemporaryDirectory() as scratch:
-        return suite.collect(suite.Suite(Path(scratch), (home,), (entity,))).selected
 
 
 def _topology(mutant: Mutant | None, folder: Path) -> Path | None:
