@@ -25,7 +25,7 @@ def write_allure(report: Report, out: Path, directory: Path, each: Each = map) -
     directory = Path(directory)
     allure_files.begin(directory, Path(out))
     shown = report.shown
-    pieces = [Piece(scenario, shown[scenario.id] is scenario) for scenario in report.scenarios]
+    pieces = [Piece(scenario, shown[scenario.id]) for scenario in report.scenarios]
     written = set().union(*each(partial(allure_scenario.write, directory), pieces))
     store = Store(directory)
     _whole(report, store)

@@ -30,12 +30,13 @@ _MOST, _PASSED = 12, 6  # exchanges shown below one step, and below one that pas
 
 
 class Piece(NamedTuple):
-    """A scenario that is to be written; of one that is not `whole` the messages are named, and not attached: another
-    example has them like these.
+    """A scenario that is to be written, and the one whose conversation is shown for it: itself, or another example.
+
+    Of one that is not shown itself the messages are named, and not attached: the other has them like these.
     """
 
     scenario: Scenario
-    whole: bool
+    shown: Scenario
 
 
 def write(directory: Path, piece: Piece) -> set[str]:
@@ -54,7 +55,8 @@ class _Writer:
     """Makes one result and writes its attachments; an exchange that proves several steps is stored once."""
 
     def __init__(self, piece: Piece, store: Store) -> None:
-        self.scenario, self._whole = piece
+        self.scenario, self._shown = piece
+        self._whole = piece.shown.id == piece.scenario.id
         self.store = store
         self._entries = histories.conversation(piece.scenario)
 
@@ -140,8 +142,10 @@ class _Writer:
         """The sequence diagram. A step with one attachment of its own name is shown as that attachment, here first."""
         if not self._entries:
             return []
-        self.store.file(picture_of(self.scenario), diagram(self.scenario, self._entries))
-        picture = Attachment("Sequence diagram", picture_of(self.scenario), AttachmentType.SVG.mime_type)
+        if self._whole:
+            self.store.file(picture_of(self.scenario), diagram(self.scenario, self._entries))
+        name = "Sequence diagram" if self._whole else f"Sequence diagram of another example: {self._shown.title}"
+        picture = Attachment(name, picture_of(self._shown), AttachmentType.SVG.mime_type)
         return [TestStepResult(name=picture.name, status=words(self.scenario.verdict).allure, attachments=[picture])]
 
     def _history(self) -> list[Attachment]:

@@ -7,7 +7,7 @@ go.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,7 +19,9 @@ from reports.model import BadRecords, Entry, Scenario
 
 _AROUND = ("header", "footer")
 # a recorder writes an entry's number behind its kind, or at the very end: there it is known without parsing the rest
-_NUMBERED = (re.compile(rb'\n\{"kind": ?"\w+", ?"n": ?(\d+),'), re.compile(rb', ?"n": ?(\d+)\}(?=\n)'))
+_FIRST = rb'\{"kind": ?"\w+", ?"n": ?(\d+),'
+_NUMBERED_FIRST = re.compile(_FIRST)
+_NUMBERED = (re.compile(b"\n" + _FIRST), re.compile(rb', ?"n": ?(\d+)\}(?=\n)'))
 _ANSWER, _NUMBER = b',"response":', b',"n":'
 _NEEDED = frozenset({"n", "status", "failure"})
 
@@ -50,26 +52,39 @@ def _laid_out(lines: list[dict[str, Any]]) -> Frame:
     return Frame(header, [line.get("n", 0) for line in lines], footer)
 
 
-class Conversation(dict[int, Entry]):
+class Conversation(Mapping[int, Entry]):
     """Entries by their number, in the order of the file, without the bodies of answers; `whole` has one with it.
 
-    Those are half of what is recorded, and only the messages that prove something are shown with theirs.
+    Those are half of what is recorded, and only the messages that prove something are shown with theirs. Each entry is
+    read when it is asked for; who reads one that cannot be gets BadRecords.
     """
 
     def __init__(self, path: Path | None, lines: Iterable[bytes]) -> None:
+        """Raises HistoryError for a line of which not even the number can be read."""
         self._path = path
-        self._lines: dict[int, tuple[int, bytes]] = {}
-        for place, line in enumerate(lines, 1):
-            entry = _asked(place, line)
-            if entry and entry.get("kind") not in _AROUND:
-                number = entry.get("n", 0)
-                self[number] = entry
-                self._lines[number] = place, line
+        numbered = ((_number(place, line), place, line) for place, line in enumerate(lines, 1))
+        self._lines = {number: (place, line) for number, place, line in numbered if number is not None}
+        self._read: dict[int, Entry] = {}
+
+    def __getitem__(self, number: int) -> Entry:
+        found = self._read.get(number)
+        if found is None:
+            found = self._read[number] = self._of(number, _asked)
+        return found
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._lines)
+
+    def __len__(self) -> int:
+        return len(self._lines)
 
     def whole(self, number: int) -> Entry:
-        """An entry with all that was recorded; raises BadRecords when it cannot be read."""
+        """An entry with all that was recorded."""
+        return self._of(number, parsed_line)
+
+    def _of(self, number: int, read: Callable[[int, bytes], Entry]) -> Entry:
         try:
-            return parsed_line(*self._lines[number])
+            return read(*self._lines[number])
         except HistoryError as error:
             raise BadRecords([f"{self._path}: {error}"]) from None
 
@@ -86,15 +101,24 @@ def conversation(scenario: Scenario) -> Conversation:
     return found
 
 
-def _asked(place: int, line: bytes) -> Entry | None:
-    """A line without the body of the answer, where the recorder put that last; None for a blank one."""
+def _number(place: int, line: bytes) -> int | None:
+    """The number of the entry in a line; None where there is none."""
+    first = _NUMBERED_FIRST.match(line)
+    if first:
+        return int(first[1])
+    entry = parsed_line(place, line) if line.strip() else {}
+    return entry.get("n", 0) if entry and entry.get("kind") not in _AROUND else None
+
+
+def _asked(place: int, line: bytes) -> Entry:
+    """A line without the body of the answer, where the recorder put that last."""
     told, cut, _ = line.partition(_ANSWER)
     if cut and _NUMBER in told:
         with suppress(ValueError):  # the word stood within a body
             entry: Entry = orjson.loads(told + b"}")
             if entry.keys() >= _NEEDED:
                 return entry
-    return parsed_line(place, line) if line.strip() else None
+    return parsed_line(place, line)
 
 
 def _parsed(data: bytes) -> list[dict[str, Any]]:

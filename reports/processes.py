@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing import get_context, parent_process
-from threading import Thread
+from multiprocessing import get_all_start_methods, get_context, parent_process
+from multiprocessing.context import BaseContext
+from threading import Thread, active_count
 from typing import Protocol, TypeVar
 
 T = TypeVar("T")
@@ -37,8 +38,7 @@ def crew(processes: int) -> Iterator[Each]:
     if processes < 2:
         yield map
         return
-    # Started anew, not forked: whoever asks may have threads of a lab or of a progress bar.
-    with ProcessPoolExecutor(processes, get_context("spawn"), _begin) as pool:
+    with ProcessPoolExecutor(processes, _context(), _begin) as pool:
         pool.submit(os.getpid)  # they start while there is other work to do
 
         def each(work: Callable[[T], R], things: Sequence[T], /) -> Iterator[R]:
@@ -48,6 +48,12 @@ def crew(processes: int) -> Iterator[Each]:
                 raise CrewLost(f"one of {processes} processes ended before its work was done; was it killed?") from None
 
         yield each
+
+
+def _context() -> BaseContext:
+    """Forked, they know at once what this process knows; with its threads, of a lab or a bar, they might not go on."""
+    alone = active_count() == 1 and "fork" in get_all_start_methods()
+    return get_context("fork" if alone else "spawn")
 
 
 def _begin() -> None:
