@@ -75,6 +75,10 @@ class Way(NamedTuple):
     blueprint: str | None
 
 
+_BY_COMPILING = ("arguments", "_parts", "_trace", "_converters", "_build", "_build_unknown")
+_COMPILED: dict[tuple[str, bool | None], dict[str, Any]] = {}
+
+
 class Reply:
     """An answer: status, body, and headers that are sent as they are."""
 
@@ -101,7 +105,19 @@ def _status_line(status: int) -> str:
 
 
 class _Route(Rule):
-    """A rule that is matched and never built from: making the builders takes most of the time to make an app."""
+    """A rule that is matched and never built from: making the builders takes most of the time to make an app.
+
+    The rest of it took parsing the same rule for each actor that has it.
+    """
+
+    def compile(self) -> None:
+        """Compile the rule, or take what an equal one was compiled to."""
+        written = (self.rule, self.merge_slashes)
+        known = _COMPILED.get(written)
+        if known is None:
+            super().compile()
+            known = _COMPILED[written] = {name: vars(self)[name] for name in _BY_COMPILING}
+        vars(self).update(known)
 
     def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:  # noqa: ARG002
         return _built

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 from functools import partial
@@ -192,6 +192,12 @@ class SocketTransport:
         if self._servers:
             with ThreadPoolExecutor(len(self._servers)) as pool:
                 list(pool.map(lambda server: server.stop(), self._servers.values()))
+
+
+TRANSPORTS: Mapping[str, Callable[[], Transport]] = {
+    DirectTransport.name: DirectTransport,
+    SocketTransport.name: SocketTransport,
+}
 
 
 class Replaceable:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import random
 import threading
 from typing import Any
-from uuid import UUID
+
+_FIXED = 0xF000 << 64 | 0xC000 << 48
+_VERSION_4 = 4 << 76 | 0x8000 << 48
+"""The bits that say the version and the variant (RFC 9562 clause 5.4)."""
 
 
 class Ids:
@@ -22,7 +25,9 @@ class Ids:
 
     def uuid(self) -> str:
         with self._lock:
-            return str(UUID(int=self._random.getrandbits(128), version=4))
+            drawn = self._random.getrandbits(128)
+        digits = f"{drawn & ~_FIXED | _VERSION_4:032x}"  # a tenth of what an object for it takes, and there are many
+        return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
     def snapshot(self) -> dict[str, Any]:
         return {"seed": self._seed, "life": self._life}
