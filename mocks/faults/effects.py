@@ -29,6 +29,9 @@ GONE = "manolab.gone"
 """In the environ of a request that came by a socket: a function that waits for so many real seconds, or until the
 caller hangs up; returns whether that is so."""
 
+CALLER = "manolab.caller"
+"""In the environ of a request that came by a socket: the address that it came from, as sockets have it."""
+
 PLAYED = "played"
 """How a fault is done that no engine does for real."""
 

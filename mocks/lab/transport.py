@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import requests
 
-from mocks.faults.effects import GONE, WAIT
+from mocks.faults.effects import CALLER, GONE, WAIT, NoAnswer
 from mocks.lab.errors import PortTaken
 from mocks.wire.adapter import ExchangeAdapter
+from mocks.wire.calls import Calls
 from mocks.wire.clock import PacedClock, VirtualClock
 from mocks.wire.direct import DirectNetwork
 from mocks.wire.pace import PacedTime
@@ -133,7 +134,8 @@ class SocketTransport:
         self.clock: LabClock = self._clocks[0]
         self._servers: dict[str, ActorServer] = {}
         self._apps: dict[str, Replaceable] = {}
-        self._exchange = SocketExchange()
+        self._calls = Calls(self._time)
+        self._exchange = SocketExchange(self._calls)
         self.exchange: Exchange = self._exchange
 
     def new_clock(self) -> LabClock:
@@ -145,7 +147,7 @@ class SocketTransport:
         from mocks.wire.server import ActorServer  # noqa: PLC0415 - the direct transport does without
 
         if name not in self._servers:
-            self._apps[name] = Replaceable(app, self._time)
+            self._apps[name] = Replaceable(app, self._time, self._calls)
             try:
                 server = ActorServer(name, self._apps[name], port, self.host)
             except OSError as error:
@@ -203,14 +205,22 @@ TRANSPORTS: Mapping[str, Callable[[], Transport]] = {
 class Replaceable:
     """A server outlives the application it serves: each run may bring its own. To answer is work, and takes no time."""
 
-    def __init__(self, app: WSGIApplication, time: PacedTime) -> None:
+    def __init__(self, app: WSGIApplication, time: PacedTime, calls: Calls) -> None:
         self.app = app
         self._time = time
+        self._calls = calls
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Any:
         environ[WAIT] = partial(self._wait, environ[GONE])
-        with self._time.work():
-            return self.app(environ, start_response)
+        try:
+            with self._time.work():
+                return self.app(environ, start_response)
+        except NoAnswer as silence:
+            call = self._calls.of(environ[CALLER]) if silence.kind == "hang" else None
+            if call is None:
+                raise
+            call.sit_out(self._time, environ[GONE])
+            raise NoAnswer("lost") from None  # to hang up tells a caller of the lab's that its time is up
 
     def _wait(self, gone: Callable[[float], bool], seconds: float) -> bool:
         """Keep an answer back for lab seconds; whether the caller is still there.

@@ -14,7 +14,7 @@ from functools import partial
 STALL = 3.0
 """Real seconds of work without a break after which time passes all the same: somebody waits for a silent actor."""
 
-TICK = 0.001
+TICK = 0.0002
 """Real seconds that somebody who waits for lab time sleeps at least before looking again."""
 
 
@@ -108,6 +108,10 @@ class PacedTime:
     def patience(self, lab_seconds: float) -> float:
         """The real seconds in which a request that is not answered has taken so many lab seconds."""
         return STALL + lab_seconds * self._pace
+
+    def patient_for(self, real_seconds: float) -> float:
+        """The lab seconds that somebody waits who was given so many real ones by `patience`."""
+        return max(0.0, real_seconds - STALL) / self._pace
 
     @property
     def _still(self) -> bool:

@@ -16,11 +16,11 @@ from contextlib import suppress
 from email.utils import formatdate
 from functools import lru_cache, partial
 from http.client import responses
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import httptools
 
-from mocks.faults.effects import GONE, NoAnswer
+from mocks.faults.effects import CALLER, GONE, NoAnswer
 from mocks.wire.gateway import Answer, environ_of
 from mocks.wire.messages import Request, Requests, Unacceptable, head
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
 
+Address = tuple[Any, ...]
 LOOPBACK = "127.0.0.1"
 IDLE = 10.0
 """Real seconds after which a connection is closed on which nothing comes."""
@@ -85,18 +86,18 @@ class ActorServer:
         """Answer what comes on a connection, one after the other, until either side ends it."""
         line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         line.settimeout(IDLE)
-        requests = Requests(line)
         with suppress(OSError):  # who hangs up is part of the lab's life; what matters stands in the history
+            requests, caller = Requests(line), line.getpeername()
             try:
-                while (request := requests.next()) and self._answer(line, request):
+                while (request := requests.next()) and self._answer(line, caller, request):
                     pass
             except Unacceptable as refusal:
                 line.sendall(_alone(refusal.status))
 
-    def _answer(self, line: socket.socket, request: Request) -> bool:
+    def _answer(self, line: socket.socket, caller: Address, request: Request) -> bool:
         """Answer one request; whether the connection stays for another."""
         try:
-            answer, body = self._asked(line, request)
+            answer, body = self._asked(line, caller, request)
         except NoAnswer as silence:
             if silence.kind == "hang":
                 hung_up(line, None)
@@ -105,22 +106,24 @@ class ActorServer:
         line.sendall(_message(answer, request.method, body, stays))
         return stays
 
-    def _asked(self, line: socket.socket, request: Request) -> tuple[Answer, bytes]:
+    def _asked(self, line: socket.socket, caller: Address, request: Request) -> tuple[Answer, bytes]:
         """What the application says; an error of its own is told on this side, and is a 500 on the other."""
         answer = Answer()
         try:
-            return answer, b"".join(answer.collect(self._app(self._environ(line, request), answer.start)))
+            return answer, b"".join(answer.collect(self._app(self._environ(line, caller, request), answer.start)))
         except NoAnswer:
             raise
         except Exception:
             threading.excepthook(threading.ExceptHookArgs((*sys.exc_info(), threading.current_thread())))
             return Answer(), b""
 
-    def _environ(self, line: socket.socket, request: Request) -> WSGIEnvironment:
+    def _environ(self, line: socket.socket, caller: Address, request: Request) -> WSGIEnvironment:
         target, query = _split(request.target)
         environ = environ_of(request.method, self._host, target, query, request.headers, request.body)
         environ["HTTP_HOST"] = request.headers.get("Host", "")
         environ["SERVER_PORT"] = str(self.port)
+        environ["REMOTE_ADDR"], environ["REMOTE_PORT"] = caller[0], str(caller[1])
+        environ[CALLER] = caller
         environ["wsgi.multithread"] = True
         environ.pop("HTTP_TRANSFER_ENCODING", None)  # the body is there as a whole
         environ[GONE] = partial(hung_up, line)

@@ -12,6 +12,7 @@ from urllib.parse import quote, urlsplit
 
 import requests
 
+from mocks.wire.calls import Calls
 from mocks.wire.messages import Ended, Headers, Response, head, read_response
 
 KEPT = 8
@@ -41,7 +42,9 @@ class SocketExchange:
     times as much as the exchange. What is encrypted is left to `requests`.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, calls: Calls | None = None) -> None:
+        """`calls` are told of each exchange: then the end of a connection can mean that the caller's time is up."""
+        self._calls = calls
         self._idle: dict[tuple[str, int], list[socket.socket]] = {}
         self._closed = False
 
@@ -71,8 +74,7 @@ class SocketExchange:
         line = self._line(place.address, timeout)
         stays = False
         try:
-            line.sendall(message)
-            answer = read_response(line, method)
+            answer = self._answered(line, message, method, timeout)
             stays = answer.stays
             return answer
         finally:
@@ -80,6 +82,22 @@ class SocketExchange:
                 self._keep(place.address, line)
             else:
                 line.close()
+
+    def _answered(self, line: socket.socket, message: bytes, method: str, timeout: float) -> Response:
+        if self._calls is None:
+            line.sendall(message)
+            return read_response(line, method)
+        here = line.getsockname()
+        call = self._calls.begin(here, timeout)
+        try:
+            line.sendall(message)
+            return read_response(line, method)
+        except Ended:
+            if call.over:
+                raise TimeoutError from None
+            raise
+        finally:
+            self._calls.end(here)
 
     def _line(self, address: tuple[str, int], timeout: float) -> socket.socket:
         """A connection that is kept and still open, or a new one."""

@@ -16,6 +16,7 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
+from harness.compiled import Compiled
 from harness.problems import Problem, check
 from harness.smm.plans.checks import check_names
 from harness.smm.plans.model import Parallel, Plan, Recovery, Repeat, Section, Step, Suspension
@@ -90,17 +91,16 @@ def builtin() -> Mapping[str, Plan]:
 
 
 @cache
-def _validator() -> Draft202012Validator:
-    return Draft202012Validator(schema())
+def _compiled() -> Compiled:
+    return Compiled(schema())
 
 
 def _problems(data: Any) -> list[Problem]:
     # Imported here: operations import the plan's dataclasses.
     from harness.smm.operations import OPERATIONS  # noqa: PLC0415
 
-    found = check(_validator(), data)
-    if found:
-        return found
+    if not _compiled().passes(data):
+        return check(_compiled().explain, data)
     return check_names(data, OPERATIONS, {name: operation.references for name, operation in OPERATIONS.items()})
 
 
