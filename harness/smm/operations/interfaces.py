@@ -47,7 +47,7 @@ class VerifyLocked(Operation):
     """Make sure that the new service interfaces are there and let nobody in yet."""
 
     def do(self, context: Context) -> Outcome:
-        states = _states(context)
+        states = _states(_there(context))
         new = [change["new"] for change in _changes(context)]
         wrong = [
             f"{interface} is {states.get(interface, 'missing')}" for interface in new if states.get(interface) != LOCKED
@@ -91,7 +91,8 @@ class StartInterfaces(Changing):
     """Start service interfaces, and have those they concern authenticate to the target and use them."""
 
     def do(self, context: Context) -> Outcome:
-        ids, states = _ids(context), _states(context)
+        ids, there = _ids(context), _there(context)
+        states = _states(there)
         lost = [interface for interface in ids if interface not in states]
         if lost:
             return Failed("failed", f"{context.at} has no service interface {', '.join(lost)}")
@@ -99,8 +100,8 @@ class StartInterfaces(Changing):
             return self.ask(context, wanted)
         if any(states[interface] != AT_WORK for interface in ids):
             return self.ask(context, {})
-        outcome = connected(context, self.consumers(context), ids)
-        return Done({**outcome.facts, **_own_ways(context, True)}) if isinstance(outcome, Done) else outcome
+        outcome = connected(context, self.consumers(context), ids, there)
+        return Done({**outcome.facts, **_own_ways(context, there, True)}) if isinstance(outcome, Done) else outcome
 
     def consumers(self, context: Context) -> list[str]:
         """Whom the interfaces concern."""
@@ -111,7 +112,8 @@ class StopInterfaces(Changing):
     """Stop service interfaces gracefully; with `await`, until they are shut down. One that never ran is left alone."""
 
     def do(self, context: Context) -> Outcome:
-        states = _states(context)
+        there = _there(context)
+        states = _states(there)
         left = [
             interface
             for interface in _ids(context)
@@ -119,12 +121,13 @@ class StopInterfaces(Changing):
         ]
         if context.parameter("move") and left and not context.memory.get("moved"):
             # Nobody may be left on what is about to stop.
-            moved = connected(context, _concerned(context), _ids(context, OTHER[context.parameter("which")]))
+            other = _ids(context, OTHER[context.parameter("which")])
+            moved = connected(context, _concerned(context), other, there)
             if isinstance(moved, Failed):
                 return moved
             context.memory["moved"] = True
         if not left:
-            return Done({"stopped": _ids(context), **_own_ways(context, False)})
+            return Done({"stopped": _ids(context), **_own_ways(context, there, False)})
         outcome = self.ask(context, {interface: GRACEFUL_STOP for interface in left if states[interface] == AT_WORK})
         return outcome if context.parameter("await", True) else Done({"stopping": left})
 
@@ -133,14 +136,14 @@ class AwaitStopped(Changing):
     """Wait until service interfaces that were asked to stop are shut down."""
 
     def do(self, context: Context) -> Outcome:
-        states = _states(context)
+        states = _states(_there(context))
         left = [interface for interface in _ids(context) if states.get(interface, SHUT_DOWN) not in (SHUT_DOWN, LOCKED)]
         return self.ask(context, {}) if left else Done({"stopped": _ids(context)})
 
 
-def connected(context: Context, actors: Iterable[str], ids: list[str]) -> Outcome:
-    """Have each actor move over to the interfaces; an instance new to it authenticates to the actor first."""
-    paths = {str(one["id"]): _path(one) for one in context.instance.information.interfaces()}
+def connected(context: Context, actors: Iterable[str], ids: list[str], there: Iterable[Body]) -> Outcome:
+    """Have each actor move over to those of the interfaces there; an instance new to it authenticates to it first."""
+    paths = {str(one["id"]): _path(one) for one in there}
     for actor in actors:
         if context.parameter("at"):
             found = context.instance.peering.connect(actor)
@@ -160,11 +163,11 @@ def replaced(context: Context) -> str | None:
     return context.other if context.parameter("at") else None
 
 
-def _own_ways(context: Context, served: bool) -> dict[str, Any]:
+def _own_ways(context: Context, interfaces: Iterable[Body], served: bool) -> dict[str, Any]:
     """Over which path the SMM itself uses the target's services from now on, where it would use another by itself."""
     if (context.parameter("towards"), context.parameter("which")) != ("IMPACTED_FE", "new"):
         return {}
-    there = {str(one["id"]): _path(one) for one in context.instance.information.interfaces()}
+    there = {str(one["id"]): _path(one) for one in interfaces}
     pairs = [(there.get(change["old"]), there.get(change["new"])) for change in _changes(context)]
     return {"ways": {old: new for old, new in pairs if served and old and new}}
 
@@ -184,8 +187,13 @@ def _ids(context: Context, which: str | None = None) -> list[str]:
     return [change[wanted] for change in _changes(context) if wanted == "new" or change.get("stopOld", True)]
 
 
-def _states(context: Context) -> dict[str, tuple[str, str]]:
-    return {str(one["id"]): state_of(one.get("interfaceState")) for one in context.instance.information.interfaces()}
+def _there(context: Context) -> list[Body]:
+    """The service interfaces of the instance as they are now."""
+    return context.instance.information.interfaces()
+
+
+def _states(interfaces: Iterable[Body]) -> dict[str, tuple[str, str]]:
+    return {str(one["id"]): state_of(one.get("interfaceState")) for one in interfaces}
 
 
 def state_of(state: Mapping[str, Any] | None) -> tuple[str, str]:
