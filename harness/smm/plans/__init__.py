@@ -14,8 +14,6 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from jsonschema import Draft202012Validator
-
 from harness.compiled import Compiled
 from harness.problems import Problem, check
 from harness.smm.plans.checks import check_names
