@@ -23,7 +23,7 @@ CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 
 
 class Request(NamedTuple):
-    """A request that has arrived; `stays` says whether the connection is for another one."""
+    """A request that has arrived, its headers in small letters; `stays`: the connection is for another one."""
 
     method: str
     target: bytes
@@ -191,8 +191,9 @@ def head(first: str, headers: Iterable[tuple[str, str]]) -> bytes:
 
 
 def _joined(headers: Headers) -> dict[str, str]:
-    """By name; what came more than once stands in one line (RFC 9110 clause 5.3)."""
+    """By name in small letters; what came more than once stands in one line (RFC 9110 clause 5.3)."""
     joined: dict[str, str] = {}
     for name, value in headers:
-        joined[name] = f"{joined[name]}, {value}" if name in joined else value
+        key = name.lower()
+        joined[key] = f"{joined[key]}, {value}" if key in joined else value
     return joined

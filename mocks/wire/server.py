@@ -120,7 +120,7 @@ class ActorServer:
     def _environ(self, line: socket.socket, caller: Address, request: Request) -> WSGIEnvironment:
         target, query = _split(request.target)
         environ = environ_of(request.method, self._host, target, query, request.headers, request.body)
-        environ["HTTP_HOST"] = request.headers.get("Host", "")
+        environ["HTTP_HOST"] = request.headers.get("host", "")
         environ["SERVER_PORT"] = str(self.port)
         environ["REMOTE_ADDR"], environ["REMOTE_PORT"] = caller[0], str(caller[1])
         environ[CALLER] = caller

@@ -86,6 +86,19 @@ def test_who_waits_to_be_told_to_go_on_is_told():
         assert line.recv(1000).endswith(b"PUT /a  body")
 
 
+def test_headers_are_one_whatever_their_case():
+    """RFC 9110 clause 5.1; what comes twice is one list."""
+    heard: list[dict[str, Any]] = []
+
+    def app(environ: dict[str, Any], start: Callable[..., Any]) -> list[bytes]:
+        heard.append(environ)
+        return echo(environ, start)
+
+    with served(app) as server:
+        said(server, b"GET /a HTTP/1.1\r\nhOST: y\r\nX-A: 1\r\nx-a: 2\r\nConnection: close\r\n\r\n")
+    assert (heard[0]["HTTP_HOST"], heard[0]["HTTP_X_A"]) == ("y", "1, 2")
+
+
 def test_an_answer_to_head_has_no_body():
     """But tells the length that it would have."""
     with served() as server:
