@@ -25,7 +25,7 @@ def write_allure(report: Report, out: Path, directory: Path, each: Each = map) -
     directory = Path(directory)
     allure_files.begin(directory, Path(out))
     shown = report.shown
-    pieces = [Piece(scenario, shown[scenario.id]) for scenario in report.scenarios]
+    pieces = [Piece(scenario, shown[scenario.id].id, shown[scenario.id].title) for scenario in report.scenarios]
     written = set().union(*each(partial(allure_scenario.write, directory), pieces))
     store = Store(directory)
     _whole(report, store)
@@ -38,7 +38,7 @@ def _whole(report: Report, store: Store) -> None:
     """What belongs to no single scenario: the matrix, the statement, and what left no record."""
 
     def picture(scenario: Scenario) -> str:
-        return (store.directory / allure_scenario.picture_of(scenario)).read_text(encoding="utf-8")
+        return (store.directory / allure_scenario.picture_of(scenario.id)).read_text(encoding="utf-8")
 
     page = statement.as_page(report, picture)
     stamp = max((exchanges.instant(scenario.started) for scenario in report.scenarios), default=0)

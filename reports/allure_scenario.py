@@ -36,7 +36,9 @@ class Piece(NamedTuple):
     """
 
     scenario: Scenario
-    shown: Scenario
+    shown: str
+    title: str
+    """Id and title of the other."""
 
 
 def write(directory: Path, piece: Piece) -> set[str]:
@@ -46,17 +48,17 @@ def write(directory: Path, piece: Piece) -> set[str]:
     return writer.store.written
 
 
-def picture_of(scenario: Scenario) -> str:
-    """The file name of a scenario's diagram."""
-    return name_of(f"{scenario.id}-diagram", AttachmentType.SVG.extension)
+def picture_of(id: str) -> str:
+    """The file name of the diagram of the scenario with this id."""
+    return name_of(f"{id}-diagram", AttachmentType.SVG.extension)
 
 
 class _Writer:
     """Makes one result and writes its attachments; an exchange that proves several steps is stored once."""
 
     def __init__(self, piece: Piece, store: Store) -> None:
-        self.scenario, self._shown = piece
-        self._whole = piece.shown.id == piece.scenario.id
+        self.scenario, self._shown, self._title = piece
+        self._whole = piece.shown == piece.scenario.id
         self.store = store
         self._entries = histories.conversation(piece.scenario)
 
@@ -143,8 +145,8 @@ class _Writer:
         if not self._entries:
             return []
         if self._whole:
-            self.store.file(picture_of(self.scenario), diagram(self.scenario, self._entries))
-        name = "Sequence diagram" if self._whole else f"Sequence diagram of another example: {self._shown.title}"
+            self.store.file(picture_of(self._shown), diagram(self.scenario, self._entries))
+        name = "Sequence diagram" if self._whole else f"Sequence diagram of another example: {self._title}"
         picture = Attachment(name, picture_of(self._shown), AttachmentType.SVG.mime_type)
         return [TestStepResult(name=picture.name, status=words(self.scenario.verdict).allure, attachments=[picture])]
 
