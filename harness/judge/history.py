@@ -132,15 +132,16 @@ class History:
 
     def __init__(self, header: Mapping[str, Any], entries: Iterable[Mapping[str, Any]], complete: bool = False) -> None:
         self.header = header
-        self.entries = tuple(sorted((Entry.of(entry) for entry in entries), key=lambda entry: (entry.sent, entry.n)))
+        self.entries = tuple(sorted(map(Entry.of, entries), key=_in_order))
         self.complete = complete
         messages = [entry for entry in self.entries if entry.kind in MESSAGES]
-        self._alike: dict[Kind, list[Entry]] = {Kind(): messages}
-        self._paths: set[str] = set()
+        self._to: dict[str, list[Entry]] = {}
+        self._by_path: dict[str, list[Entry]] = {}
+        self._by_pattern: dict[str, list[Entry]] = {}
         for entry in messages:
-            self._paths.add(entry.path)
-            self._alike.setdefault(Kind(to=entry.to), []).append(entry)
-            self._alike.setdefault(Kind(path=entry.path), []).append(entry)
+            self._to.setdefault(entry.to, []).append(entry)
+            self._by_path.setdefault(entry.path, []).append(entry)
+        self._alike: dict[Kind, list[Entry]] = {Kind(): messages}
 
     @classmethod
     def read(cls, lines: Iterable[str]) -> History:
@@ -174,16 +175,20 @@ class History:
         """All messages of a kind, which rules ask for again and again: looked through once."""
         found = self._alike.get(kind)
         if found is None:
-            among = self._at(kind.path) if kind.path else self._alike.get(Kind(to=kind.to), [])
+            among = self._at(kind.path) if kind.path else self._of_receiver(kind.to)
             found = self._alike[kind] = [entry for entry in among if kind.fits(entry)]
         return found
 
+    def _of_receiver(self, to: str | None) -> list[Entry]:
+        return self._alike[Kind()] if to is None else self._to.get(to, [])
+
     def _at(self, path: str) -> list[Entry]:
         """All messages to a path; more than one path where there is a `*` in it."""
-        found = self._alike.get(Kind(path=path))
+        found = self._by_path.get(path) or self._by_pattern.get(path)
         if found is None:
-            paths = set(filter(_pattern(path).fullmatch, self._paths))
-            found = self._alike[Kind(path=path)] = [entry for entry in self._alike[Kind()] if entry.path in paths]
+            matching = filter(_pattern(path).fullmatch, self._by_path)
+            found = sorted((entry for one in matching for entry in self._by_path[one]), key=_in_order)
+            self._by_pattern[path] = found
         return found
 
     def notifications(
@@ -205,6 +210,7 @@ def _decoded(text: str) -> str:
 
 
 _sent = attrgetter("sent")
+_in_order = attrgetter("sent", "n")
 
 
 @lru_cache(maxsize=256)
