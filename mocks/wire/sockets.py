@@ -66,9 +66,9 @@ class SocketExchange:
     def close(self) -> None:
         """End the connections that are kept; those under way end with their exchanges."""
         self._closed = True
-        for lines in self._idle.values():
-            while lines:
-                lines.pop().close()
+        for lines in list(self._idle.values()):
+            while (line := _last(lines)) is not None:
+                line.close()
 
     def _exchange(self, place: Place, message: bytes, method: str, timeout: float) -> Response:
         line = self._line(place.address, timeout)
@@ -101,9 +101,7 @@ class SocketExchange:
 
     def _line(self, address: tuple[str, int], timeout: float) -> socket.socket:
         """A connection that is kept and still open, or a new one."""
-        lines = self._idle.get(address)
-        while lines:
-            line = lines.pop()
+        while (line := _last(self._idle.get(address, []))) is not None:
             if not _said_something(line):
                 line.settimeout(timeout)
                 return line
@@ -116,6 +114,14 @@ class SocketExchange:
             line.close()
         else:
             lines.append(line)
+
+
+def _last(lines: list[socket.socket]) -> socket.socket | None:
+    """The connection that was used last, taken from the list; another thread may take the last one there is first."""
+    try:
+        return lines.pop()
+    except IndexError:
+        return None
 
 
 def _connected(address: tuple[str, int], timeout: float) -> socket.socket:
@@ -136,14 +142,15 @@ def _said_something(line: socket.socket) -> bool:
 
 @lru_cache(maxsize=4096)
 def _place(url: str) -> Place:
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        address = (parts.hostname or "", parts.port or 80)
+    except ValueError as error:
+        raise requests.exceptions.InvalidURL(f"{url!r}: {error}") from error
     target = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
     if not PLAIN.fullmatch(target):
         target = quote(target, safe="/?#[]@!$&'()*+,;=:%~")
-    try:
-        return Place((parts.hostname or "", parts.port or 80), parts.netloc.rpartition("@")[2], target)
-    except ValueError as error:
-        raise requests.exceptions.InvalidURL(f"{url!r}: {error}") from error
+    return Place(address, parts.netloc.rpartition("@")[2], target)
 
 
 def _request(method: str, place: Place, headers: Mapping[str, str], body: bytes) -> bytes:

@@ -6,6 +6,7 @@ import contextlib
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -157,7 +158,15 @@ def test_an_address_that_needs_it_is_encoded(server, exchange):
     assert exchange("GET", f"{server.url}/a b/ä%20", {}, b"", 5.0)[2].startswith(b"GET /a b/")
 
 
-def test_an_address_without_a_port_that_can_be_is_refused(exchange):
+@pytest.mark.parametrize("url", ["http://127.0.0.1:99999/", "http://[::1/"])
+def test_an_address_that_can_be_none_is_refused(exchange, url):
     """As an address that leads nowhere, not as an error of Python's."""
     with pytest.raises(requests.exceptions.InvalidURL):
-        exchange("GET", "http://127.0.0.1:99999/", {}, b"", 5.0)
+        exchange("GET", url, {}, b"", 5.0)
+
+
+def test_many_threads_may_ask_at_once_over_the_connections_that_are_kept(server, exchange):
+    """None of them is left without one because another took the last."""
+    with ThreadPoolExecutor(16) as threads:
+        asked = [threads.submit(exchange, "GET", server.url, {}, b"", 5.0) for _ in range(800)]
+        assert [one.result()[0] for one in asked] == [303] * 800
