@@ -6,7 +6,6 @@ What pytest itself has to say goes to a log in the report folder.
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
@@ -16,10 +15,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import orjson
 import pytest
 
 from harness.cli import features
 from harness.cli.failures import Broken, WrongUse
+from harness.frames import roomy
 from harness.judge.verdicts import Verdict
 
 if TYPE_CHECKING:
@@ -217,7 +218,7 @@ class _Watcher:
 def verdict_of(out: Path, id: str) -> Verdict:
     """The verdict that a scenario's record has; without a readable record the harness broke."""
     try:
-        record = json.loads((out / RUNS / id / "findings.json").read_text(encoding="utf-8"))
+        record = orjson.loads((out / RUNS / id / "findings.json").read_bytes())
         return Verdict(record["verdict"])
     except (OSError, ValueError, KeyError):
         return Verdict.ERROR
@@ -242,7 +243,7 @@ def _pytest(suite: Suite, options: list[str], *plugins: object) -> int:
         words = around.enter_context((suite.out / LOG).open("w", encoding="utf-8"))
         around.enter_context(redirect_stdout(words))
         around.enter_context(redirect_stderr(words))
-        return int(pytest.main([*arguments, *ours, *nobodys], plugins=[*plugins]))
+        return int(roomy(lambda: pytest.main([*arguments, *ours, *nobodys], plugins=[*plugins])))
 
 
 @contextmanager
