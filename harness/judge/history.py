@@ -111,20 +111,27 @@ class Entry(NamedTuple):
 
 
 class Kind(NamedTuple):
-    """What messages that are looked for have in common; a `*` in the path stands for one segment, None for anything."""
+    """What messages that are looked for have in common; a `*` in the path stands for one segment, None for anything.
+
+    `news` is the type of a notification.
+    """
 
     method: str | None = None
     path: str | None = None
     source: str | None = None
     to: str | None = None
+    news: str | None = None
 
-    def fits(self, entry: Entry) -> bool:
-        """Whether the message is of this kind, as far as its path allows."""
-        if self.to is not None and entry.to != self.to:
-            return False
-        if self.method is not None and entry.method != self.method:
-            return False
-        return self.source is None or entry.source == self.source
+    def among(self, entries: Iterable[Entry]) -> list[Entry]:
+        """Those of the messages that are of this kind, but for their paths and what they tell."""
+        method, _, source, to, _ = self
+        return [
+            entry
+            for entry in entries
+            if (to is None or entry.to == to)
+            and (method is None or entry.method == method)
+            and (source is None or entry.source == source)
+        ]
 
 
 class History:
@@ -138,9 +145,12 @@ class History:
         self._to: dict[str, list[Entry]] = {}
         self._by_path: dict[str, list[Entry]] = {}
         self._by_pattern: dict[str, list[Entry]] = {}
+        self._by_news: dict[str, list[Entry]] = {}
         for entry in messages:
             self._to.setdefault(entry.to, []).append(entry)
             self._by_path.setdefault(entry.path, []).append(entry)
+            if entry.kind == "notification":
+                self._by_news.setdefault(str(entry.asked("notificationType")), []).append(entry)
         self._alike: dict[Kind, list[Entry]] = {Kind(): messages}
 
     @classmethod
@@ -166,21 +176,22 @@ class History:
         before: float = math.inf,
     ) -> Iterator[Entry]:
         """Messages sent after one tick and before another; a `*` in the path stands for one segment."""
-        alike = self._of(Kind(method, path or None, source or None, to or None))
-        begin = bisect_right(alike, after, key=_sent) if after >= 0 else 0
-        end = bisect_left(alike, before, begin, key=_sent) if before < math.inf else len(alike)
-        return iter(alike[begin:end])
+        return iter(_between(self._of(Kind(method, path or None, source or None, to or None)), after, before))
 
     def _of(self, kind: Kind) -> list[Entry]:
         """All messages of a kind, which rules ask for again and again: looked through once."""
         found = self._alike.get(kind)
         if found is None:
-            among = self._at(kind.path) if kind.path else self._of_receiver(kind.to)
-            found = self._alike[kind] = [entry for entry in among if kind.fits(entry)]
+            found = self._alike[kind] = kind.among(self._likely(kind))
         return found
 
-    def _of_receiver(self, to: str | None) -> list[Entry]:
-        return self._alike[Kind()] if to is None else self._to.get(to, [])
+    def _likely(self, kind: Kind) -> list[Entry]:
+        """The messages among which all of a kind are: as few as what is known of all messages allows."""
+        if kind.news is not None:
+            return self._by_news.get(kind.news, [])
+        if kind.path is not None:
+            return self._at(kind.path)
+        return self._alike[Kind()] if kind.to is None else self._to.get(kind.to, [])
 
     def _at(self, path: str) -> list[Entry]:
         """All messages to a path; more than one path where there is a `*` in it."""
@@ -195,11 +206,13 @@ class History:
         self, type: str, *, source: str | None = None, to: str | None = None, after: float = -1
     ) -> list[Entry]:
         """Notifications of this type, whatever their callback's path."""
-        return [
-            entry
-            for entry in self.find(source=source, to=to, after=after)
-            if entry.kind == "notification" and entry.asked("notificationType") == type
-        ]
+        return _between(self._of(Kind(None, None, source or None, to or None, type)), after)
+
+
+def _between(entries: list[Entry], after: float, before: float = math.inf) -> list[Entry]:
+    begin = bisect_right(entries, after, key=_sent) if after >= 0 else 0
+    end = bisect_left(entries, before, begin, key=_sent) if before < math.inf else len(entries)
+    return entries[begin:end]
 
 
 def _decoded(text: str) -> str:
