@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 import orjson
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, Rule
 from werkzeug.routing.exceptions import RoutingException
-from werkzeug.test import run_wsgi_app
-from werkzeug.wrappers import Response
 
 from harness.compiled import Compiled
 
 WsgiApp = Callable[..., Any]
 PREFIX = "/smm/"
+WAYS = 1024
+"""So many addresses are remembered with what the description says of them."""
 
 
 class SubjectBroke(Exception):
@@ -51,17 +52,39 @@ class Checked:
         if not path.startswith(self._prefix):
             answer: Iterable[bytes] = self._subject(environ, start_response)
             return answer
-        parts, status, headers = run_wsgi_app(self._subject, environ, buffered=True)
-        body, code = b"".join(parts), int(status.split()[0])
-        for breach in self._description.breaches_of(method, path, code, dict(headers.items()), body):
+        (status, headers), body = _whole(self._subject, environ)
+        code = int(status.split()[0])
+        for breach in self._description.breaches_of(method, path, code, dict(headers), body):
             self.breaches.append(f"{method} {path} -> {code}: {breach}")
             self._tell(self.breaches[-1])
-        return Response(body, status, headers)(environ, start_response)
+        start_response(status, headers)
+        return (body,)
 
     def verify(self) -> None:
         """Raise SubjectBroke with every breach noted so far, if there is any."""
         if self.breaches:
             raise SubjectBroke(list(self.breaches))
+
+
+def _whole(app: WsgiApp, environ: dict[str, Any]) -> tuple[tuple[str, list[tuple[str, str]]], bytes]:
+    """Status line and headers of an answer, and its body (PEP 3333)."""
+    started: list[Any] = []
+    written: list[bytes] = []
+
+    def start(status: str, headers: list[tuple[str, str]], _: object = None, /) -> Callable[[bytes], object]:
+        started[:] = (status, headers)
+        return written.append
+
+    chunks = app(environ, start)
+    try:
+        written += chunks
+    finally:
+        close = getattr(chunks, "close", None)
+        if close is not None:
+            close()
+    if not started:
+        raise RuntimeError(f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}: a body without status and headers")
+    return (started[0], started[1]), b"".join(written)
 
 
 class Description:
@@ -71,6 +94,7 @@ class Description:
         self._description = description
         self._routes = Map([Rule(_rule(path), endpoint=path) for path in description["paths"]]).bind("subject")
         self._made: dict[int, Compiled] = {}
+        self._responses = lru_cache(maxsize=WAYS)(self._described)
 
     def breaches_of(self, method: str, path: str, status: int, headers: Mapping[str, str], body: bytes) -> list[str]:
         """What is wrong with one answer."""
@@ -107,7 +131,7 @@ class Description:
             self._made[key] = Compiled({**schema, "components": self._description["components"]})
         return self._made[key]
 
-    def _responses(self, method: str, path: str) -> Mapping[str, Any] | None:
+    def _described(self, method: str, path: str) -> Mapping[str, Any] | None:
         try:
             template, _ = self._routes.match(path)
         except (RoutingException, HTTPException):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 import requests
-from werkzeug.test import Client
+from werkzeug.test import Client, create_environ
 from werkzeug.wrappers import Request, Response
 
 import harness.smm
@@ -138,3 +139,25 @@ def test_a_subject_that_keeps_to_the_description_passes() -> None:
     checked = Checked(_subject({"GET /smm/v1/x": Response(status=404)}), Description(API.description))
     Client(checked).get("/smm/v1/x")
     checked.verify()
+
+
+def test_answers_pass_as_they_are() -> None:
+    """Nothing is added to an answer, nothing taken from it: neither a body nor the type of one."""
+    headers = [("Version", "1.0.0"), ("X-Own", "kept")]
+
+    def subject(environ: dict[str, Any], start: Callable[..., Any]) -> Iterator[bytes]:
+        start("204 No Content", headers)
+        yield b""
+
+    passed: list[Any] = []
+    checked = Checked(subject, Description(API.description))
+    body = b"".join(checked(create_environ("/smm/v1/processes"), lambda *started: passed.append(started)))
+    assert passed == [("204 No Content", headers)]
+    assert body == b""
+
+
+def test_a_body_without_a_status_is_refused() -> None:
+    """A subject that breaks WSGI itself is named, with the request."""
+    checked = Checked(lambda *_: [b"{}"], Description(API.description))
+    with pytest.raises(RuntimeError, match=r"GET /smm/v1/processes: a body without status"):
+        checked(create_environ("/smm/v1/processes"), lambda *_: None)
