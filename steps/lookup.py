@@ -12,6 +12,8 @@ from importlib import import_module
 from inspect import signature
 from typing import TYPE_CHECKING, Any
 
+from steps.phrases import said
+
 if TYPE_CHECKING:
     import pytest
     from pytest_bdd.parser import Step
@@ -26,12 +28,13 @@ class Lookup:
         self._known: dict[tuple[str, str], Any] = {}
         self._scenario: Any = import_module("pytest_bdd.scenario")  # the package's attribute of this name is a function
         self._search: Find = self._scenario.get_step_function
-        self._definitions: list[Any] = []
+        self._by_start: list[tuple[str, Any]] = []
 
     def install(self) -> None:
         self._scenario.get_step_function = self.find
-        self._definitions = list(import_module("pytest_bdd.steps").step_function_context_registry.values())
-        for one in self._definitions:  # pytest-bdd asks for it at each step, and it is made from the code
+        definitions = list(import_module("pytest_bdd.steps").step_function_context_registry.values())
+        self._by_start = [(getattr(one.parser, "start", ""), one) for one in definitions]
+        for one in definitions:  # pytest-bdd asks for it at each step, and it is made from the code
             one.step_func.__signature__ = signature(one.step_func)
 
     def remove(self) -> None:
@@ -46,6 +49,8 @@ class Lookup:
 
     def _only(self, step: Step) -> Any:
         """The one definition that matches; None where there is none or a choice, which is pytest-bdd's to make."""
-        of_type = (one for one in self._definitions if one.type in (None, step.type))
+        sentence = said(step.name).lower()
+        likely = [one for start, one in self._by_start if sentence.startswith(start)]
+        of_type = (one for one in likely if one.type in (None, step.type))
         found = [one for one in of_type if one.parser.is_matching(step.name)]
         return found[0] if len(found) == 1 else None

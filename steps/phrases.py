@@ -33,7 +33,8 @@ class Sentence(StepParser):
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)
         self._format = compile_format(sentence)
-        self._start = sentence.partition("{")[0].lower()
+        self.start = sentence.partition("{")[0].lower()
+        """How a step begins, in small letters."""
 
     def parse_arguments(self, name: str) -> dict[str, Any] | None:
         found = self._parsed(name)
@@ -43,11 +44,11 @@ class Sentence(StepParser):
         return self._parsed(name) is not None
 
     def _parsed(self, name: str) -> Any:
-        said = _said(name)
-        return self._format.parse(said) if said.lower().startswith(self._start) else None
+        sentence = said(name)
+        return self._format.parse(sentence) if sentence.lower().startswith(self.start) else None
 
 
 @lru_cache(maxsize=16)
-def _said(text: str) -> str:
+def said(text: str) -> str:
     """The sentence of a step, which every definition is asked about in turn."""
     return split_each(split_row(text)[1])[1]

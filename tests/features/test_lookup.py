@@ -38,3 +38,21 @@ def test_it_goes_as_it_came() -> None:
     assert lookup._scenario.get_step_function == lookup.find
     lookup.remove()
     assert lookup._scenario.get_step_function is before
+
+
+def test_only_what_can_begin_so_is_asked() -> None:
+    """A definition whose sentence begins otherwise is not asked; one that leaves its beginning open is."""
+    asked: list[str] = []
+
+    def definition(name: str, **start: str) -> Any:
+        def is_matching(sentence: str) -> bool:
+            asked.append(name)
+            return name in sentence
+
+        return SimpleNamespace(type=None, parser=SimpleNamespace(is_matching=is_matching, **start))
+
+    lookup = Lookup()
+    definitions = [definition("works", start="the smm "), definition("waits", start="the target "), definition("any")]
+    lookup._by_start = [(getattr(one.parser, "start", ""), one) for one in definitions]
+    assert lookup.find(None, step("(2) The SMM works")) is definitions[0]  # type: ignore[arg-type]
+    assert asked == ["works", "any"]
