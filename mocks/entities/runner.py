@@ -27,7 +27,7 @@ class Step:
 
 
 class Listener(Protocol):
-    """Whoever owns the work hears of each turn it takes."""
+    """Whoever owns the work hears of each turn it takes: of a step, or of the end that came with the last one."""
 
     def stepped(self, step: str) -> None: ...
     def finished(self) -> None: ...
@@ -116,7 +116,8 @@ class Runner:
             self._fail(error)
             return
         self.done += 1
-        self._listener.stepped(step.name)
+        if self.done < len(self.steps):
+            self._listener.stepped(step.name)
         self._next()
 
     def _previous(self) -> None:
@@ -139,7 +140,8 @@ class Runner:
             self._fail(error)
             return
         self.done -= 1
-        self._listener.stepped(f"undo-{step.name}")
+        if self.done:
+            self._listener.stepped(f"undo-{step.name}")
         self._previous()
 
     def _fail(self, error: Exception) -> None:

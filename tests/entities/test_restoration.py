@@ -201,7 +201,6 @@ def test_subscriber_hears_of_a_restoration(core, points):
         ("PROCESSING", 0),
         ("PROCESSING", 33),
         ("PROCESSING", 66),
-        ("PROCESSING", 100),
         ("COMPLETED", 100),
     ]
 

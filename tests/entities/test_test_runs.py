@@ -208,7 +208,7 @@ def test_subscriber_hears_states_and_verdicts(core, tester):
     tester.announcements.subscriptions.add("http://smm/callbacks/1")
     identifier = run(core)["id"]
     told = core.peers.notifications("TestRunNotification")
-    assert [n["percentage"] for n in told] == [0, 0, 20, 40, 60, 80, 100, 100]
+    assert [n["percentage"] for n in told] == [0, 0, 20, 40, 60, 80, 100]
     assert [told[0]["state"], told[1]["state"], told[-1]["state"]] == ["STARTING", "RUNNING", "COMPLETED"]
     assert {n["testRunId"] for n in told} == {identifier}
     assert told[-1]["verdict"] == "PASS"
