@@ -109,10 +109,9 @@ class _Writer:
             "strength": step.strength,
             "rule": step.rule,
         }
-        entries = [self._entries[number] for number in step.evidence]
         if not self._whole:
-            facts["proven by"] = _named(entries)
-            entries = []
+            facts["proven by"] = self._named(step.evidence)
+        entries = [self._entries[number] for number in step.evidence] if self._whole else []
         most = _PASSED if step.verdict is Verdict.PASS else _MOST
         result = TestStepResult(
             name=step.title,
@@ -130,6 +129,14 @@ class _Writer:
             key = f"{self.scenario.id}-rest-{step.line}-{entries[0]['n']}"
             result.attachments.append(self._attach(key, name, rest, AttachmentType.TEXT))
         return result
+
+    def _named(self, evidence: Sequence[int]) -> str:
+        """The messages that prove a step, by their numbers in the history and in short."""
+        entries = [self._entries[number] for number in evidence[:_PASSED]]
+        said = "; ".join(
+            exchanges.title(entry) if labels.is_message(entry) else labels.line(entry) for entry in entries
+        )
+        return said + (f"; +{len(evidence) - _PASSED} more" if len(evidence) > _PASSED else "")
 
     def _evidence(self, entry: Entry) -> Attachment:
         key = f"{self.scenario.id}-{entry['n']}"
@@ -162,14 +169,6 @@ class _Writer:
         source = name_of(key, kind.extension)
         self.store.file(source, body)
         return Attachment(name, source, kind.mime_type)
-
-
-def _named(entries: Sequence[Entry]) -> str:
-    """The messages that prove a step, by their numbers in the history and in short."""
-    said = "; ".join(
-        exchanges.title(entry) if labels.is_message(entry) else labels.line(entry) for entry in entries[:_PASSED]
-    )
-    return said + (f"; +{len(entries) - _PASSED} more" if len(entries) > _PASSED else "")
 
 
 def _details(verdict: Verdict | None, reason: str | None, trace: str | None = None) -> StatusDetails | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Set
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
@@ -19,7 +20,7 @@ from reports.files import overwrite
 
 def name_of(key: str, extension: str) -> str:
     """The file name of an attachment; the same key gives the same name in every run."""
-    return f"{uuid5(NAMESPACE_URL, key)}-attachment.{extension}"
+    return f"{blake2b(key.encode(), digest_size=16).hexdigest()}-attachment.{extension}"
 
 
 class Store:

@@ -19,7 +19,13 @@ def write(path: Path, content: str | bytes) -> Path:
 
 def overwrite(path: Path | str, content: str | bytes) -> None:
     """The same for a file in a folder that is known to be there."""
-    data = content.encode() if isinstance(content, str) else content
-    with open(os.open(path, os.O_WRONLY | os.O_CREAT, 0o666), "wb") as file:
-        file.write(data)
-        file.truncate()
+    data = memoryview(content.encode() if isinstance(content, str) else content)
+    there = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o666)
+    try:
+        written = 0
+        while written < len(data):
+            written += os.write(there, data[written:])
+        if os.fstat(there).st_size > written:
+            os.truncate(there, written)
+    finally:
+        os.close(there)

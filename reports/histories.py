@@ -7,7 +7,7 @@ go.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -59,11 +59,10 @@ class Conversation(Mapping[int, Entry]):
     read when it is asked for; who reads one that cannot be gets BadRecords.
     """
 
-    def __init__(self, path: Path | None, lines: Iterable[bytes]) -> None:
+    def __init__(self, path: Path | None, lines: Sequence[bytes]) -> None:
         """Raises HistoryError for a line of which not even the number can be read."""
         self._path = path
-        numbered = ((_number(place, line), place, line) for place, line in enumerate(lines, 1))
-        self._lines = {number: (place, line) for number, place, line in numbered if number is not None}
+        self._lines = _in_order(lines) or _by_number(lines)
         self._read: dict[int, Entry] = {}
 
     def __getitem__(self, number: int) -> Entry:
@@ -83,10 +82,14 @@ class Conversation(Mapping[int, Entry]):
         return self._of(number, parsed_line)
 
     def _of(self, number: int, read: Callable[[int, bytes], Entry]) -> Entry:
+        place, line = self._lines[number]
         try:
-            return read(*self._lines[number])
+            entry = read(place, line)
         except HistoryError as error:
             raise BadRecords([f"{self._path}: {error}"]) from None
+        if entry.get("n", 0) != number:
+            raise BadRecords([f"{self._path}: line {place} has entry {entry.get('n')}, and had entry {number} before"])
+        return entry
 
 
 def conversation(scenario: Scenario) -> Conversation:
@@ -99,6 +102,25 @@ def conversation(scenario: Scenario) -> Conversation:
     if len(found) != scenario.recorded:
         raise BadRecords([f"{path}: it has {len(found)} entries, and had {scenario.recorded} when it was looked over"])
     return found
+
+
+def _in_order(lines: Sequence[bytes]) -> dict[int, tuple[int, bytes]]:
+    """Line number and line by number of the entry, where first and last say that all are there; empty where not.
+
+    So they are in a history that was whole when the records were read; each number is looked at when it is asked for.
+    """
+    entries = lines[1:-1]
+    if not entries or [_number(1, lines[0]), _number(2, entries[0])] != [None, 1]:
+        return {}
+    if [_number(len(lines) - 1, entries[-1]), _number(len(lines), lines[-1])] != [len(entries), None]:
+        return {}
+    return {place - 1: (place, line) for place, line in enumerate(entries, 2)}
+
+
+def _by_number(lines: Iterable[bytes]) -> dict[int, tuple[int, bytes]]:
+    """The same from each line's own number, in the order of the file; raises HistoryError for a line without one."""
+    numbered = ((_number(place, line), place, line) for place, line in enumerate(lines, 1))
+    return {number: (place, line) for number, place, line in numbered if number is not None}
 
 
 def _number(place: int, line: bytes) -> int | None:

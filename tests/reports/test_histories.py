@@ -130,3 +130,13 @@ def _answered(entry: dict[str, Any]) -> dict[str, Any]:
 def _numbered_last(entry: dict[str, Any]) -> dict[str, Any]:
     rest = {key: value for key, value in entry.items() if key != "n"}
     return {**rest, "n": entry["n"]} if "n" in entry else rest
+
+
+def test_an_entry_in_the_place_of_another_is_a_bad_record(scenario: Scenario, history: Path) -> None:
+    """Lines that changed places after the records were read are found where one of them is needed."""
+    header, first, second, third, *rest = _lines(history)
+    _write(history, [header, first, third, second, *rest])
+    found = histories.conversation(scenario)
+    assert found[1] == first
+    with pytest.raises(reports.BadRecords, match=rf"{history}: line 3 has entry 3, and had entry 2 before"):
+        found[2]
