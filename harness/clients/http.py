@@ -22,10 +22,19 @@ class Answer(NamedTuple):
     """What came back, with a status below 400."""
 
     request: str
-    status: int
     body: Any
-    location: str | None
-    next: str | None
+    received: Received
+
+    @property
+    def status(self) -> int:
+        return self.received.status
+
+    @property
+    def next(self) -> str | None:
+        """Where the next page of a list is (RFC 8288)."""
+        link = self.received.header("Link")
+        links = requests.utils.parse_header_links(link) if link else []
+        return next((one["url"] for one in links if one.get("rel") == "next"), None)
 
     @property
     def object(self) -> Body:
@@ -37,9 +46,10 @@ class Answer(NamedTuple):
     @property
     def created(self) -> str:
         """The identifier at the end of the Location header; raises Malformed when there is none."""
-        if not self.location:
+        created = self.received.created
+        if not created:
             raise Malformed(f"{self.request} was answered {self.status} without a Location")
-        return _last_segment(self.location)
+        return created
 
 
 class Http:
@@ -71,9 +81,10 @@ class Http:
             if not isinstance(answer.body, list):
                 raise Malformed(f"{answer.request} was answered {answer.status} without a JSON list")
             items += answer.body
-            if answer.next is None:
+            following = answer.next
+            if following is None:
                 break
-            parts = urlsplit(answer.next)
+            parts = urlsplit(following)
             answer = self.get(f"{parts.path}?{parts.query}" if parts.query else parts.path)
         return items
 
@@ -88,7 +99,7 @@ class Http:
         parsed = _parse(request, received.status, received.content)
         if received.status >= 400:
             raise error_of(request, received.status, parsed if isinstance(parsed, dict) else {})
-        return Answer(request, received.status, parsed, received.header("Location"), _next(received.header("Link")))
+        return Answer(request, parsed, received)
 
 
 class Received(NamedTuple):
@@ -139,12 +150,6 @@ def exchange(session: requests.Session, method: str, url: str, body: bytes | Non
 
 def _last_segment(url: str) -> str:
     return urlsplit(url).path.rstrip("/").rpartition("/")[2]
-
-
-def _next(link: str | None) -> str | None:
-    """Where the next page of a list is (RFC 8288)."""
-    links = requests.utils.parse_header_links(link) if link else []
-    return next((one["url"] for one in links if one.get("rel") == "next"), None)
 
 
 def _parse(request: str, status: int, content: bytes) -> Any:

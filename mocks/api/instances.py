@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
+
+from mocks.api.lean import WAYS
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -19,6 +22,9 @@ INSTANCE = "manolab.instance"
 PATHS = re.compile(r"(?P<root>(/entities|/pair)?/(?P<name>nslcm|vnflcm|vrm|mcio|wan)/v(?P<major>\d))/")
 
 
+_instance = lru_cache(maxsize=WAYS)(PATHS.match)
+
+
 class Instances:
     """WSGI middleware in front of an entity's app; `roots` are the paths that its APIs stand under."""
 
@@ -27,7 +33,7 @@ class Instances:
         self._own = {root.split("/")[1]: root for root in roots}
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        found = PATHS.match(environ["PATH_INFO"])
+        found = _instance(environ["PATH_INFO"])
         own = self._own.get(found["name"]) if found else None
         if found is None or own is None or found["root"] == own:
             return self._app(environ, start_response)

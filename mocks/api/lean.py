@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, cast
 from urllib.parse import parse_qsl
 
 from flask import Flask
-from werkzeug.datastructures import EnvironHeaders, MultiDict
+from werkzeug.datastructures import EnvironHeaders, ImmutableMultiDict, MultiDict
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Rule
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 WAYS = 4096
 """So many addresses are remembered; identifiers come from seeded sources, and come again."""
+
+NO_ARGS: MultiDict[str, str] = ImmutableMultiDict()
 
 BODILESS = (204, 304)
 """Statuses whose answers have no body (RFC 9110 clause 6.4.1)."""
@@ -41,7 +43,8 @@ class Asked:
     @cached_property
     def args(self) -> MultiDict[str, str]:
         """The attributes of the query."""
-        return MultiDict(parse_qsl(self.environ.get("QUERY_STRING", ""), keep_blank_values=True))
+        query = self.environ.get("QUERY_STRING")
+        return MultiDict(parse_qsl(query, keep_blank_values=True)) if query else NO_ARGS
 
     @property
     def headers(self) -> EnvironHeaders:

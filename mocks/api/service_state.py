@@ -47,9 +47,10 @@ def refuse_on_empty_host(slot: Slot) -> Callable[[], None]:
     """A check before each request: Unavailable where no entity is instantiated (GR clause 5.3.3)."""
 
     def refuse_what_is_not_there() -> None:
-        instantiation = slot().power(Instantiation)
+        core = slot()
+        instantiation = core.powers.get(Instantiation)
         if instantiation and not instantiation.instantiated and not ON_EMPTY_HOST.match(asked().path):
-            raise Unavailable(f"{slot().name} is {instantiation.state}: an empty host; instantiate an entity first")
+            raise Unavailable(f"{core.name} is {instantiation.state}: an empty host; instantiate an entity first")
 
     return refuse_what_is_not_there
 

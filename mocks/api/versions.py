@@ -38,8 +38,10 @@ def install(app: Flask, apis: list[Api]) -> None:
     @app.before_request
     def refuse_other_versions() -> Reply | None:
         wanted = asked().environ.get("HTTP_VERSION")
+        if not wanted:  # nearly always
+            return None
         release = releases.get(root_of(asked().path))
-        if not wanted or not release or wanted.split(".")[0] == release.split(".")[0]:
+        if not release or wanted.split(".")[0] == release.split(".")[0]:
             return None
         return problem(406, "Not Acceptable", f"version {wanted} is not supported; {release} is")
 

@@ -19,6 +19,7 @@ from mocks.lab.backend import Backend, Embedded, Ground
 from mocks.lab.control import Control
 from mocks.lab.errors import ActorUnknown, LabError
 from mocks.lab.transport import NODE_PACE, PACE, DirectTransport, LabClock, SocketTransport, Transport
+from mocks.wire.adapter import KeptHeaders
 from mocks.wire.authentication import Authentication
 from mocks.wire.history import Entry, History
 from mocks.wire.peers import Address
@@ -132,9 +133,8 @@ class Lab:
         """A session that speaks as this actor to any URL of the lab."""
         session = requests.Session()
         session.trust_env = False
-        session.headers.clear()
-        session.headers["Accept"] = "application/json"
-        session.headers["Authorization"] = f"Bearer {self._tokens.issue(actor)}"
+        authorization = f"Bearer {self._tokens.issue(actor)}"
+        session.headers = KeptHeaders({"Accept": "application/json", "Authorization": authorization})
         self._transport.mount(session)
         return session
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import ItemsView
 from typing import TYPE_CHECKING, Any
 
 import requests
@@ -51,6 +52,26 @@ class ExchangeAdapter(BaseAdapter):
 
     def close(self) -> None:
         """Nothing is held open."""
+
+
+class KeptHeaders(CaseInsensitiveDict[str | bytes]):
+    """Headers of a session: they are asked for at each request, change hardly ever, and are slow to walk through."""
+
+    _kept: dict[str, str | bytes] | None = None
+
+    def __setitem__(self, name: str, value: str | bytes) -> None:
+        self._kept = None
+        super().__setitem__(name, value)
+
+    def __delitem__(self, name: str) -> None:
+        self._kept = None
+        super().__delitem__(name)
+
+    def items(self) -> ItemsView[str, str | bytes]:
+        """Names as they were given, and values."""
+        if self._kept is None:
+            self._kept = dict(super().items())
+        return self._kept.items()
 
 
 def _read_timeout(timeout: Any) -> float:

@@ -7,7 +7,6 @@ import itertools
 import math
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from mocks.entities.ports import Task
 from mocks.wire.pace import PacedTime
@@ -17,17 +16,22 @@ def _nothing() -> None:
     """What is done after a task where nobody asked for anything."""
 
 
-@dataclass(order=True)
 class ScheduledTask:
     """A task and the lab time it is due at; cancelling leaves it in the queue, without effect."""
 
-    due: float
-    number: int
-    task: Task = field(compare=False)
-    cancelled: bool = field(default=False, compare=False)
+    __slots__ = ("cancelled", "due", "task")
+
+    def __init__(self, due: float, task: Task) -> None:
+        self.due = due
+        self.task = task
+        self.cancelled = False
 
     def cancel(self) -> None:
         self.cancelled = True
+
+
+Queue = list[tuple[float, int, ScheduledTask]]
+"""A heap: by when a task is due, then by when it was scheduled, which no two have in common."""
 
 
 class VirtualClock:
@@ -38,7 +42,7 @@ class VirtualClock:
 
     def __init__(self) -> None:
         self._now = 0.0
-        self._queue: list[ScheduledTask] = []
+        self._queue: Queue = []
         self._numbers = itertools.count()
 
     def now(self) -> float:
@@ -53,8 +57,9 @@ class VirtualClock:
         self._now += seconds
 
     def call_later(self, delay: float, task: Task) -> ScheduledTask:
-        scheduled = ScheduledTask(self._now + max(delay, 0.0), next(self._numbers), task)
-        heapq.heappush(self._queue, scheduled)
+        due = self._now + delay if delay > 0.0 else self._now
+        scheduled = ScheduledTask(due, task)
+        heapq.heappush(self._queue, (due, next(self._numbers), scheduled))
         return scheduled
 
     def wait_until(self, condition: Callable[[], bool], timeout: float) -> bool:
@@ -85,12 +90,13 @@ class VirtualClock:
         self._queue.clear()
 
     def _run_next(self, deadline: float) -> bool:
-        while self._queue and self._queue[0].cancelled:
-            heapq.heappop(self._queue)
-        if not self._queue or self._queue[0].due > deadline:
+        queue = self._queue
+        while queue and queue[0][2].cancelled:
+            heapq.heappop(queue)
+        if not queue or queue[0][0] > deadline:
             return False
-        scheduled = heapq.heappop(self._queue)
-        self._now = max(self._now, scheduled.due)
+        due, _, scheduled = heapq.heappop(queue)
+        self._now = max(self._now, due)
         scheduled.task()
         return True
 
@@ -123,7 +129,7 @@ class PacedClock:
         """Clocks of one lab share its `time`; `after_task` runs after each task, in its thread."""
         self._time = time
         self._after_task = after_task
-        self._queue: list[ScheduledTask] = []
+        self._queue: Queue = []
         self._numbers = itertools.count()
         self._changed = threading.Condition()
         """The thread of the clock waits for it, and who restarts the clock."""
@@ -144,8 +150,8 @@ class PacedClock:
 
     def call_later(self, delay: float, task: Task) -> ScheduledTask:
         with self._changed:
-            scheduled = ScheduledTask(self.now() + max(delay, 0.0), next(self._numbers), task)
-            heapq.heappush(self._queue, scheduled)
+            scheduled = ScheduledTask(self.now() + max(delay, 0.0), task)
+            heapq.heappush(self._queue, (scheduled.due, next(self._numbers), scheduled))
             self._changed.notify_all()
             return scheduled
 
@@ -175,7 +181,7 @@ class PacedClock:
 
     def settle(self, limit: float) -> bool:
         """Wait until no task is left or under way, or `limit` lab seconds have passed; whether none is left."""
-        return self.wait_until(lambda: not self._busy and all(t.cancelled for t in self._queue), limit)
+        return self.wait_until(lambda: not self._busy and all(task.cancelled for _, _, task in self._queue), limit)
 
     def rest(self, limit: float) -> bool:
         """Wait until no task is under way or due by now, or `limit` lab seconds have passed; whether it rests.
@@ -221,7 +227,7 @@ class PacedClock:
                     continue
                 self._time.begin_work()
                 self._busy = True
-                scheduled = heapq.heappop(self._queue)
+                _, _, scheduled = heapq.heappop(self._queue)
             if not scheduled.cancelled:
                 try:
                     scheduled.task()
@@ -236,14 +242,14 @@ class PacedClock:
                 waiter.look()
 
     def _rests(self) -> bool:
-        return not self._busy and not any(t.due <= self.now() and not t.cancelled for t in self._queue)
+        return not self._busy and not any(due <= self.now() and not task.cancelled for due, _, task in self._queue)
 
     def _is_due(self) -> bool:
-        return self._closed or bool(self._queue and self._queue[0].due <= self.now())
+        return self._closed or bool(self._queue and self._queue[0][0] <= self.now())
 
     def _until_next(self) -> float | None:
-        return self._time.sleep(self._queue[0].due - self.now()) if self._queue else None
+        return self._time.sleep(self._queue[0][0] - self.now()) if self._queue else None
 
     def _next_due(self) -> float:
         """When the task is due that this clock runs next; asked by any thread, so without the lock."""
-        return math.inf if self._busy else next((scheduled.due for scheduled in self._queue[:1]), math.inf)
+        return math.inf if self._busy else next((due for due, _, _ in self._queue[:1]), math.inf)

@@ -25,7 +25,7 @@ NO_BODIES: Mapping[str, Body] = {}
 class History:
     """Collects the entries of one run, in memory and (given a path) in a file, each before its effect is seen.
 
-    `sent` and `answered` are ticks of one counter: they order everything that happened in the lab.
+    `sent` and `answered` are ticks of one counter, which `tick` gives: they order everything that happened in the lab.
     """
 
     def __init__(self, header: Entry, path: Path | None, appended: Callable[[], None]) -> None:
@@ -33,16 +33,13 @@ class History:
         self.entries: list[Entry] = []
         self.footer: Entry | None = None
         self._appended = appended
-        self._ticks = itertools.count(1)
+        self.tick: Callable[[], int] = itertools.count(1).__next__
         self._lock = threading.Lock()
         self._file: BinaryIO | None = None
         if path is not None:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._file = path.open("wb", buffering=0)
             self._write(self.header)
-
-    def tick(self) -> int:
-        return next(self._ticks)
 
     def append(self, entry: Entry, bodies: Mapping[str, Body] = NO_BODIES) -> None:
         """Number the entry, write it, and only then let anybody see it; nothing is added after the footer.

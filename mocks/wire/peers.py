@@ -33,6 +33,9 @@ DAILY_USE = {
 }
 """What a peer of this type is asked for when somebody makes sure that its service is there."""
 
+LOCATED = (201, 202, 303)
+"""Statuses whose answers may say where something is."""
+
 OF_ITSELF = "/nfvmanocim/v2/mano_entity"
 
 
@@ -152,8 +155,11 @@ class WirePeers:
             status, answered, received = self._exchange(method, url, headers, content, self._real(TIMEOUT - late))
         except (requests.RequestException, ValueError):
             return None, None, None
-        location = next((value for name, value in answered if name.lower() == "location"), None)
-        return status, location, _json(received)
+        return status, _location(answered) if status in LOCATED else None, _json(received)
+
+
+def _location(headers: list[tuple[str, str]]) -> str | None:
+    return next((value for name, value in headers if name.lower() == "location"), None)
 
 
 def _json(content: bytes) -> Any:

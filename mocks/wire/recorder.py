@@ -31,9 +31,17 @@ class Recording:
     def __init__(self, clock: Clock) -> None:
         self.clock = clock
         self.history: History | None = None
+        self._now = self._moment = 0.0
 
     def tick(self) -> int:
         return self.history.tick() if self.history else 0
+
+    def moment(self) -> float:
+        """The lab time that an entry is written with; many follow each other at the same."""
+        now = self.clock.now()
+        if now != self._now:
+            self._now, self._moment = now, round(now, 6)
+        return self._moment
 
     def append(self, entry: Entry, bodies: Mapping[str, Body] = NO_BODIES) -> None:
         if self.history:
@@ -41,7 +49,7 @@ class Recording:
 
     def event(self, kind: str, actor: str, **facts: Any) -> str | None:
         """Write a fault or lab event of an actor; returns how a fault is done for real, where somebody does so."""
-        self.append({"kind": kind, "n": 0, "sent": self.tick(), "at": round(self.clock.now(), 6), "to": actor, **facts})
+        self.append({"kind": kind, "n": 0, "sent": self.tick(), "at": self.moment(), "to": actor, **facts})
         return None
 
 
@@ -108,7 +116,7 @@ class Recorder:
             "to": self._actor,
             "sent": self._recording.tick(),
             "answered": None,
-            "at": round(self._recording.clock.now(), 6),
+            "at": self._recording.moment(),
             "method": environ["REQUEST_METHOD"],
             "path": path_of(environ),
             "query": masked_query(query) if query else "",
@@ -125,6 +133,7 @@ class Recorder:
 
 
 def _take_body(environ: WSGIEnvironment) -> bytes:
+    """Read the body of a request, and leave it there for who answers."""
     length = environ.get("CONTENT_LENGTH")
     body: bytes = environ["wsgi.input"].read(int(length)) if length and length.isdigit() else b""
     environ["wsgi.input"] = BytesIO(body)

@@ -172,8 +172,7 @@ class Context:
         """The latest value that any step found under this key, or None; nothing of the other of two targets."""
         mine = self.step.id.partition(OF_ITEM)[2] if is_member(self.step.item) else ""
         for name, details in reversed(self.now.done.items()):
-            number = name.partition(OF_ITEM)[2]
-            if details and key in details[-1] and (not mine or number in ("", mine)):
+            if details and key in details[-1] and (not mine or name.partition(OF_ITEM)[2] in ("", mine)):
                 return details[-1][key]
         return None
 
