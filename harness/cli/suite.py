@@ -204,7 +204,8 @@ class _Watcher:
             self._view.begun(len(self._ids))
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        if report.when == "teardown" and self._view:
+        over = report.when == "call" or (report.when == "setup" and not report.passed)
+        if over and self._view:
             scenario = self._ids.get(report.nodeid, report.nodeid)
             self._view.done(scenario, verdict_of(self._out, scenario))
 

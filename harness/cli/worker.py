@@ -111,11 +111,13 @@ def _end(_number: int, _frame: FrameType | None) -> None:
 
 
 class _Voice:
-    """Passes on what pytest tells of scenarios."""
+    """Passes on how each scenario ended, and what pytest tells of before and after it where that did not pass."""
 
     def __init__(self, config: pytest.Config, mouth: Connection) -> None:
         self._config = config
         self._mouth = mouth
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.passed and report.when != "call":
+            return
         self._mouth.send(self._config.hook.pytest_report_to_serializable(config=self._config, report=report))
