@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from harness.spec.lint import RULES, lint
+from harness.spec.lint.finding import LONGEST, beginning
 from harness.spec.lint.registry import UnknownRule
 from tests.spec.small import TEXT, changed, document, found
 
@@ -190,3 +191,12 @@ def test_an_unknown_rule_is_named_with_those_that_come_near() -> None:
     """A misspelt rule would find nothing, and look like a document without faults."""
     with pytest.raises(UnknownRule, match="did you mean note-missing"):
         lint(document(), ["note-mising"])
+
+
+def test_a_text_that_is_cut_says_so() -> None:
+    """A short text is quoted whole; of a longer one whole words, and a sign that more follows."""
+    long = "The VNFM verifies " * 9
+    assert beginning("All of it.") == "All of it."
+    assert beginning(long) == "The VNFM verifies The VNFM verifies The VNFM verifies The VNFM verifies The ..."
+    assert len(beginning("x" * 200)) == LONGEST
+    assert beginning("x" * 200).endswith("x ...")

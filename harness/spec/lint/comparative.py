@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from harness.spec.lint.finding import Finding
+from harness.spec.lint.finding import Finding, beginning
 from harness.spec.lint.grouping import Grouping
 from harness.spec.lint.registry import rule
 from harness.spec.model import Document, Note, Row, Table
@@ -86,7 +86,7 @@ def parts_that_siblings_have(document: Document) -> Iterator[Finding]:
                 yield Finding(
                     said.table.ref(said.row),
                     said.row.place,
-                    said.row.text[:80],
+                    beginning(said.row.text),
                     f"{len(having)} rows of other flows, else the same, also say {shown[key]!r} (such as {others})",
                     "say it here too, or say why not",
                     "likely",
@@ -125,7 +125,7 @@ def notes_that_siblings_have(document: Document) -> Iterator[Finding]:
                 yield Finding(
                     said.table.ref(said.row),
                     said.row.place,
-                    said.row.text[:80],
+                    beginning(said.row.text),
                     f"{len(having)} rows of other flows that say the same refer to their note on {topic} "
                     f"(such as {others}); note {number} is the one here",
                     f"add '(see note {number})'",
@@ -158,7 +158,7 @@ def _other_words(same: list[_Said]) -> Iterator[Finding]:
             yield Finding(
                 said.table.ref(said.row),
                 said.row.place,
-                said.row.text[:80],
+                beginning(said.row.text),
                 f"where this row says {mine!r}, all rows that are else the same say {theirs!r} ({shown})",
                 f"say {theirs!r}, or say why not",
                 "likely",

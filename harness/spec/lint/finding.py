@@ -9,6 +9,15 @@ from harness.spec.blocks import Place
 
 Family = Literal["mechanical", "comparative", "semantic"]
 Certainty = Literal["certain", "likely"]
+LONGEST = 80
+"""Characters of a text that are quoted where all of it is concerned."""
+
+
+def beginning(text: str) -> str:
+    """The words of a finding about all of a text: the text, or as many whole words of it as are quoted, and `...`."""
+    if len(text) <= LONGEST:
+        return text
+    return f"{text[: LONGEST - 3].rpartition(' ')[0] or text[: LONGEST - 4]} ..."
 
 
 @dataclass(frozen=True)

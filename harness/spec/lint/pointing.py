@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from harness.spec.lint.corpus import Piece, paragraphs, pieces, table_pieces
-from harness.spec.lint.finding import Finding
+from harness.spec.lint.finding import Finding, beginning
 from harness.spec.lint.nearest import nearest
 from harness.spec.lint.registry import rule
 from harness.spec.model import KINDS, Document, Table, lineage
@@ -59,7 +59,7 @@ def notes_that_nobody_refers_to(document: Document) -> Iterator[Finding]:
             yield Finding(
                 where,
                 note.place,
-                note.text[:80],
+                beginning(note.text),
                 "no row of the table refers to this note",
                 "refer to it where it applies, or drop it",
             )
@@ -239,7 +239,7 @@ def citations_that_are_missing(document: Document) -> Iterator[Finding]:
             yield Finding(
                 f"[{word}]",
                 citation.place,
-                citation.meaning[:80],
+                beginning(citation.meaning),
                 "the text never cites it",
                 "cite it where it is used, or drop it",
             )
