@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from html import escape
 
 FONT = "Inter,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif"
@@ -34,6 +34,7 @@ def width(text: str, size: float, bold: bool = False) -> float:
     return sum(_ems(char) for char in text) * size * (1.1 if bold else 1)
 
 
+@cache
 def _ems(char: str) -> float:
     if char in _NARROW:
         return 0.36

@@ -62,7 +62,8 @@ def load_report(out: Path) -> Report:
     import reports
 
     try:
-        return reports.load(out)
+        with unswept():
+            return reports.load(out)
     except (FileNotFoundError, reports.BadRecords) as error:
         raise WrongUse(str(error)) from None
 

@@ -75,6 +75,8 @@ class Faults:
 
     def put_off(self, task: Task) -> bool:
         """Keep the task until the actor moves again; False when it does not stand still."""
+        if not self._armed:
+            return False
         with self._lock:
             still = self._afflicted("still")
             if still:
