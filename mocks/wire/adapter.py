@@ -69,9 +69,10 @@ class KeptHeaders(CaseInsensitiveDict[str | bytes]):
 
     def items(self) -> ItemsView[str, str | bytes]:
         """Names as they were given, and values."""
-        if self._kept is None:
-            self._kept = dict(super().items())
-        return self._kept.items()
+        kept = self._kept
+        if kept is None:
+            self._kept = kept = dict(super().items())
+        return kept.items()
 
 
 def _read_timeout(timeout: Any) -> float:

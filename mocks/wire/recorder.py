@@ -31,17 +31,17 @@ class Recording:
     def __init__(self, clock: Clock) -> None:
         self.clock = clock
         self.history: History | None = None
-        self._now = self._moment = 0.0
+        self._told = (0.0, 0.0)
 
     def tick(self) -> int:
         return self.history.tick() if self.history else 0
 
     def moment(self) -> float:
         """The lab time that an entry is written with; many follow each other at the same."""
-        now = self.clock.now()
-        if now != self._now:
-            self._now, self._moment = now, round(now, 6)
-        return self._moment
+        now, told = self.clock.now(), self._told  # in one piece: other threads write it too
+        if now != told[0]:
+            self._told = told = (now, round(now, 6))
+        return told[1]
 
     def append(self, entry: Entry, bodies: Mapping[str, Body] = NO_BODIES) -> None:
         if self.history:
