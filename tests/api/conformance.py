@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -169,7 +169,12 @@ def _content_problems(api: str, answer: Answer, where: tuple[str, ...]) -> list[
 
 
 def _schema_problems(api: str, where: tuple[str, ...], body: Any) -> list[str]:
-    errors = _validator(api, where).iter_errors(body)
+    return _problems_of(api, where, json.dumps(body))
+
+
+@lru_cache(maxsize=65_536)  # a lab gives the same identifiers again, so most bodies are said many times
+def _problems_of(api: str, where: tuple[str, ...], body: str) -> list[str]:
+    errors = _validator(api, where).iter_errors(json.loads(body))
     return [f"{'/'.join(map(str, error.absolute_path)) or 'body'}: {error.message[:300]}" for error in errors]
 
 
