@@ -50,7 +50,7 @@ class Repeats:
         self.seconds.append(time.process_time() - begun)
         gc.collect()
         self.memory.append(float(Path("/proc/self/statm").read_text().split()[1]) * PAGE)
-        self.objects.append(len(gc.get_objects()))
+        self.objects.append(len(gc.get_objects()) + gc.get_freeze_count())
 
 
 def measure(rounds: int) -> Iterator[Figure]:
