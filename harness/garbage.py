@@ -9,6 +9,9 @@ from contextlib import contextmanager
 THRESHOLDS = (20_000, 20, 10)
 """Objects made before the young are looked through, and rounds of that before the older ones are."""
 
+MUCH = 1_000_000
+"""So many objects may be kept over short runs in one process, whose caller wants nobody to look for garbage."""
+
 
 def tend() -> Callable[[], None]:
     """Set the collector up for a run of the suite; returns what sets it back.
@@ -18,7 +21,7 @@ def tend() -> Callable[[], None]:
     before = gc.get_threshold()
     kept = gc.get_freeze_count()
     gc.unfreeze()
-    if kept and gc.isenabled():
+    if kept and (gc.isenabled() or kept > MUCH):
         gc.collect()  # else this run would keep the garbage of all before
     gc.set_threshold(*THRESHOLDS)
     return lambda: gc.set_threshold(*before)
