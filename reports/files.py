@@ -20,7 +20,7 @@ def write(path: Path, content: str | bytes) -> Path:
 def overwrite(path: Path | str, content: str | bytes) -> None:
     """The same for a file in a folder that is known to be there."""
     data = memoryview(content.encode() if isinstance(content, str) else content)
-    there = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o666)
+    there = os.open(path, os.O_WRONLY | os.O_CREAT, 0o666)
     try:
         written = 0
         while written < len(data):
