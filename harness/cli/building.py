@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sys
 from collections.abc import Iterable
 
 import click
+
+from harness.cli import terminal
 
 STEP = re.compile(r"Step (?P<step>\d+)/(?P<of>\d+)")
 """How an engine counts the instructions of a Dockerfile."""
@@ -15,7 +16,7 @@ STEP = re.compile(r"Step (?P<step>\d+)/(?P<of>\d+)")
 
 def show(lines: Iterable[str]) -> None:
     """Show lines as they come; in a terminal only the last of them stays, which says what was made."""
-    if sys.stdout.isatty() and not os.environ.get("CI"):
+    if terminal.moves(sys.stdout):
         _bar(lines)
         return
     for line in lines:

@@ -6,10 +6,12 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from threading import Event, Thread
 from typing import TYPE_CHECKING, Protocol, TextIO, TypeVar
 
 import click
 
+from harness.cli import terminal
 from harness.judge.verdicts import Verdict
 
 if TYPE_CHECKING:
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 R = TypeVar("R")
+REDRAWN = 0.1
+"""Seconds after which a bar is drawn anew, so that its clock goes on while nothing ends."""
 
 
 class View(Protocol):
@@ -51,10 +55,24 @@ class Bar:
         self._progress = progress
         self._task: TaskID | None = None
         self._other = 0
+        self._over = Event()
+        self._clock = Thread(target=self._go_on, daemon=True)
 
     def begun(self, total: int) -> None:
         self._progress.start()
         self._task = self._progress.add_task("judging", total=total, other="")
+        self._clock.start()
+
+    def end(self) -> None:
+        """Take the line away, and its thread, which rich would not wait for: processes may be forked again."""
+        self._over.set()
+        if self._clock.ident:
+            self._clock.join()
+        self._progress.stop()
+
+    def _go_on(self) -> None:
+        while not self._over.wait(REDRAWN):
+            self._progress.refresh()
 
     def done(self, name: str, verdict: Verdict) -> None:
         if verdict not in (Verdict.PASS, Verdict.NOT_APPLICABLE):
@@ -86,14 +104,14 @@ def view(quiet: bool = False) -> Iterator[View | None]:
         yield None
         return
     with _own_stream() as stream:
-        if not _moves(stream):
+        if not terminal.moves(stream):
             yield Lines(stream)
             return
-        progress = _bar(stream)
+        bar = Bar(_bar(stream, amid_pytest=True))
         try:
-            yield Bar(progress)
+            yield bar
         finally:
-            progress.stop()
+            bar.end()
 
 
 def watched(each: Each, what: str) -> Each:
@@ -110,7 +128,7 @@ def watched(each: Each, what: str) -> Each:
 
 @contextmanager
 def _count(what: str, total: int) -> Iterator[Callable[[], None]]:
-    if not _moves(sys.stderr):
+    if not terminal.moves(sys.stderr):
         click.echo(f"{what}: {total}", err=True)
         yield lambda: None
         return
@@ -119,12 +137,11 @@ def _count(what: str, total: int) -> Iterator[Callable[[], None]]:
         yield lambda: progress.advance(task)
 
 
-def _moves(stream: TextIO) -> bool:
-    """Whether lines on this stream can be written over: a person looks at it, and no log is kept."""
-    return stream.isatty() and not os.environ.get("CI")
+def _bar(stream: TextIO, amid_pytest: bool = False) -> Progress:
+    """A bar that rich draws anew by itself, around what is written to stdout and stderr.
 
-
-def _bar(stream: TextIO) -> Progress:
+    amid_pytest: neither. rich would put back what were stdout and stderr when the bar began: pytest's, closed by then.
+    """
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -135,4 +152,12 @@ def _bar(stream: TextIO) -> Progress:
         TimeElapsedColumn(),
         TextColumn("{task.fields[other]}"),
     )
-    return Progress(*columns, console=Console(file=stream), transient=True)
+    by_rich = not amid_pytest
+    return Progress(
+        *columns,
+        console=Console(file=stream),
+        transient=True,
+        auto_refresh=by_rich,
+        redirect_stdout=by_rich,
+        redirect_stderr=by_rich,
+    )

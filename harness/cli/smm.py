@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -105,7 +104,7 @@ def run(  # noqa: PLR0913 - a command line has as many parameters as options
 
     Ends with 0 when the destination version was committed, 1 otherwise.
     """
-    from harness.cli import watch
+    from harness.cli import terminal, watch
     from harness.cli.labs import check_backend, opened
 
     check_backend(backend)
@@ -117,7 +116,7 @@ def run(  # noqa: PLR0913 - a command line has as many parameters as options
         lab.begin(record, {"name": f"manolab smm run {chosen.id}"})
         _arm(lab, faults)
         title = f"{chosen.title}: {target} to {version}"
-        with watch.view(steps, title, sys.stdout.isatty() and not os.environ.get("CI")) as view:
+        with watch.view(steps, title, terminal.moves(sys.stdout)) as view:
             for entry in _news(lab, smm, request):
                 view.heard(entry["at"], entry["request"])
                 last = entry["request"]

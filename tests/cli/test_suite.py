@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.cli import progress, suite
+from harness.cli import progress, suite, terminal
 from harness.cli.failures import WrongUse
 from harness.cli.features import root
 
@@ -51,13 +51,16 @@ def test_all_features_that_cannot_be_read_are_told_although_the_first_fail_ends_
         suite.run(suite.Suite(tmp_path, (tmp_path,)), stop=True)
 
 
-def test_a_moving_bar_has_no_thread_until_the_run_has_begun(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Processes are forked before, and a thread would be missing from them."""
-    monkeypatch.setattr(progress, "_moves", lambda _: True)
+@pytest.mark.parametrize("again", range(20))
+def test_a_moving_bar_has_no_thread_until_the_run_has_begun_and_none_after_it(
+    monkeypatch: pytest.MonkeyPatch, again: int
+) -> None:
+    """Processes are forked before and after it, and a thread would be missing from them."""
+    monkeypatch.setattr(terminal, "moves", lambda _: True)
     before = threading.active_count()
     with progress.view() as view:
         assert view
         assert threading.active_count() == before
-        view.begun(1)
+        view.begun(again)
         assert threading.active_count() > before
     assert threading.active_count() == before
