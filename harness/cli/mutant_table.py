@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
+import textwrap
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,7 +15,6 @@ Data = dict[str, Any]
 SHORT = {"goes-on-after-failure": "goes-on", "reports-without-doing": "reports"}
 COLOURS = {
     "caught": "green",
-    "open": "yellow",
     "MISSED": "red",
     "misplaced": "red",
     "later": "cyan",
@@ -21,6 +23,7 @@ COLOURS = {
 WIDTH = 11
 TEXT = 54
 """Columns for a verdict, and for what a row says."""
+INDENT = " " * 6
 
 
 def by_hand(mutants: list[Data]) -> list[str]:
@@ -67,12 +70,18 @@ def _cell(verdict: str) -> str:
 
 def _details(row: Data) -> Iterator[str]:
     if row["byHand"]:
-        yield click.style(f"      failed by {', '.join(row['byHand'])}", dim=True)
+        yield _detail(f"failed by {', '.join(row['byHand'])}")
     for cell in row["cells"]:
         for part in cell["parts"]:
             if part["reason"]:
-                told = f"      {cell['operator']}, {part['by']} {part['what']}: {part['verdict']}: {part['reason']}"
-                yield click.style(told, dim=True)
+                yield _detail(f"{cell['operator']}, {part['by']} {part['what']}: {part['verdict']}: {part['reason']}")
+
+
+def _detail(text: str) -> str:
+    """Folded between words where a terminal would fold it within one; a whole line elsewhere, to be searched."""
+    columns = shutil.get_terminal_size((sys.maxsize, 0)).columns
+    lines = textwrap.wrap(text, columns, initial_indent=INDENT, subsequent_indent=INDENT + "  ", break_long_words=False)
+    return click.style("\n".join(lines), dim=True)
 
 
 def _holes(found: Data) -> list[str]:
@@ -96,4 +105,5 @@ def _holes(found: Data) -> list[str]:
 def _summary(found: Data, names: list[str]) -> list[str]:
     rows = sum(len(table["rows"]) for table in found["tables"])
     counts = ", ".join(f"{number} {verdict}" for verdict, number in found["counts"].items())
-    return [f"{rows} rows by {len(names)} operators: {counts or 'nothing to try'}"]
+    operators = "operator" if len(names) == 1 else "operators"
+    return [f"{rows} rows by {len(names)} {operators}: {counts or 'nothing to try'}"]

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from harness.cli import terminal
 from tests.mutants.operators.grid import Chosen, Progress, grid
 from tests.mutants.operators.matrix import matrix
 
@@ -44,7 +45,7 @@ def _parser() -> argparse.ArgumentParser:
 @contextmanager
 def _bar() -> Iterator[Progress]:
     """A bar on stderr where that is a terminal, nothing elsewhere."""
-    if not sys.stderr.isatty():
+    if not terminal.moves(sys.stderr):
         yield lambda *_: None
         return
     from rich.console import Console  # noqa: PLC0415 - only where somebody looks
