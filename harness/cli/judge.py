@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import tempfile
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
@@ -25,7 +26,7 @@ def command(folder: Path, as_json: bool) -> int:
     Prints the same table as the run did, and whether the findings equal the stored ones. The exit code is that of the
     verdicts; a history without its footer is refused with 64.
     """
-    from harness.cli import features, suite
+    from harness.cli import features, progress, suite, terminal
     from harness.cli.records import begin, exit_code, load_report
     from harness.cli.verdict_table import verdict_lines
     from reports.json_report import as_data
@@ -41,7 +42,8 @@ def command(folder: Path, as_json: bool) -> int:
             begin(out, known)
             return selection.selected
 
-        suite.run(replay, choose)
+        with progress.view(quiet=not terminal.moves(sys.stderr)) as view:
+            suite.run(replay, choose, view)
         report = load_report(out)
         changes = [change for name, path in stored.items() for change in _changes(name, path, out / "runs" / name)]
     lines = [json.dumps(as_data(report), indent=1, ensure_ascii=False)] if as_json else [*verdict_lines(report), ""]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.conftest import Run
 from tests.cli.in_terminal import in_terminal
 
 CLEAN = ("run", "-k", "clean", "--entity", "vnfm")
@@ -35,6 +36,14 @@ def test_a_scenario_that_fails_is_named_above_the_bar_as_it_ends(processes: str,
     assert "fail           modification" in bar
     assert "1 not passed" in rest
     assert "5.2.2.5-1#2 " in rest
+
+
+def test_a_stored_run_is_judged_under_a_bar(clean_run: Run, tmp_path: Path) -> None:
+    """Hundreds of histories take seconds."""
+    shown = in_terminal("judge", str(clean_run.out), cwd=tmp_path)
+    assert shown.code == 0, shown.text
+    assert "0/1" in shown.text.partition("Table 5.2.2.3-1")[0]
+    assert shown.text.rstrip().endswith("the findings equal the stored ones (1 judged again)")
 
 
 def test_a_modification_is_watched_row_by_row(tmp_path: Path) -> None:
