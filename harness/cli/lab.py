@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from harness.cli import containers, export
+from harness.cli.columns import aligned
 from harness.cli.failures import MET
 from harness.cli.labs import BACKENDS
 
@@ -73,9 +74,8 @@ def _show(facts: dict[str, Any], as_json: bool) -> None:
 
         click.echo(json.dumps(facts))
         return
-    width = max(map(len, facts["actors"]))
-    for name, actor in facts["actors"].items():
-        click.echo(f"  {name:<{width}}  {actor['type']:<7} {actor['url']}")
+    for line in aligned((name, actor["type"], actor["url"]) for name, actor in facts["actors"].items()):
+        click.echo(f"  {line}")
     click.echo(f"\nadmin token (for /lab/v1: faults, holds, resets)  {facts['adminToken']}")
     click.echo(f"access token of the SMM (or any actor's services) {facts['smm']['accessToken']}")
     click.echo(f"client secret of the SMM (POST /oauth2/token)      {facts['smm']['clientSecret']}")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from harness.cli.columns import aligned
 from harness.cli.failures import MET, Broken, UnknownWord, WrongUse
 from harness.cli.labs import BACKENDS, TRANSPORTS
 
@@ -167,9 +168,8 @@ def _list(suite: Suite) -> int:
 
     with tempfile.TemporaryDirectory(prefix="manolab-list-") as scratch:
         selected = _chosen(suites.collect(replace(suite, out=Path(scratch))), suite, None)
-    width = max(len(" ".join(scenario.tables)) for scenario in selected)
-    for scenario in selected:
-        click.echo(f"{scenario.entity:<6} {' '.join(scenario.tables):<{width}}  {scenario.id}")
+    for line in aligned((scenario.entity, " ".join(scenario.tables), scenario.id) for scenario in selected):
+        click.echo(line)
     click.echo(f"{len(selected)} scenarios", err=True)
     return MET
 

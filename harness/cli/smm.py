@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from harness.cli.columns import aligned
 from harness.cli.failures import FAILED, MET, Failure, UnknownWord, WrongUse
 from harness.cli.labs import BACKENDS, TRANSPORTS
 
@@ -32,8 +33,8 @@ def plans() -> int:
     """List the execution plans that manolab comes with."""
     from harness.smm.plans import builtin
 
-    for plan in builtin().values():
-        click.echo(f"{plan.id:<24} {plan.title}")
+    for line in aligned((plan.id, plan.title) for plan in builtin().values()):
+        click.echo(line)
     return MET
 
 

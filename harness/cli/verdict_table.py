@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import shutil
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from harness.cli.columns import aligned
 from harness.judge.verdicts import Verdict
 
 if TYPE_CHECKING:
@@ -54,9 +55,12 @@ def verdict_lines(report: Report, out: Path | None = None) -> Iterator[str]:
 
 def summary(report: Report) -> str:
     """One line: the verdict of the whole and how many scenarios have each verdict."""
-    counts = ", ".join(f"{count} {verdict.value}" for verdict, count in report.counts.items() if count)
     verdict = click.style(report.verdict.value, fg=COLOURS[report.verdict], bold=True)
-    return f"{verdict}: {_many(len(report.scenarios), 'scenario')} ({counts or 'none judged'})"
+    return f"{verdict}: {_many(len(report.scenarios), 'scenario')} ({_counted(report.counts) or 'none judged'})"
+
+
+def _counted(counts: Mapping[Verdict, int]) -> str:
+    return ", ".join(f"{count} {verdict.value}" for verdict, count in counts.items() if count)
 
 
 def _coloured(verdict: Verdict, width: int = 0) -> str:
@@ -73,10 +77,8 @@ def _table_lines(table: str, rows: Iterable[Row], wide: int, columns: int) -> It
 
 def _entity_lines(entities: Sequence[EntityResult]) -> Iterator[str]:
     yield from ("", click.style("Entities", bold=True))
-    wide = max((len(entity.verdict.value) for entity in entities), default=4)
-    for entity in entities:
-        counts = ", ".join(f"{count} {verdict.value}" for verdict, count in entity.counts.items() if count)
-        yield f"  {_coloured(entity.verdict, wide)}  {entity.name:<15}  {counts}"
+    rows = [(_coloured(entity.verdict), entity.name, _counted(entity.counts)) for entity in entities]
+    yield from (f"  {line}" for line in aligned(rows))
 
 
 def _unmet_lines(points: Sequence[Unmet], columns: int) -> Iterator[str]:

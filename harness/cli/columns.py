@@ -1,0 +1,22 @@
+"""Lines of a list whose parts stand below each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import click
+
+GAP = "  "
+
+
+def aligned(rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """A line for each row, all of as many cells; a column is as wide as its widest cell, not counting colours."""
+    rows = list(rows)
+    widths = [max(map(_wide, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = (cell + " " * (width - _wide(cell)) for cell, width in zip(row, widths, strict=True))
+        yield GAP.join(cells).rstrip()
+
+
+def _wide(cell: str) -> int:
+    return len(click.unstyle(cell))
