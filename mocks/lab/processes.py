@@ -71,7 +71,9 @@ class ProcessEngine(Playing):
             )
 
     def pause(self, name: str) -> None:
-        self._running[name].send_signal(signal.SIGSTOP)
+        process = self._running[name]
+        process.send_signal(signal.SIGSTOP)
+        os.waitid(os.P_PID, process.pid, os.WSTOPPED | os.WEXITED | os.WNOWAIT)  # an end is left for others to see
 
     def resume(self, name: str) -> None:
         self._running[name].send_signal(signal.SIGCONT)

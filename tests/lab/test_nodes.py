@@ -37,6 +37,12 @@ def children() -> set[int]:
     return found
 
 
+def tasks(process: int) -> list[str]:
+    """The state of each thread of a process, as in proc(5): T is stopped."""
+    stats = (task / "stat" for task in Path(f"/proc/{process}/task").iterdir())
+    return [stat.read_text().rpartition(")")[2].split()[0] for stat in stats]
+
+
 def faults(lab: Lab) -> list[tuple[str, str]]:
     return [(e["to"], e["event"]) for e in lab.history.entries if e["kind"] == "fault"]
 
@@ -110,6 +116,17 @@ def test_an_actor_that_hangs_or_is_cut_off_answers_nobody_until_it_is_healed(lab
     lab.control("vim").heal(armed)
     assert session.get(url, timeout=30).status_code == 200
     assert faults(lab) == [("vim", "armed"), ("vim", "struck"), ("vim", "healed")]
+
+
+def test_a_paused_node_stands_still_before_anything_else_happens(lab: Lab) -> None:
+    """A signal to stop takes its time; until then the node would answer who asks it."""
+    engine, node = lab._backend._engine, lab._backend._engine._running["vim"].pid
+    lab.begin(None)
+    for _ in range(50):
+        engine.pause("vim")
+        at_work = [task for task in tasks(node) if task != "T"]
+        engine.resume("vim")
+        assert at_work == []
 
 
 def test_who_is_cut_off_reaches_nobody(lab: Lab) -> None:
