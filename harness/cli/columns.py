@@ -1,4 +1,4 @@
-"""Lines of a list whose parts stand below each other."""
+"""Lists for people: parts that stand below each other, and how many there are."""
 
 from __future__ import annotations
 
@@ -20,3 +20,8 @@ def aligned(rows: Iterable[Sequence[str]]) -> Iterator[str]:
 
 def _wide(cell: str) -> int:
     return len(click.unstyle(cell))
+
+
+def many(count: int, noun: str) -> str:
+    """So many of them, as one says it."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -10,6 +10,8 @@ from typing import Any
 
 import click
 
+from harness.cli.columns import many
+
 Data = dict[str, Any]
 
 SHORT = {"goes-on-after-failure": "goes-on", "reports-without-doing": "reports"}
@@ -105,5 +107,4 @@ def _holes(found: Data) -> list[str]:
 def _summary(found: Data, names: list[str]) -> list[str]:
     rows = sum(len(table["rows"]) for table in found["tables"])
     counts = ", ".join(f"{number} {verdict}" for verdict, number in found["counts"].items())
-    operators = "operator" if len(names) == 1 else "operators"
-    return [f"{rows} rows by {len(names)} {operators}: {counts or 'nothing to try'}"]
+    return [f"{many(rows, 'row')} by {many(len(names), 'operator')}: {counts or 'nothing to try'}"]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from harness.cli.columns import aligned
+from harness.cli.columns import aligned, many
 from harness.judge.verdicts import Verdict
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def verdict_lines(report: Report, out: Path | None = None) -> Iterator[str]:
 def summary(report: Report) -> str:
     """One line: the verdict of the whole and how many scenarios have each verdict."""
     verdict = click.style(report.verdict.value, fg=COLOURS[report.verdict], bold=True)
-    return f"{verdict}: {_many(len(report.scenarios), 'scenario')} ({_counted(report.counts) or 'none judged'})"
+    return f"{verdict}: {many(len(report.scenarios), 'scenario')} ({_counted(report.counts) or 'none judged'})"
 
 
 def _counted(counts: Mapping[Verdict, int]) -> str:
@@ -70,7 +70,7 @@ def _coloured(verdict: Verdict, width: int = 0) -> str:
 def _table_lines(table: str, rows: Iterable[Row], wide: int, columns: int) -> Iterator[str]:
     yield from ("", click.style(f"Table {table}", bold=True))
     for row in rows:
-        count = f"{_many(len(row.scenarios), 'scenario'):>12}  " if columns >= NARROW else ""
+        count = f"{many(len(row.scenarios), 'scenario'):>12}  " if columns >= NARROW else ""
         about = f"{row.ref:<15}  {count}"
         yield f"  {_coloured(row.verdict, wide)}  {about}{_cut(row.title, columns - wide - len(about) - 4)}"
 
@@ -99,7 +99,7 @@ def _unmet_lines(points: Sequence[Unmet], columns: int) -> Iterator[str]:
 def _where(point: Unmet) -> str:
     """The place in the feature that the reason is from, and how many other scenarios fall at this point."""
     first = point.scenarios[0]
-    more = f", and {_many(len(point.scenarios) - 1, 'scenario')} more" if len(point.scenarios) > 1 else ""
+    more = f", and {many(len(point.scenarios) - 1, 'scenario')} more" if len(point.scenarios) > 1 else ""
     concerned = f" of {', '.join(point.entities)}" if more and point.entities else ""
     return f"{Path(first.feature).name}:{first.line} {first.title}{more}{concerned}"
 
@@ -136,7 +136,3 @@ def _missing_lines(missing: Sequence[str]) -> Iterator[str]:
 def _cut(text: str, room: int) -> str:
     room = max(room, 20)
     return text if len(text) <= room else f"{text[: room - 1].rstrip()}…"
-
-
-def _many(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -250,7 +250,7 @@ def test_generated_mutants_are_caught_or_reviewed(
     assert entry.outcome(["mutants", "--out", str(tmp_path), "--table", "5.2.2.5-1"]) == code
     out = capsys.readouterr().out
     assert "failed by asks_nobody" in out
-    assert f"1 rows by 1 operators: 1 {verdict}" in out
+    assert f"1 row by 1 operator: 1 {verdict}" in out
     assert ("has no check" in out) != checked
 
 
