@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from harness.cli import entry
-from tests.cli.conftest import Run, manolab
+from tests.cli.conftest import ROOT, Run, manolab
 
 
 def test_a_met_run_ends_with_0_and_says_so_row_by_row(clean_run: Run) -> None:
@@ -68,6 +68,14 @@ def test_list_names_scenarios_and_runs_nothing(tmp_path: Path) -> None:
     assert done.code == 0
     assert done.out.split() == ["vim", "5.2.2.3-1", "5.2.2.4-1", "5.2.2.5-1", "modification-a-clean-modification-vim"]
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_readme_shows_what_a_run_says(tmp_path: Path) -> None:
+    """What a reader is promised, letter by letter, in a terminal of 104 columns."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = readme.partition("$ ./manolab run --entity vnfm -k clean\n")[2].partition("```")[0]
+    done = manolab("run", "--entity", "vnfm", "-k", "clean", cwd=tmp_path, COLUMNS="104")
+    assert shown == done.out.lstrip()
 
 
 def test_two_processes_find_the_same(clean_run: Run, tmp_path: Path) -> None:
