@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from harness.cli import terminal
 from harness.cli.failures import BROKEN, ENDED, MET, WRONG_USE, Failure, UnknownWord
 
 COMMANDS = {
@@ -67,9 +68,11 @@ def _version(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> N
 @click.option(
     "--version", is_flag=True, expose_value=False, is_eager=True, callback=_version, help="Show the version and exit."
 )
-def manolab() -> None:
+@click.pass_context
+def manolab(context: click.Context) -> None:
     """Does an NFV-MANO entity, or a Software Modification Manager, get through a software modification as
     ETSI GR NFV-REL 011 describes, and do its services survive it? Judged row by row, with evidence."""
+    context.color = terminal.colours()
 
 
 def main(args: Sequence[str] | None = None) -> None:

@@ -12,27 +12,33 @@ from pathlib import Path
 
 from tests.cli.conftest import ROOT
 
+SIZE = {"COLUMNS": "160", "LINES": "50"}
 CONTROL = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A command that has ended, and all that it showed, without colours and moves of the cursor."""
+    """A command that has ended, all that it sent to the terminal, and what of that is text."""
 
     code: int
-    text: str
+    sent: str
+
+    @property
+    def text(self) -> str:
+        """Without colours and moves of the cursor."""
+        return CONTROL.sub("", self.sent)
 
 
-def in_terminal(*arguments: str, cwd: Path) -> Shown:
+def in_terminal(*arguments: str, cwd: Path, **variables: str) -> Shown:
     """Run the command line with a terminal for its three streams; it must end by itself."""
     here, there = pty.openpty()
-    environment = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), "TERM": "xterm", "COLUMNS": "160", "LINES": "50"}
+    environment = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), **SIZE, "TERM": "xterm", **variables}
     command = [sys.executable, "-P", "-c", "from harness.cli import main; main()", *arguments]
     with subprocess.Popen(command, cwd=cwd, env=environment, stdin=there, stdout=there, stderr=there) as process:
         os.close(there)
         shown = _all_of(here)
     os.close(here)
-    return Shown(process.returncode, CONTROL.sub("", shown.decode()).replace("\r\n", "\n"))
+    return Shown(process.returncode, shown.decode().replace("\r\n", "\n"))
 
 
 def _all_of(terminal: int) -> bytes:
