@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -94,7 +95,8 @@ def test_reading_a_journal_at_once_gives_what_reading_along_gave(tmp_path: Path)
     world.verdicts = ["RETRYABLE", "FAIL"]
     world.run()
     kept = next(iter(world.subject.smm.processes.values())).journal
-    (stored,) = Store(tmp_path).journals()
+    with closing(Store(tmp_path)) as store:
+        (stored,) = store.journals()
     plan = builtin()["internal-seamless"]
     assert stored.entries == kept.entries
     assert _facts(progress(plan, stored)) == _facts(progress(plan, kept))

@@ -26,6 +26,9 @@ TYPES = {
     "vnf": "VNF",
     "manager": "OBSERVER",
 }
+STARTED: list[Any] = []
+"""Subjects of the test that is under way, which are closed after it."""
+
 LAUNCH = {
     "planId": "internal-seamless",
     "target": "vnfm",
@@ -78,6 +81,7 @@ class World:
                 self.folder,
             )
         )
+        STARTED.append(self.subject)
         self.api = Client(self.subject)
         return self.subject
 
