@@ -60,6 +60,7 @@ def _begin() -> None:
     """Leave Ctrl-C to who started this process, and end with it; what is let go needs no collector of garbage."""
     gc.disable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # the pool ends by it those that are left when one is lost
     end_with_parent()
 
 

@@ -32,7 +32,14 @@ def _run(module: str, arguments: Sequence[str], quiet: bool) -> int:
         raise WrongUse("this installation has no tests; a wheel carries none", hint="in a checkout: ./manolab test")
     command = [sys.executable, "-m", module, *arguments]
     process = subprocess.Popen(command, cwd=ROOT, stdout=sys.stderr if quiet else None)  # noqa: S603 - our own tests
-    signal.signal(signal.SIGTERM, lambda *_: process.send_signal(signal.SIGINT))
+    before = signal.signal(signal.SIGTERM, lambda *_: process.send_signal(signal.SIGINT))
+    try:
+        return _end_of(process)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _end_of(process: subprocess.Popen[bytes]) -> int:
     while True:
         try:
             return process.wait()

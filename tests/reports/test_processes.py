@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import signal
 from dataclasses import replace
 from pathlib import Path
 
@@ -36,6 +37,16 @@ def test_a_process_that_is_lost_is_one_error() -> None:
     """It says what happened, not where in which library."""
     with reports.crew(2) as each, pytest.raises(reports.CrewLost, match="one of 2 processes ended"):
         list(each(os._exit, [3]))
+
+
+def test_who_is_left_when_one_is_lost_ends_whatever_its_parent_does_at_a_signal() -> None:
+    """Forked, they begin with the parent's ways; the pool would wait for them for ever."""
+    before = signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    try:
+        with reports.crew(2) as each, pytest.raises(reports.CrewLost):
+            list(each(os._exit, [3]))
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def test_what_cannot_be_read_is_told_across_processes() -> None:
