@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +12,16 @@ from typing import TYPE_CHECKING, Any
 import harness
 from harness.clients.entities import Endpoint
 from harness.described import described
-from harness.sut import FALLBACK_MANAGER, Checked, Credentials, Description, Factory, Surroundings, resolve
+from harness.sut import (
+    FALLBACK_MANAGER,
+    Checked,
+    Credentials,
+    Description,
+    Factory,
+    SubjectError,
+    Surroundings,
+    resolve,
+)
 from mocks.lab.lab import open_lab
 from mocks.lab.topology import DEFAULT
 from mocks.lab.transport import BRISK, PACE
@@ -19,6 +29,7 @@ from mocks.lab.transport import BRISK, PACE
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
+    from mocks.wire.history import History
     from steps.settings import Settings
 
 TOPOLOGIES = DEFAULT.parent
@@ -48,8 +59,8 @@ def fallback_northbound() -> Description:
 class Slot:
     """A WSGI application that may be changed for another, so that a fresh subject comes under the same URL."""
 
-    def __init__(self) -> None:
-        self.app: WSGIApplication | None = None
+    def __init__(self, app: WSGIApplication | None = None) -> None:
+        self.app = app
 
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         if self.app is None:
@@ -62,6 +73,15 @@ def ears(_environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
     """The observer's side of notifications: 204 for whatever comes; the recorder before it keeps what was said."""
     start("204 No Content", [])
     return [b""]
+
+
+def _close(subject: WSGIApplication) -> None:
+    close = getattr(subject, "close", None)
+    try:
+        if close:
+            close()
+    except Exception as error:
+        raise SubjectError(f"a subject broke when it was closed: {type(error).__name__}: {error}") from error
 
 
 class Bench:
@@ -84,15 +104,17 @@ class Bench:
         self._make_fallback: Factory = resolve(settings.fallback_manager, FALLBACK_MANAGER)
         self._fallback = self.lab.host(FALLBACK, "FALLBACK_MANAGER", self._fallback_slot)
         if settings.subject == REFERENCE and settings.backend != EMBEDDED:
-            beside = self.lab.launch(SMM, SERVICE)
-            self._make = lambda _: beside  # the lab makes it fresh for each run, and introduces it
+            # The lab makes it fresh for each run, introduces it, and closes it.
+            beside = Slot(self.lab.launch(SMM, SERVICE))
+            self._make = lambda _: beside
+        self._made: list[WSGIApplication] = []
         self.observer = self.lab.host(OBSERVER, "OBSERVER", ears)
         self._clock = self.lab.new_clock()
         self.session = self.lab.session(OBSERVER)
 
     def begin(self, folder: Path, scenario: Mapping[str, Any], profiles: Mapping[str, Mapping[str, Any]]) -> None:
         """Open a run: fresh mocks by these profiles, a fresh subject, an empty history in the folder."""
-        self._slot.app = self._fallback_slot.app = None
+        self._dismiss()
         self._runs += 1
         # An SMM that lives from run to run must not meet the identifiers of the run before again.
         seed = self._runs if self._subject.startswith(ELSEWHERE) else 1
@@ -105,6 +127,7 @@ class Bench:
         # The reference SMM is not killed in this process, and nobody reads what it kept: it remembers in memory.
         kept = None if self._in_memory else folder
         subject = self._make(Surroundings(session, self._clock, inventory, self._smm.url, kept, SMM, credentials))
+        self._made.append(subject)
         self._slot.app = Checked(subject, northbound(), self._breach)
         self._begin_fallback_manager(inventory)
 
@@ -114,6 +137,7 @@ class Bench:
         credentials = Credentials(url + "/oauth2/token", FALLBACK, self.lab.client_secret(FALLBACK))
         around = Surroundings(session, self._clock, inventory, url, None, FALLBACK, credentials)
         made = self._make_fallback(around)
+        self._made.append(made)
         self._fallback_slot.app = Checked(made, fallback_northbound(), self._fallback_breach, "/fallback/")
 
     def _fallback_breach(self, what: str) -> None:
@@ -122,6 +146,20 @@ class Bench:
     def _breach(self, what: str) -> None:
         self.lab.note(SMM, "breach", {"breach": what})
 
+    def end(self) -> History:
+        """Close the run: its history, and then the subjects."""
+        history = self.lab.end()
+        self._dismiss()
+        return history
+
+    def _dismiss(self) -> None:
+        """Who is a subject no more is told so, if it wants to be: by its `close`."""
+        self._slot.app = self._fallback_slot.app = None
+        with ExitStack() as every:
+            while self._made:
+                every.callback(_close, self._made.pop())
+
     def close(self) -> None:
+        self._dismiss()
         self.session.close()
         self.lab.close()

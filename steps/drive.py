@@ -110,8 +110,7 @@ class Drive:
             self._fallback.look_after()
         self._look_at_units()
         self._look_at_components()
-        history: History = self.bench.lab.end()
-        return history
+        return self.bench.end()
 
     def launch(self, which: str = "destination") -> None:
         """Have the SMM move the target; returns when the process ended, waits for its manager, or is mute."""

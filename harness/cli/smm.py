@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -113,16 +114,16 @@ def run(  # noqa: PLR0913 - a command line has as many parameters as options
     steps = [(step.row, step.id) for step in chosen.modification.steps]
     with opened(topology, transport, backend) as lab, tempfile.TemporaryDirectory(prefix="manolab-smm-") as scratch:
         request = _request(lab, chosen, target, version)
-        smm = _host(lab, Path(scratch))
-        lab.begin(record, {"name": f"manolab smm run {chosen.id}"})
-        _arm(lab, faults)
         title = f"{chosen.title}: {target} to {version}"
-        with watch.view(steps, title, terminal.moves(sys.stdout)) as view:
-            for entry in _news(lab, smm, request):
-                view.heard(entry["at"], entry["request"])
-                last = entry["request"]
-        lab.settle(PATIENCE)
-        lab.end()
+        with _hosted(lab, Path(scratch)) as smm:
+            lab.begin(record, {"name": f"manolab smm run {chosen.id}"})
+            _arm(lab, faults)
+            with watch.view(steps, title, terminal.moves(sys.stdout)) as view:
+                for entry in _news(lab, smm, request):
+                    view.heard(entry["at"], entry["request"])
+                    last = entry["request"]
+            lab.settle(PATIENCE)
+            lab.end()
     outcome, reason = last.get("outcome"), last.get("reason")
     click.echo(f"{last['state']}: {outcome}" + (f" ({reason})" if reason else ""))
     return MET if outcome == "DESTINATION_COMMITTED" else FAILED
@@ -171,19 +172,21 @@ def _arm(lab: Lab, faults: tuple[str, ...]) -> None:
             raise WrongUse(f"--fault {spec}: {error}") from None
 
 
-def _host(lab: Lab, folder: Path) -> str:
-    """Bring the reference SMM and the observer up beside the mocks; returns the SMM's URL."""
+@contextmanager
+def _hosted(lab: Lab, folder: Path) -> Iterator[str]:
+    """The URL of the reference SMM, which is brought up beside the mocks, and the observer with it."""
     from harness.clients.entities import Endpoint
-    from harness.sut import Surroundings, resolve
+    from harness.smm import create
+    from harness.sut import Surroundings
 
     lab.host("observer", "OBSERVER", _listen)
     url = lab.host("smm", "SMM", _listen).url
     inventory = {name: Endpoint(actor.type, actor.url) for name, actor in lab.actors.items()}
-    if lab.backend == "embedded":
-        app = resolve("reference:")(Surroundings(lab.session("smm"), lab.new_clock(), inventory, url, folder))
-    else:
-        app = lab.launch("smm", "harness.smm.service")
-    return lab.host("smm", "SMM", app).url
+    if lab.backend != "embedded":
+        yield lab.host("smm", "SMM", lab.launch("smm", "harness.smm.service")).url
+        return
+    with closing(create(Surroundings(lab.session("smm"), lab.new_clock(), inventory, url, folder))) as smm:
+        yield lab.host("smm", "SMM", smm).url
 
 
 def _listen(_environ: Mapping[str, Any], start_response: Any) -> list[bytes]:

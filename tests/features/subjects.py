@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from harness.smm import create
@@ -33,6 +33,37 @@ def boaster(_surroundings: Surroundings) -> Any:
     return app
 
 
+class Subject:
+    """An application, and what is done when the scenario is over."""
+
+    def __init__(self, app: Callable[..., Iterable[bytes]], close: Callable[[], object]) -> None:
+        self.app, self.close = app, close
+
+    def __call__(self, environ: dict[str, Any], start: Any) -> Iterable[bytes]:
+        return self.app(environ, start)
+
+
+def tidy(surroundings: Surroundings) -> Any:
+    """The reference SMM, which leaves a note in its folder when it is closed, and breaks when that is done twice."""
+    subject, folder = create(surroundings), surroundings.folder
+    assert folder
+
+    def close() -> None:
+        subject.close()
+        (folder / "closed").touch(exist_ok=False)
+
+    return Subject(subject, close)
+
+
+def untidy(surroundings: Surroundings) -> Any:
+    """An SMM that breaks when it is closed."""
+
+    def close() -> None:
+        raise RuntimeError("stuck drawer")
+
+    return Subject(mute(surroundings), close)
+
+
 def homeless(_surroundings: Surroundings) -> Any:
     """An SMM for which the lab breaks as soon as it is to come up."""
     raise EngineError("no engine today")
@@ -61,4 +92,4 @@ def sloppy(surroundings: Surroundings) -> Any:
 
         return subject(environ, without)
 
-    return app
+    return Subject(app, subject.close)

@@ -156,6 +156,23 @@ def test_a_subject_that_breaks_its_own_interface_gets_no_pass(suite: Any, tmp_pa
     assert (record["verdict"], again["steps"]) == ("inconclusive", record["steps"])
 
 
+def test_a_subject_is_closed_when_its_scenario_is_over(suite: Any, tmp_path: Path) -> None:
+    """Once each; whoever keeps files or threads can let go of them."""
+    subject = ("--subject", "adapter:tests.features.subjects:tidy")
+    assert suite(str(SEAMLESS / "modification.feature"), *subject, "-k", "point", "--out", "a").counts["passed"] == 2
+    runs = list((tmp_path / "a" / "runs").iterdir())
+    assert [run.name for run in runs if not (run / "closed").exists()] == []
+
+
+def test_a_subject_that_cannot_be_closed_is_an_error_that_says_so(suite: Any, tmp_path: Path) -> None:
+    """No verdict on what it did, but its reason."""
+    subject = ("--subject", "adapter:tests.features.subjects:untidy")
+    suite(str(SEAMLESS / "modification.feature"), *subject, "-k", "clean", "--out", "a")
+    record = findings(tmp_path / "a", CLEAN)
+    assert record["verdict"] == "error"
+    assert "a subject broke when it was closed: RuntimeError: stuck drawer" in record["error"]
+
+
 def test_a_step_that_breaks_is_an_error_of_the_harness(suite: Any, tmp_path: Path) -> None:
     """Steps that were not reached stand in the record without a verdict."""
     folder = tmp_path / "features"
