@@ -160,6 +160,7 @@ class Bench:
                 every.callback(_close, self._made.pop())
 
     def close(self) -> None:
-        self._dismiss()
-        self.session.close()
-        self.lab.close()
+        with ExitStack() as every:
+            every.callback(self.lab.close)
+            every.callback(self.session.close)
+            self._dismiss()
