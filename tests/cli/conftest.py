@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from tests.command_line import MANOLAB
 
 ROOT = Path(__file__).parents[2]
 
@@ -24,8 +25,7 @@ class Done:
 def manolab(*arguments: str | Path, cwd: Path, **environment: str) -> Done:
     """Run the command line in a process of its own, in CI's manner, without colours."""
     variables = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), "CI": "true", **environment}
-    code = "from harness.cli import main; main()"
-    command = [sys.executable, "-P", "-c", code, *map(str, arguments)]
+    command = [*MANOLAB, *map(str, arguments)]
     done = subprocess.run(command, cwd=cwd, env=variables, capture_output=True, text=True, timeout=120, check=False)
     return Done(done.returncode, done.stdout, done.stderr)
 

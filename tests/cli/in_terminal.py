@@ -6,11 +6,11 @@ import os
 import pty
 import re
 import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests.cli.conftest import ROOT
+from tests.command_line import MANOLAB
 
 SIZE = {"COLUMNS": "160", "LINES": "50"}
 CONTROL = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
@@ -33,7 +33,7 @@ def in_terminal(*arguments: str, cwd: Path, **variables: str) -> Shown:
     """Run the command line with a terminal for its three streams; it must end by itself."""
     here, there = pty.openpty()
     environment = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), **SIZE, "TERM": "xterm", **variables}
-    command = [sys.executable, "-P", "-c", "from harness.cli import main; main()", *arguments]
+    command = [*MANOLAB, *arguments]
     with subprocess.Popen(command, cwd=cwd, env=environment, stdin=there, stdout=there, stderr=there) as process:
         os.close(there)
         shown = _all_of(here)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.cli.conftest import ROOT
+from tests.command_line import MANOLAB
 
 LIMIT = 20.0
 
@@ -46,8 +46,7 @@ class Running:
 @contextmanager
 def running(*arguments: str, folder: Path) -> Iterator[Running]:
     """A run in a group of its own, once its first scenario is over; nothing of the group is there afterwards."""
-    code = "from harness.cli import main; main()"
-    command = [sys.executable, "-P", "-c", code, "run", *arguments]
+    command = [*MANOLAB, "run", *arguments]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "CI": "true"}
     process = subprocess.Popen(
         command, cwd=folder, env=environment, stderr=subprocess.PIPE, text=True, start_new_session=True

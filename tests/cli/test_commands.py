@@ -6,7 +6,6 @@ import json
 import os
 import signal
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,9 +15,9 @@ import requests
 
 from harness.cli import checkout, entry, mutants
 from tests.cli.conftest import ROOT, Run
+from tests.command_line import MANOLAB
 
 Capture = pytest.CaptureFixture[str]
-MANOLAB = [sys.executable, "-P", "-c", "from harness.cli import main; main()"]
 
 
 EMPTY = {"nfvo-b", "vnfm-b", "vim-b", "wim-b", "cism-b", "vnf-cism-b"}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -22,8 +21,9 @@ from harness.smm.service import Service, Settings
 from harness.sut import SubjectError
 from mocks.lab.lab import Lab, open_lab
 from tests.cli.conftest import ROOT
+from tests.command_line import MANOLAB
 
-MANOLAB = [sys.executable, "-P", "-c", "from harness.cli import main; main()", "smm", "serve"]
+SERVE = [*MANOLAB, "smm", "serve"]
 
 
 class Served:
@@ -31,7 +31,7 @@ class Served:
 
     def __init__(self, folder: Path, port: int = 0) -> None:
         environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-        command = [*MANOLAB, "--folder", str(folder), "--port", str(port)]
+        command = [*SERVE, "--folder", str(folder), "--port", str(port)]
         self._process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
         assert self._process.stdout
         self._out = self._process.stdout

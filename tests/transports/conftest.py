@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.command_line import MANOLAB
+
 ROOT = Path(__file__).parents[2]
-COMMAND = [sys.executable, "-P", "-c", "from harness.cli import main; main()", "run"]
+COMMAND = [*MANOLAB, "run"]
 INTERNAL = ("features/5_2_2_seamless", "features/5_2_3_non_seamless")
 SHARES = ((*INTERNAL, "--entity", "vnfm"), ("--entity", "nfvo", "--entity", "vim", "-k", "clean"))
 """What is run over sockets: all of clause 5.2 for one entity, one scenario for each other (more costs only time)."""
