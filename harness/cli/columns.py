@@ -1,7 +1,10 @@
-"""Lists for people: parts that stand below each other, and how many there are."""
+"""Lists for people: parts below each other, lines that are too long, and how many there are."""
 
 from __future__ import annotations
 
+import shutil
+import sys
+import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
 import click
@@ -20,6 +23,15 @@ def aligned(rows: Iterable[Sequence[str]]) -> Iterator[str]:
 
 def _wide(cell: str) -> int:
     return len(click.unstyle(cell))
+
+
+def folded(text: str, indent: str = "") -> str:
+    """Between words where a terminal would fold it within one; elsewhere a whole line, to be searched."""
+    columns = shutil.get_terminal_size((sys.maxsize, 0)).columns
+    more = indent + GAP
+    return textwrap.fill(
+        text, columns, initial_indent=indent, subsequent_indent=more, break_long_words=False, break_on_hyphens=False
+    )
 
 
 def many(count: int, noun: str) -> str:

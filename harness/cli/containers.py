@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from harness.cli.columns import many
 from harness.cli.failures import MET, Broken, WrongUse
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def ls(as_json: bool) -> int:
         click.echo(json.dumps(facts))
         return MET
     for lab in labs:
-        click.echo(f"{lab.run}  {_age(lab.age):>8}  {_whose(lab.owner)}  {len(lab.containers)} containers")
+        click.echo(f"{lab.run}  {_age(lab.age):>8}  {_whose(lab.owner)}  {many(len(lab.containers), 'container')}")
         for actor, status in sorted(lab.containers.items()):
             click.echo(f"  {actor:<12} {status}")
     if not labs:

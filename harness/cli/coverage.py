@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from harness.cli.columns import folded
 from harness.judge.verdicts import Verdict
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def _lines(found: Coverage) -> Iterator[str]:
         yield from (click.style(f"Clause {clause}", bold=True), *(line for one in group for line in _table(one)), "")
     used = found.report.interpretations
     if used:
-        yield f"interpretations used: {', '.join(used)}"
+        yield folded(f"interpretations used: {', '.join(used)}")
     yield found.headline
 
 

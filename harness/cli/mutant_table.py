@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
-import textwrap
 from collections.abc import Iterator
 from typing import Any
 
 import click
 
-from harness.cli.columns import many
+from harness.cli.columns import folded, many
 
 Data = dict[str, Any]
 
@@ -80,10 +77,7 @@ def _details(row: Data) -> Iterator[str]:
 
 
 def _detail(text: str) -> str:
-    """Folded between words where a terminal would fold it within one; a whole line elsewhere, to be searched."""
-    columns = shutil.get_terminal_size((sys.maxsize, 0)).columns
-    lines = textwrap.wrap(text, columns, initial_indent=INDENT, subsequent_indent=INDENT + "  ", break_long_words=False)
-    return click.style("\n".join(lines), dim=True)
+    return click.style(folded(text, INDENT), dim=True)
 
 
 def _holes(found: Data) -> list[str]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from harness.cli.columns import aligned
+from harness.cli.columns import aligned, many
 from harness.cli.failures import MET, Broken, UnknownWord, WrongUse
 from harness.cli.labs import BACKENDS, TRANSPORTS
 
@@ -170,7 +170,7 @@ def _list(suite: Suite) -> int:
         selected = _chosen(suites.collect(replace(suite, out=Path(scratch))), suite, None)
     for line in aligned((scenario.entity, " ".join(scenario.tables), scenario.id) for scenario in selected):
         click.echo(line)
-    click.echo(f"{len(selected)} scenarios", err=True)
+    click.echo(many(len(selected), "scenario"), err=True)
     return MET
 
 

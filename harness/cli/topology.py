@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from harness.cli.columns import folded, many
 from harness.cli.failures import MET, WrongUse
 
 
@@ -25,5 +26,5 @@ def check(file: Path) -> int:
     except topology.TopologyError as error:
         raise WrongUse(str(error)) from None
     actors = ", ".join(f"{name} ({actor.type})" for name, actor in found.actors.items())
-    click.echo(f"{file}: in order; {len(found.actors)} actors: {actors}")
+    click.echo(folded(f"{file}: in order; {many(len(found.actors), 'actor')}: {actors}"))
     return MET

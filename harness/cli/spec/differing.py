@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from harness.cli.columns import many
 from harness.cli.failures import FAILED, MET, MISSING
 from harness.cli.spec.documents import opened
 
@@ -40,6 +41,6 @@ def command(old: Path, new: Path, as_json: bool) -> int:
             click.echo(f"{one.what} {one.ref} {one.kind}: {editions.words(one.old, one.new)}")
             for each in one.touches:
                 click.echo(f"  touches {each}")
-        click.echo(f"{len(found)} changes")
+        click.echo(many(len(found), "change"))
     hit = any(each.startswith(("scenario", "plan")) for one in found for each in one.touches)
     return FAILED if hit else MISSING if found else MET

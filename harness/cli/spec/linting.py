@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from harness.cli.columns import folded
 from harness.cli.failures import FAILED, MET, MISSING, WrongUse
 from harness.cli.spec.documents import FILE, opened
 
@@ -49,7 +50,7 @@ def command(file: Path, rules: tuple[str, ...], listing: bool, ignore: Path | No
 
         click.echo(json.dumps(output.sarif(document, left, ignored, version("manolab")), indent=1, ensure_ascii=False))
     else:
-        click.echo("\n".join((*output.lines(left), "", *output.summary(left))))
+        click.echo("\n".join(map(folded, (*output.lines(left), "", *output.summary(left)))))
         if ignored:
             click.echo(f"{'ignored':<12} {len(ignored):>4}")
     for entry in idle:
