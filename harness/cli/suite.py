@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import signal
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 LOG = "pytest.log"
 RUNS = "runs"
 STEPS = "steps.plugin"
+CUT_OFF = r"A plugin raised an exception during an old-style hookwrapper"
+"""How pluggy begins what it says of a hook that was not left to end."""
+
 UNTOUCHED = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTEST_THEME")
 """Variables of the caller's that must not change a conformance run."""
 
@@ -234,6 +238,8 @@ def _selected(item: pytest.Item) -> Selected:
 
 def _pytest(suite: Suite, options: list[str], *plugins: object) -> int:
     """Run pytest in this process with our plugins only; its own output goes to the log."""
+    # Ctrl-C may cut off a hook of pytest-bdd; closed when the process ends, it would be warned of below our last word
+    warnings.filterwarnings("ignore", CUT_OFF)
     arguments = [*map(str, suite.features), *suite.arguments(), *options]
     # pytest's look for exceptions that nobody can raise costs half a second of collecting garbage at each end
     ours = ["-p", "pytest_bdd.plugin", "-p", STEPS, "-p", "no:cacheprovider", "-p", "no:unraisableexception"]
